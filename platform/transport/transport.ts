@@ -1,0 +1,38 @@
+import type { ExecutionResult } from 'graphql';
+import type { Identity } from '#platform/auth/viewer.ts';
+
+/** One operation for one subgraph. */
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly variables?: Record<string, unknown> | undefined;
+  readonly operationName?: string | null | undefined;
+}
+
+/** Where a subscription's answers go. After `error` or `complete` nothing follows. */
+export interface Sink<T> {
+  next(value: T): void;
+  error(reason: unknown): void;
+  complete(): void;
+}
+
+/**
+ * The only seam between parts. `local` executes in this process, `http` over the network; nothing else in Souk
+ * knows which. A subgraph that cannot be reached rejects with `SubgraphUnavailable`.
+ */
+export interface SubgraphTransport {
+  /** Runs a query or a mutation. The result is the caller's own to change. */
+  query(subgraph: string, request: SubgraphRequest, identity: Identity): Promise<ExecutionResult>;
+  /** Opens a subscription; the returned function ends it. */
+  subscribe(subgraph: string, request: SubgraphRequest, identity: Identity, sink: Sink<ExecutionResult>): () => void;
+  close(): Promise<void>;
+}
+
+/** The subgraph is down, too slow, or kept away by the breaker. */
+export class SubgraphUnavailable extends Error {
+  override readonly name = 'SubgraphUnavailable';
+  readonly subgraph: string;
+  constructor(subgraph: string, reason: string) {
+    super(`${subgraph} is unavailable: ${reason}`);
+    this.subgraph = subgraph;
+  }
+}
