@@ -35,7 +35,9 @@ describe('readConfig', () => {
 
   test('names the variable, what was given and the mend, in one sentence', () => {
     expect(refusal({ ...GOOD, ROUTER_PORT: 'abc' })).toBe('ROUTER_PORT is "abc": set it to a port from 1 to 65535.');
-    expect(refusal({ ...GOOD, ROUTER_PORT: '70000' })).toBe('ROUTER_PORT is "70000": set it to a port from 1 to 65535.');
+    expect(refusal({ ...GOOD, ROUTER_PORT: '70000' })).toBe(
+      'ROUTER_PORT is "70000": set it to a port from 1 to 65535.',
+    );
     expect(refusal({})).toBe('ORDERS_DATABASE_URL is not set: set it to the Postgres URL of the orders database.');
     expect(refusal({ ...GOOD, DEMO_SHOP: 'perhaps' })).toBe('DEMO_SHOP is "perhaps": set it to 1 or 0.');
   });

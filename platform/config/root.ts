@@ -12,6 +12,7 @@ function findRoot(folder: string): string {
   const file = path.join(folder, 'package.json');
   if (existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).name === 'souk') return folder;
   const parent = path.dirname(folder);
-  if (parent === folder) throw new Error('Souk runs inside its own folder only: no package.json named "souk" lies above.');
+  if (parent === folder)
+    throw new Error('Souk runs inside its own folder only: no package.json named "souk" lies above.');
   return findRoot(parent);
 }

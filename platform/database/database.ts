@@ -1,0 +1,98 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PipelinedConnections, type Statement } from './statements.ts';
+
+/** What Souk needs of a generated Prisma client. */
+interface PrismaClientLike {
+  $connect(): Promise<void>;
+  $disconnect(): Promise<void>;
+}
+
+/** What every generated client is constructed with. */
+export interface PrismaOptions {
+  adapter: PrismaPg;
+  transactionOptions: { maxWait: number; timeout: number };
+}
+
+/**
+ * One subgraph's own database. `prisma` does the ordinary reads and writes; `statement` is for the hot path, one
+ * named statement each. Declared at import, opened by whoever starts the subgraph.
+ */
+export class Database<Client extends PrismaClientLike> {
+  readonly name: string;
+  readonly #makeClient: (options: PrismaOptions) => Client;
+  #open: { prisma: Client; pool: pg.Pool; connections: PipelinedConnections } | null = null;
+
+  constructor(name: string, makeClient: (options: PrismaOptions) => Client) {
+    this.name = name;
+    this.#makeClient = makeClient;
+  }
+
+  /** `url` is a Postgres connection string; `connections` bounds each of the two pools. */
+  async open(url: string, connections = 4): Promise<void> {
+    if (this.#open) return;
+    const pool = new pg.Pool({ connectionString: url, max: connections, keepAlive: true });
+    // An idle connection that Postgres ends is replaced on the next query; without a listener it would end the process.
+    pool.on('error', () => undefined);
+    const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatement } as ConstructorParameters<
+      typeof PrismaPg
+    >[1]);
+    const prisma = this.#makeClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 10_000 } });
+    const pipelined = new PipelinedConnections(url, Math.max(2, Math.ceil(connections / 2)));
+    this.#open = { prisma, pool, connections: pipelined };
+    await prisma.$connect();
+    await pipelined.run('souk.warm', 'SELECT 1', []);
+  }
+
+  get prisma(): Client {
+    return this.#opened().prisma;
+  }
+
+  /** Declares a named statement, e.g. `const freeze = database.statement<Row>('carts.freeze', 'UPDATE …')`. */
+  statement<Row = Record<string, never>>(name: string, text: string): Statement<Row> {
+    return (...values) => this.#opened().connections.run<Row>(name, text, values);
+  }
+
+  /** Several statements in one transaction on a connection of its own. */
+  async transaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.#opened().pool.connect();
+    try {
+      await client.query('BEGIN');
+      const result = await work(client);
+      await client.query('COMMIT');
+      return result;
+    } catch (reason) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw reason;
+    } finally {
+      client.release();
+    }
+  }
+
+  async close(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    if (!open) return;
+    await open.prisma.$disconnect();
+    await open.connections.close();
+    if (!open.pool.ended) await open.pool.end();
+  }
+
+  #opened() {
+    if (!this.#open) throw new Error(`The ${this.name} database is not open: start the ${this.name} subgraph first.`);
+    return this.#open;
+  }
+}
+
+// Prisma sends the same few texts over and over: a name lets Postgres keep their plans.
+const names = new Map<string, string>();
+function nameStatement(query: { sql: string }): string | undefined {
+  let name = names.get(query.sql);
+  if (!name) {
+    name = `p${names.size}`;
+    // IN lists of every length would grow the plans without bound: past this a text stays unnamed.
+    if (names.size >= 2_000) return undefined;
+    names.set(query.sql, name);
+  }
+  return name;
+}

@@ -1,0 +1,66 @@
+import { Arg, ID, Mutation, Resolver } from 'type-graphql';
+import { Internal } from '#platform/graphql/access.ts';
+import type { Context } from '#platform/graphql/context.ts';
+import { type Operation, operation } from '#platform/graphql/operation.ts';
+import { log } from '#platform/telemetry/log.ts';
+import { producerOf } from './event.ts';
+
+const GATHER_MS = 100;
+
+/** Tells producers which events were handled, gathered for a tenth of a second. A lost report is made good by the relay. */
+export class Reports {
+  readonly #context: () => Context;
+  readonly #gathered = new Map<string, string[]>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(context: () => Context) {
+    this.#context = context;
+  }
+
+  add(topic: string, id: string): void {
+    const producer = producerOf(topic);
+    const ids = this.#gathered.get(producer);
+    if (ids) ids.push(id);
+    else this.#gathered.set(producer, [id]);
+    this.#timer ??= setTimeout(() => void this.flush(), GATHER_MS);
+  }
+
+  async flush(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    const due = [...this.#gathered];
+    this.#gathered.clear();
+    for (const [producer, ids] of due) {
+      await this.#context()
+        .ask(eventsHandled(producer), { ids })
+        .catch((reason) =>
+          log.warn(
+            { err: reason, producer },
+            'A report of handled events got lost; the jobs run again and change nothing',
+          ),
+        );
+    }
+  }
+}
+
+const eventsHandled = (producer: string): Operation<object, { ids: string[] }> =>
+  operation(producer, `mutation($ids: [ID!]!) { ${producer}EventsHandled(ids: $ids) }`);
+
+/** The resolver that takes reports: every subgraph with an outbox lists it among its resolvers. */
+export function outboxResolver(database: {
+  name: string;
+  statement(name: string, text: string): (...values: unknown[]) => Promise<unknown[]>;
+}) {
+  const done = database.statement(`${database.name}.outbox.done`, 'DELETE FROM outbox WHERE id = ANY($1::text[])');
+
+  @Resolver()
+  class OutboxResolver {
+    @Internal()
+    @Mutation(() => Boolean, { name: `${database.name}EventsHandled` })
+    async eventsHandled(@Arg('ids', () => [ID]) ids: string[]): Promise<boolean> {
+      await done(ids);
+      return true;
+    }
+  }
+  return OutboxResolver;
+}

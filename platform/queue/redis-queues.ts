@@ -1,0 +1,25 @@
+import { createRedisBackend, withBackend } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Job, QueueBackend } from './queues.ts';
+
+const { Queue, Worker } = withBackend(createRedisBackend);
+
+/** BullMQ on Redis. While Redis is down adding fails at once, and the outbox keeps what was to be added. */
+export function redisQueues(url: string): QueueBackend {
+  const adding = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, lazyConnect: false });
+  const working = new Redis(url, { maxRetriesPerRequest: null });
+  for (const connection of [adding, working]) connection.on('error', () => undefined);
+  return {
+    queue: (name) => new Queue<Omit<Job, 'id'>>(name, { connection: adding }),
+    worker: (name, process, concurrency) =>
+      new Worker(name, ({ id, data }) => process({ id: String(id), ...data }), {
+        connection: working,
+        concurrency,
+        runRetryDelay: 1_000,
+      }),
+    close: async () => {
+      adding.disconnect();
+      working.disconnect();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { Database } from '#platform/database/database.ts';
+import type { Context } from '#platform/graphql/context.ts';
+import type { SubgraphSchemaParts } from '#platform/graphql/subgraph-schema.ts';
+import type { Listener } from '#platform/outbox/listener.ts';
+
+/** Something that runs until it is stopped; stopping waits for what is under way. */
+export interface Running {
+  stop(): Promise<void>;
+}
+
+/** All that a subgraph is: what its `subgraph.ts`, its table of contents, says. */
+export interface Subgraph extends SubgraphSchemaParts {
+  readonly name: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each subgraph has its own generated client.
+  readonly database: Database<any>;
+  /** Whether it announces events: then it has an `outbox` table and lists `outboxResolver` among its resolvers. */
+  readonly announces: boolean;
+  readonly listeners: readonly Listener[];
+  /** What a worker runs beside the listeners, such as a sweeper; `context` has no viewer. */
+  readonly startWork?: (context: () => Context) => Running[];
+}

@@ -1,0 +1,26 @@
+import { operation } from '#platform/graphql/operation.ts';
+import { defineEvent } from '#platform/outbox/event.ts';
+
+export interface CustomerContact {
+  id: string;
+  email: string;
+  name: string | null;
+}
+
+/** In the order of `ids`, null where unknown. */
+export const customersByIds = operation<{ customersByIds: (CustomerContact | null)[] }, { ids: string[] }>(
+  'accounts',
+  'query($ids: [ID!]!) { customersByIds(ids: $ids) { id email name } }',
+);
+
+/** `verificationToken` goes into the link of the welcome mail and proves the address once. */
+export const customerRegistered = defineEvent<{
+  customerId: string;
+  email: string;
+  name: string | null;
+  verificationToken: string;
+}>('accounts.customer-registered.v1');
+
+export const passwordResetRequested = defineEvent<{ customerId: string; email: string; resetToken: string }>(
+  'accounts.password-reset-requested.v1',
+);

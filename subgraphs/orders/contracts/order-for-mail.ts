@@ -1,0 +1,36 @@
+import { operation } from '#platform/graphql/operation.ts';
+
+interface Amount {
+  amount: string;
+  currency: string;
+}
+
+/** What the confirmation says; `accessToken` makes the link that a guest can open. */
+export interface OrderForMail {
+  id: string;
+  number: string;
+  email: string;
+  placedAt: string;
+  accessToken: string;
+  customerId: string | null;
+  lines: { title: string; options: { name: string; value: string }[]; quantity: number; total: Amount }[];
+  cost: { subtotal: Amount; shipping: Amount; tax: Amount; taxIncluded: boolean; total: Amount };
+  deliveryAddress: {
+    name: string;
+    line1: string;
+    line2: string | null;
+    postalCode: string;
+    city: string;
+    country: string;
+  };
+  deliveryOption: { title: string; estimatedDays: { min: number; max: number } };
+}
+
+/** Null when there is no such order. */
+export const orderForMail = operation<{ orderForMail: OrderForMail | null }, { id: string }>(
+  'orders',
+  `query($id: ID!) { orderForMail(id: $id) { id number email placedAt accessToken customerId
+    lines { title options { name value } quantity total { amount currency } }
+    cost { subtotal { amount currency } shipping { amount currency } tax { amount currency } taxIncluded total { amount currency } }
+    deliveryAddress { name line1 line2 postalCode city country } deliveryOption { title estimatedDays { min max } } } }`,
+);

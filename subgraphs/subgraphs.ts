@@ -1,0 +1,60 @@
+import type { Subgraph } from '#platform/subgraph/subgraph.ts';
+
+interface Entry {
+  /** Topic → consumers: which events reach which of its listeners. Light, so that producers can route without loading it. */
+  readonly listensTo: Readonly<Record<string, readonly string[]>>;
+  readonly load: () => Promise<Subgraph>;
+}
+
+/** The only list of subgraphs: databases, routes of events, TARGET's names and the supergraph derive from it. */
+export const SUBGRAPHS = {
+  accounts: { listensTo: {}, load: async () => (await import('./accounts/subgraph.ts')).accounts },
+  catalog: { listensTo: {}, load: async () => (await import('./catalog/subgraph.ts')).catalog },
+  inventory: {
+    listensTo: {
+      'orders.order-confirmed.v1': ['inventory-commit-reservation'],
+      'shipping.fulfillments-moved.v1': ['inventory-ship-reservation'],
+    },
+    load: async () => (await import('./inventory/subgraph.ts')).inventory,
+  },
+  pricing: { listensTo: {}, load: async () => (await import('./pricing/subgraph.ts')).pricing },
+  carts: { listensTo: {}, load: async () => (await import('./carts/subgraph.ts')).carts },
+  orders: {
+    listensTo: {
+      'payments.payment-captured.v1': ['orders-mark-paid'],
+      'shipping.fulfillments-moved.v1': ['orders-follow-shipment'],
+    },
+    load: async () => (await import('./orders/subgraph.ts')).orders,
+  },
+  payments: {
+    listensTo: { 'orders.order-confirmed.v1': ['payments-capture'] },
+    load: async () => (await import('./payments/subgraph.ts')).payments,
+  },
+  shipping: {
+    listensTo: { 'orders.order-paid.v1': ['shipping-prepare-parcel'] },
+    load: async () => (await import('./shipping/subgraph.ts')).shipping,
+  },
+  notifications: {
+    listensTo: {
+      'accounts.customer-registered.v1': ['notifications-welcome'],
+      'accounts.password-reset-requested.v1': ['notifications-password-reset'],
+      'orders.order-confirmed.v1': ['notifications-confirmation'],
+      'orders.order-status-changed.v1': ['notifications-order-status'],
+    },
+    load: async () => (await import('./notifications/subgraph.ts')).notifications,
+  },
+} as const satisfies Record<string, Entry>;
+
+export type SubgraphName = keyof typeof SUBGRAPHS;
+
+export const SUBGRAPH_NAMES = Object.keys(SUBGRAPHS) as SubgraphName[];
+
+/** Topic → all its consumers, over every subgraph. */
+export function eventRoutes(): Record<string, string[]> {
+  const routes: Record<string, string[]> = {};
+  for (const { listensTo } of Object.values<Entry>(SUBGRAPHS)) {
+    for (const [topic, consumers] of Object.entries(listensTo))
+      routes[topic] = [...(routes[topic] ?? []), ...consumers];
+  }
+  return routes;
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: {
+    // Else CommonJS and ESM copies of graphql both load, and each calls the other's schema foreign.
+    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+  },
+  test: {
+    include: ['{platform,subgraphs,router,server,prisma,tests,bench}/**/*.{test,integration.test}.ts'],
+    globalSetup: ['tests/postgres.ts'],
+    setupFiles: ['tests/environment.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
