@@ -1,0 +1,401 @@
+import { alike, type DemoGood, good } from './good.ts';
+
+const SIZES = alike('S', 'M', 'L', 'XL');
+const WHOLE_SIZES = alike('EU 37', 'EU 38', 'EU 39', 'EU 40', 'EU 41', 'EU 42', 'EU 43', 'EU 44');
+
+export const CLOTHING: readonly DemoGood[] = [
+  good({
+    handle: 'twill-work-shirt',
+    title: 'Twill work shirt',
+    brand: 'Sant Orsel',
+    category: 'shirts',
+    seller: 'sant-orsel-outfitters',
+    kind: 'shirt',
+    shape: 0,
+    accent: 'cream',
+    tags: ['cotton', 'long sleeve', 'workwear'],
+    description: `
+      Cotton twill of 210 grams, cut straight with room at the shoulders and a pocket that takes a folding rule. Seams
+      are triple-stitched, buttons are corozo nut, sewn with a shank. It starts stiff and gives in after four or five
+      washes. Forty degrees, inside out, and it will need little ironing.
+    `,
+    priceCents: 8900,
+    weightGrams: 380,
+    color: ['indigo', 'olive', 'oat', 'charcoal'],
+    steps: { Size: SIZES },
+  }),
+  good({
+    handle: 'linen-shirt',
+    title: 'Band-collar linen shirt',
+    brand: 'Sant Orsel',
+    category: 'shirts',
+    seller: 'sant-orsel-outfitters',
+    kind: 'shirt',
+    shape: 1,
+    tags: ['linen', 'summer', 'collarless'],
+    description: `
+      Flax from the coast, woven and washed in the same valley before it is cut. The collar is a narrow band that sits
+      well open or closed, and the sleeves have a loop for rolling them up. Creases belong to linen. Hang the shirt up
+      wet on a hanger, and most of them will leave by themselves.
+    `,
+    priceCents: 9600,
+    compareAtCents: 11500,
+    weightGrams: 240,
+    color: ['chalk', 'sky', 'terracotta'],
+    steps: { Size: SIZES },
+    soldOut: 'terracotta',
+  }),
+  good({
+    handle: 'striped-boat-shirt',
+    title: 'Striped boat shirt',
+    brand: 'Sant Orsel',
+    category: 'shirts',
+    seller: 'sant-orsel-outfitters',
+    kind: 'shirt',
+    shape: 2,
+    accent: 'chalk',
+    tags: ['cotton', 'jersey', 'stripes'],
+    description: `
+      Tightly knitted cotton jersey with a wide neck, made to be pulled off over the head in one movement. Stripes are
+      knitted in, so they will not fade before the rest does, and they meet at the side seams. Sleeves end above the
+      wrist. Wash dark colors on their own the first two times.
+    `,
+    priceCents: 5400,
+    weightGrams: 270,
+    color: ['midnight', 'madder', 'pine'],
+    steps: { Size: SIZES },
+  }),
+  good({
+    handle: 'heavy-tee',
+    title: 'Heavy jersey T-shirt',
+    brand: 'Cordwain',
+    category: 'shirts',
+    seller: 'sant-orsel-outfitters',
+    kind: 'shirt',
+    shape: 3,
+    tags: ['organic cotton', 'short sleeve', 'jersey'],
+    description: `
+      Organic cotton at 240 grams to the square meter, knitted in the round so that nothing twists in the wash. The
+      collar is ribbed, narrow and backed with tape from shoulder to shoulder. Cut a little long, meant to be tucked
+      in or left out. Machine wash at 40 degrees; it is already pre-shrunk.
+    `,
+    priceCents: 3600,
+    weightGrams: 230,
+    color: ['chalk', 'rust', 'sage', 'iron'],
+    steps: { Size: alike('XS', 'S', 'M', 'L', 'XL') },
+  }),
+
+  good({
+    handle: 'indigo-field-scarf',
+    title: 'Block-printed cotton scarf',
+    brand: 'Tamlet',
+    category: 'scarves',
+    seller: 'tamlet-weavers',
+    kind: 'scarf',
+    shape: 0,
+    accent: 'cream',
+    tags: ['cotton', 'block print', 'summer'],
+    description: `
+      Voile so light that it folds into a shirt pocket, printed with blocks of pear wood that are cut anew every few
+      years. Look closely and you will find where one impression ends and the next begins. Two meters by seventy
+      centimeters. Cold hand wash with a little salt for the first bath.
+    `,
+    priceCents: 3400,
+    weightGrams: 90,
+    color: ['indigo', 'madder', 'saffron', 'sage'],
+  }),
+  good({
+    handle: 'lambswool-scarf',
+    title: 'Lambswool scarf',
+    brand: 'Tamlet',
+    category: 'scarves',
+    seller: 'tamlet-weavers',
+    kind: 'scarf',
+    shape: 1,
+    tags: ['wool', 'winter', 'knit'],
+    description: `
+      Spun from first-shearing wool, the softest a sheep ever grows, and woven by a mill that has kept its 1930s looms
+      because they run slowly. Wide enough to cover the shoulders on a night train. Both ends carry a short twisted
+      fringe. Air it on the balcony after wearing; washing is rarely necessary.
+    `,
+    priceCents: 5900,
+    weightGrams: 190,
+    color: ['slate', 'plum', 'moss', 'oat'],
+    steps: { Length: { '180 cm': [0, 0], '220 cm': [1100, 45] } },
+  }),
+  good({
+    handle: 'silk-square',
+    title: 'Silk square',
+    brand: 'Tamlet',
+    category: 'scarves',
+    seller: 'tamlet-weavers',
+    kind: 'scarf',
+    shape: 2,
+    accent: 'butter',
+    tags: ['silk', 'square', 'print'],
+    description: `
+      Twilled silk with a hem rolled and sewn by hand, forty minutes a side. The border shows the roofs of the old
+      covered market, drawn from the clock tower by Leila Aziz. Wear it at the neck, in the hair or tied to a bag.
+      Iron on low from the wrong side while still damp.
+    `,
+    priceCents: 7200,
+    weightGrams: 60,
+    color: ['sea', 'terracotta', 'lavender'],
+    steps: { Size: { '65 × 65 cm': [0, 0], '90 × 90 cm': [3400, 35] } },
+  }),
+  good({
+    handle: 'chunky-loop',
+    title: 'Chunky knitted loop',
+    brand: 'Cordwain',
+    category: 'scarves',
+    seller: 'sant-orsel-outfitters',
+    kind: 'scarf',
+    shape: 3,
+    tags: ['wool', 'alpaca', 'winter', 'knit'],
+    description: `
+      A closed ring in fisherman’s rib, half wool and half alpaca, that goes around the neck once loosely or twice
+      against real cold. There are no ends to catch in a bicycle chain. It is knitted by four people at home who are
+      paid by the hour. Dry it lying flat, since it stretches when hung.
+    `,
+    priceCents: 4900,
+    compareAtCents: 5900,
+    weightGrams: 260,
+    color: ['cream', 'rust', 'charcoal'],
+  }),
+
+  good({
+    handle: 'six-panel-cap',
+    title: 'Six-panel canvas cap',
+    brand: 'Cordwain',
+    category: 'caps',
+    seller: 'sant-orsel-outfitters',
+    kind: 'cap',
+    shape: 0,
+    tags: ['canvas', 'sun', 'unisex'],
+    description: `
+      Unlined canvas that takes the shape of a head within a week, with a visor that can be rolled up and pushed into
+      a back pocket. The strap closes with a brass buckle and fits from 54 to 61 centimeters. No embroidery, no
+      letters. Wash it by hand and dry it over a bowl.
+    `,
+    priceCents: 3200,
+    weightGrams: 85,
+    color: ['olive', 'sand', 'midnight', 'madder'],
+  }),
+  good({
+    handle: 'flat-cap',
+    title: 'Herringbone flat cap',
+    brand: 'Sant Orsel',
+    category: 'caps',
+    seller: 'sant-orsel-outfitters',
+    kind: 'cap',
+    shape: 1,
+    tags: ['wool', 'tweed', 'winter'],
+    description: `
+      Eight pieces of tweed joined under a stitched-down peak, lined with cotton satin so that it slides on easily.
+      The wool carries enough of its own grease to shrug off a shower. Measure around the head just above the ears.
+      Brush when dry, and steam it over a kettle if it has been sat upon.
+    `,
+    priceCents: 5400,
+    weightGrams: 120,
+    color: ['slate', 'cocoa', 'moss'],
+    steps: { Size: alike('M, 57 cm', 'L, 59 cm', 'XL, 61 cm') },
+  }),
+  good({
+    handle: 'watch-cap',
+    title: 'Ribbed watch cap',
+    brand: 'Cordwain',
+    category: 'caps',
+    seller: 'sant-orsel-outfitters',
+    kind: 'cap',
+    shape: 2,
+    tags: ['merino', 'beanie', 'winter', 'knit'],
+    description: `
+      Extra-fine merino in a two-by-two rib, long enough to fold up twice or to pull down over the ears. It is
+      seamless at the crown, so nothing presses under a helmet. Merino keeps its warmth when damp and does not itch.
+      Use the wool program at 30 degrees and skip the softener.
+    `,
+    priceCents: 2900,
+    weightGrams: 70,
+    color: ['iron', 'saffron', 'pine', 'rose'],
+  }),
+  good({
+    handle: 'fishers-cap',
+    title: 'Fisher’s cap',
+    brand: 'Sant Orsel',
+    category: 'caps',
+    seller: 'sant-orsel-outfitters',
+    kind: 'cap',
+    shape: 3,
+    accent: 'brass',
+    tags: ['cotton', 'sailor', 'sun'],
+    description: `
+      Soft crown, short stiff peak, a plaited cord above it and two anchor-free brass buttons to hold the cord. Sewn
+      by a family that has supplied the harbor for four generations and refuses to add a logo. Cotton drill with a
+      leather sweatband. Sponge clean only; the peak has a cardboard heart.
+    `,
+    priceCents: 4600,
+    weightGrams: 110,
+    color: ['midnight', 'chalk', 'rust'],
+    steps: { Size: alike('56 cm', '58 cm', '60 cm') },
+  }),
+
+  good({
+    handle: 'canvas-plimsolls',
+    title: 'Canvas plimsolls',
+    brand: 'Cordwain',
+    category: 'shoes',
+    seller: 'sant-orsel-outfitters',
+    kind: 'shoe',
+    shape: 0,
+    accent: 'chalk',
+    tags: ['canvas', 'rubber', 'sneakers'],
+    description: `
+      Two layers of cotton canvas on a sole of natural rubber, baked together in an oven so that they cannot come
+      apart in rain. The insole is cork and jute and can be swapped. True to size, a little snug in the first days.
+      Take out the laces and wash the shoes at 30 degrees.
+    `,
+    priceCents: 7400,
+    weightGrams: 760,
+    color: ['chalk', 'indigo'],
+    steps: { Size: WHOLE_SIZES },
+  }),
+  good({
+    handle: 'town-derby',
+    title: 'Town derby shoes',
+    brand: 'Cordwain',
+    category: 'shoes',
+    seller: 'sant-orsel-outfitters',
+    kind: 'shoe',
+    shape: 1,
+    accent: 'cocoa',
+    tags: ['leather', 'lace-up', 'welted'],
+    description: `
+      Calf leather tanned with oak bark, on a welted sole that a cobbler can replace at least three times. Open lacing
+      suits a high instep. The heel is stacked leather with a rubber corner where everyone wears it down first. Rest
+      them a day between wearings, on trees, with a thin coat of wax each month.
+    `,
+    priceCents: 21900,
+    weightGrams: 1150,
+    color: ['chestnut', 'charcoal'],
+    steps: { Size: WHOLE_SIZES },
+  }),
+  good({
+    handle: 'espadrilles',
+    title: 'Rope-soled espadrilles',
+    brand: 'Sant Orsel',
+    category: 'shoes',
+    seller: 'sant-orsel-outfitters',
+    kind: 'shoe',
+    shape: 2,
+    accent: 'sand',
+    tags: ['jute', 'cotton', 'summer'],
+    description: `
+      The soles are plaited from jute, pressed, and stitched through from side to side by hand; a thin layer of rubber
+      keeps them off wet stone. Buy them tight, since cotton gives by half a size in a week. They dry poorly, so carry
+      them when it rains. One summer is an honest lifetime, two is care.
+    `,
+    priceCents: 3900,
+    compareAtCents: 4600,
+    weightGrams: 420,
+    color: ['saffron', 'midnight'],
+    steps: { Size: alike('EU 36', 'EU 37', 'EU 38', 'EU 39', 'EU 40', 'EU 41') },
+  }),
+  good({
+    handle: 'field-boots',
+    title: 'Six-eyelet field boots',
+    brand: 'Cordwain',
+    category: 'shoes',
+    seller: 'sant-orsel-outfitters',
+    kind: 'shoe',
+    shape: 3,
+    accent: 'walnut',
+    tags: ['leather', 'boots', 'winter'],
+    description: `
+      Oiled leather, a bellows tongue sewn up to the fourth eyelet and a lugged sole for wet leaves and cobbles. Lined
+      with vegetable-tanned sheepskin at the collar only, so they do for autumn as well. Stuff them with newspaper
+      when soaked and keep them away from radiators. Resoling costs 65 euros.
+    `,
+    priceCents: 24900,
+    weightGrams: 1480,
+    color: ['cocoa', 'olive'],
+    steps: { Size: WHOLE_SIZES },
+  }),
+
+  good({
+    handle: 'field-watch',
+    title: 'Field watch',
+    brand: 'Quarterbell',
+    category: 'watches',
+    seller: 'vellum-and-valve',
+    kind: 'watch',
+    shape: 0,
+    accent: 'cream',
+    tags: ['steel', 'automatic', 'canvas strap'],
+    description: `
+      Twelve large numerals, three hands and nothing else on the dial. A self-winding movement runs for 41 hours and
+      is regulated in our workshop to within eight seconds a day. The case is brushed steel, 38 millimeters,
+      water-resistant to 100 meters. Straps change without tools. Service it every six years or so.
+    `,
+    priceCents: 34900,
+    weightGrams: 75,
+    color: ['olive', 'midnight', 'sand'],
+  }),
+  good({
+    handle: 'small-seconds-watch',
+    title: 'Small seconds watch',
+    brand: 'Quarterbell',
+    category: 'watches',
+    seller: 'vellum-and-valve',
+    kind: 'watch',
+    shape: 1,
+    accent: 'brass',
+    tags: ['hand-wound', 'leather strap', 'dress'],
+    description: `
+      Thin enough to pass under a cuff, and wound each morning with some twenty turns of the crown. Seconds tick in a
+      dial of their own above the six. The glass is domed sapphire, the strap goat leather with a plain steel buckle.
+      Keep it out of the shower; damp is its only enemy.
+    `,
+    priceCents: 42900,
+    weightGrams: 48,
+    color: ['chestnut', 'charcoal', 'plum'],
+  }),
+  good({
+    handle: 'harbor-diver',
+    title: 'Harbor diving watch',
+    brand: 'Quarterbell',
+    category: 'watches',
+    seller: 'vellum-and-valve',
+    kind: 'watch',
+    shape: 2,
+    accent: 'chalk',
+    tags: ['steel', 'diver', 'rubber strap'],
+    description: `
+      The bezel turns one way only, in sixty firm clicks, and the markers glow until breakfast. It was drawn with two
+      divers who inspect the piers, and tested with them to 200 meters. Forty millimeters across. Rinse with fresh
+      water after the sea, and have the gaskets checked every third year.
+    `,
+    priceCents: 49900,
+    compareAtCents: 56900,
+    weightGrams: 132,
+    color: ['sea', 'charcoal', 'rust'],
+  }),
+  good({
+    handle: 'tank-quartz-watch',
+    title: 'Square quartz watch',
+    brand: 'Quarterbell',
+    category: 'watches',
+    seller: 'vellum-and-valve',
+    kind: 'watch',
+    shape: 3,
+    accent: 'brass',
+    tags: ['quartz', 'leather strap', 'square'],
+    description: `
+      A softened square of 28 millimeters with slim bars for hours. Its quartz movement is accurate to a minute in a
+      year, and the battery, good for five, can be exchanged at any kiosk that sells keys. Suits narrow wrists. The
+      strap is glued with rice starch, so do not soak it.
+    `,
+    priceCents: 15900,
+    weightGrams: 34,
+    color: ['madder', 'pine', 'cream', 'cocoa'],
+  }),
+];

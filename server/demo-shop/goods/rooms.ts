@@ -1,0 +1,388 @@
+import { type DemoGood, good } from './good.ts';
+
+export const ROOMS: readonly DemoGood[] = [
+  good({
+    handle: 'kitchen-chair',
+    title: 'Ostermoor kitchen chair',
+    brand: 'Ostermoor',
+    category: 'chairs',
+    seller: 'ostermoor-joinery',
+    kind: 'chair',
+    shape: 0,
+    tags: ['wood', 'dining', 'seating'],
+    description: `
+      A plain chair with a slightly dished seat and a back rail steamed to the curve of a spine. Legs are wedged
+      through the seat, so they tighten with use. Seat height 45 centimeters, tested with far more weight than it will
+      ever meet at breakfast. Finished with hard wax oil; wipe with a damp cloth.
+    `,
+    priceCents: 18900,
+    weightGrams: 5200,
+    color: ['oak', 'walnut', 'charcoal', 'pine'],
+  }),
+  good({
+    handle: 'reading-chair',
+    title: 'North window reading chair',
+    brand: 'Halden Bench',
+    category: 'chairs',
+    seller: 'ostermoor-joinery',
+    kind: 'chair',
+    shape: 1,
+    accent: 'oak',
+    tags: ['armchair', 'wool', 'seating'],
+    description: `
+      The back leans at 108 degrees and the arms are broad enough for a cup on one side and a book face down on the
+      other. An oak frame carries jute webbing, coconut fiber and a cover of felted wool that can be unhooked for
+      cleaning. It arrives in two parts that slide together without tools.
+    `,
+    priceCents: 54900,
+    compareAtCents: 61900,
+    weightGrams: 15800,
+    color: ['moss', 'rust', 'slate'],
+  }),
+  good({
+    handle: 'rush-seat-chair',
+    title: 'Rush-seat chair',
+    brand: 'Halden Bench',
+    category: 'chairs',
+    seller: 'ostermoor-joinery',
+    kind: 'chair',
+    shape: 2,
+    accent: 'sand',
+    tags: ['wood', 'rush', 'seating'],
+    description: `
+      Four ladder slats at the back and a seat of river rush, twisted wet and woven in about five hours by one person.
+      It creaks for the first weeks and then stops. The frame is turned ash. Mist the seat with water in dry winters
+      and it will last for decades; we also reweave old ones.
+    `,
+    priceCents: 22400,
+    weightGrams: 3900,
+    color: ['ash', 'chestnut', 'indigo'],
+  }),
+  good({
+    handle: 'balcony-folding-chair',
+    title: 'Balcony folding chair',
+    brand: 'Lantern Lane',
+    category: 'chairs',
+    seller: 'lantern-lane-metalworks',
+    kind: 'chair',
+    shape: 3,
+    accent: 'beech',
+    tags: ['steel', 'outdoor', 'seating'],
+    description: `
+      Beech slats on a frame of flat steel, folding to the thickness of a hand so that it can hang on the wall until
+      spring. Rounded front slats keep it from pinching the knees. The steel is powder-coated and may stay out in
+      rain; bring the chair indoors for the frost and oil its slats in April.
+    `,
+    priceCents: 8900,
+    weightGrams: 4100,
+    color: ['madder', 'sage', 'midnight'],
+    steps: { Set: { Single: [0, 0], 'Set of 2': [7900, 4100] } },
+  }),
+
+  good({
+    handle: 'milking-stool',
+    title: 'Three-legged stool',
+    brand: 'Ostermoor',
+    category: 'stools',
+    seller: 'ostermoor-joinery',
+    kind: 'stool',
+    shape: 0,
+    tags: ['wood', 'seating', 'bedside'],
+    description: `
+      Three legs never wobble, which is why cowsheds had no other kind. The seat is one thick disk, hollowed with a
+      travisher until it feels right, and each leg is split along the grain before it is shaved. Thirty-two
+      centimeters high: a seat for lacing boots, or a table for a lamp and a glass.
+    `,
+    priceCents: 7900,
+    weightGrams: 2100,
+    color: ['oak', 'beech', 'walnut'],
+  }),
+  good({
+    handle: 'counter-stool',
+    title: 'Counter stool',
+    brand: 'Halden Bench',
+    category: 'stools',
+    seller: 'ostermoor-joinery',
+    kind: 'stool',
+    shape: 1,
+    tags: ['steel', 'wood', 'bar'],
+    description: `
+      Made for the long hour when somebody cooks and somebody else talks. A bent steel footrest sits where feet look
+      for one, and felt under the legs spares the floor. Choose 65 centimeters for a kitchen counter, 75 for a bar.
+      The joints are brazed, and the wooden seat lifts off with four screws.
+    `,
+    priceCents: 14500,
+    weightGrams: 5600,
+    accent: 'iron',
+    color: ['ash', 'chestnut', 'charcoal'],
+    steps: { Height: { '65 cm': [0, 0], '75 cm': [900, 400] } },
+  }),
+  good({
+    handle: 'step-stool',
+    title: 'Pantry step stool',
+    brand: 'Ostermoor',
+    category: 'stools',
+    seller: 'ostermoor-joinery',
+    kind: 'stool',
+    shape: 2,
+    tags: ['wood', 'step', 'children'],
+    description: `
+      One step up to the high shelf, or to the washbasin for people under six. A slot in the top serves as its handle,
+      and cork strips underneath hold it still on tiles. Finger-jointed at the corners and certified for 150
+      kilograms. The paint is the water-based kind used for toys.
+    `,
+    priceCents: 6900,
+    weightGrams: 2600,
+    color: ['saffron', 'sea', 'beech'],
+  }),
+  good({
+    handle: 'cord-stool',
+    title: 'Danish cord stool',
+    brand: 'Halden Bench',
+    category: 'stools',
+    seller: 'ostermoor-joinery',
+    kind: 'stool',
+    shape: 3,
+    accent: 'cream',
+    tags: ['paper cord', 'wood', 'seating'],
+    description: `
+      One hundred and twenty meters of paper cord, unbleached and lightly waxed, go around this frame in a pattern
+      that shares the load among all four rails. The seat gives a little, like a taut hammock. Crumbs brush off; a
+      spill should be dabbed, never scrubbed. At 44 centimeters it pairs with most dining chairs.
+    `,
+    priceCents: 17800,
+    weightGrams: 3100,
+    color: ['oak', 'walnut'],
+  }),
+
+  good({
+    handle: 'drafting-lamp',
+    title: 'Drafting lamp',
+    brand: 'Lantern Lane',
+    category: 'lamps',
+    seller: 'lantern-lane-metalworks',
+    kind: 'lamp',
+    shape: 0,
+    accent: 'brass',
+    tags: ['desk', 'steel', 'light'],
+    description: `
+      Two arms, four springs and a shade that stays exactly where it is left. The springs are outside, where they can
+      be seen, oiled and one day replaced. Takes an E27 bulb of up to 12 watts, included, warm white. The base weighs
+      more than a kilogram; a clamp for table edges lies in the box.
+    `,
+    priceCents: 12900,
+    weightGrams: 2700,
+    color: ['indigo', 'madder', 'chalk', 'iron'],
+  }),
+  good({
+    handle: 'pebble-table-lamp',
+    title: 'Pebble table lamp',
+    brand: 'Ines Varga',
+    category: 'lamps',
+    seller: 'kalkhof-pottery',
+    kind: 'lamp',
+    shape: 1,
+    accent: 'cream',
+    tags: ['stoneware', 'linen', 'light'],
+    description: `
+      A stone-shaped foot thrown in one piece, a little wider than it is tall, under a linen drum shade. The flex is
+      covered in cotton and has its switch where a hand finds it in the dark. With the shade it stands 38 centimeters
+      high. Dust the linen with a soft brush; the foot takes a wet cloth.
+    `,
+    priceCents: 9800,
+    weightGrams: 1900,
+    color: ['sage', 'clay', 'sky'],
+  }),
+  good({
+    handle: 'heron-floor-lamp',
+    title: 'Heron floor lamp',
+    brand: 'Lantern Lane',
+    category: 'lamps',
+    seller: 'lantern-lane-metalworks',
+    kind: 'lamp',
+    shape: 2,
+    tags: ['floor', 'steel', 'reading'],
+    description: `
+      A single bent tube rises from a cast foot and leans over the armchair like a bird over water. The head turns and
+      tilts, and a dimmer is built into the foot, where toes can reach it. Height 142 centimeters. Ships in a flat
+      box; setting it up takes one Allen key and five minutes.
+    `,
+    priceCents: 21900,
+    compareAtCents: 24900,
+    weightGrams: 6400,
+    color: ['charcoal', 'brass', 'olive'],
+  }),
+  good({
+    handle: 'bell-pendant',
+    title: 'Bell pendant lamp',
+    brand: 'Lantern Lane',
+    category: 'lamps',
+    seller: 'lantern-lane-metalworks',
+    kind: 'lamp',
+    shape: 3,
+    tags: ['ceiling', 'aluminum', 'light'],
+    description: `
+      Spun from a single sheet of aluminum on a lathe that is older than anyone who works it. The outside is colored,
+      the inside always white, so that the light on the table stays clean. It hangs from two meters of textile flex,
+      which can be shortened at the canopy. Fits every E27 bulb.
+    `,
+    priceCents: 11400,
+    weightGrams: 1150,
+    color: ['saffron', 'chalk', 'pine'],
+    steps: { Diameter: { '28 cm': [0, 0], '40 cm': [4500, 650] } },
+  }),
+
+  good({
+    handle: 'pierced-lantern',
+    title: 'Pierced metal lantern',
+    brand: 'Lantern Lane',
+    category: 'lanterns',
+    seller: 'lantern-lane-metalworks',
+    kind: 'lantern',
+    shape: 0,
+    tags: ['brass', 'tealight', 'hanging'],
+    description: `
+      Light falls through some four hundred holes, each one struck with a punch and a hammer, and draws stars on the
+      wall behind. A door at the side opens for a tealight or a small candle. There is a ring for hanging and three
+      feet for standing. Untreated metal will darken; leave it or polish it.
+    `,
+    priceCents: 4800,
+    weightGrams: 620,
+    color: ['brass', 'copper', 'iron'],
+    steps: { Height: { '22 cm': [0, 0], '34 cm': [2600, 540] } },
+  }),
+  good({
+    handle: 'storm-lantern',
+    title: 'Storm lantern',
+    brand: 'Lantern Lane',
+    category: 'lanterns',
+    seller: 'lantern-lane-metalworks',
+    kind: 'lantern',
+    shape: 1,
+    tags: ['camping', 'oil lamp', 'outdoor'],
+    description: `
+      Cold air is drawn down through the side tubes to the flame, so it burns steadily in wind that would put out a
+      candle. One filling of lamp oil lasts about twenty hours. The globe lifts with a lever for lighting and
+      trimming. A spare wick is tied to the handle; spare glass is sold on request.
+    `,
+    priceCents: 3900,
+    weightGrams: 720,
+    color: ['madder', 'midnight', 'moss', 'pewter'],
+  }),
+  good({
+    handle: 'river-paper-lantern',
+    title: 'River paper lantern',
+    brand: 'Tamlet',
+    category: 'lanterns',
+    seller: 'tamlet-weavers',
+    kind: 'lantern',
+    shape: 2,
+    tags: ['paper', 'bamboo', 'hanging'],
+    description: `
+      Mulberry paper is brushed onto a spiral of split bamboo and left to tighten overnight. Folded, it is as flat as
+      a plate; opened, it makes a soft round light around any LED bulb. Hang it away from rain and open flames. A tear
+      can be mended with rice paste and a scrap of the same paper, enclosed.
+    `,
+    priceCents: 3200,
+    weightGrams: 210,
+    color: ['cream', 'rose', 'saffron'],
+    steps: { Diameter: { '30 cm': [0, 0], '45 cm': [1200, 140] } },
+  }),
+  good({
+    handle: 'glass-lantern',
+    title: 'Six-sided glass lantern',
+    brand: 'Lantern Lane',
+    category: 'lanterns',
+    seller: 'lantern-lane-metalworks',
+    kind: 'lantern',
+    shape: 3,
+    tags: ['glass', 'garden', 'candle'],
+    description: `
+      Six panes of hand-drawn glass, a little wavy, held in soldered strips. The roof is vented so that the top stays
+      cool enough to carry. It takes candles up to eight centimeters thick and looks after itself on a sheltered step.
+      Panes are loose in their grooves and slide out for washing.
+    `,
+    priceCents: 6400,
+    weightGrams: 1450,
+    color: ['charcoal', 'brass', 'pine'],
+  }),
+
+  good({
+    handle: 'young-olive-tree',
+    title: 'Young olive tree',
+    brand: 'Green Stair',
+    category: 'plants',
+    seller: 'green-stair-apothecary',
+    kind: 'plant',
+    shape: 0,
+    accent: 'sage',
+    tags: ['olive', 'tree', 'indoor'],
+    description: `
+      Three years old, grown from a cutting and already pruned to a small round head. It wants the brightest window in
+      the house and a cool winter; water when the top of the soil is dry to the second knuckle. Expect some dropped
+      leaves after the journey. The clay pot has a hole and a saucer.
+    `,
+    priceCents: 3900,
+    weightGrams: 3400,
+    color: ['terracotta', 'chalk', 'slate'],
+    steps: { Height: { '60 cm': [0, 0], '90 cm': [2600, 2900] } },
+  }),
+  good({
+    handle: 'trailing-pothos',
+    title: 'Trailing pothos',
+    brand: 'Green Stair',
+    category: 'plants',
+    seller: 'green-stair-apothecary',
+    kind: 'plant',
+    shape: 1,
+    accent: 'moss',
+    tags: ['pothos', 'hanging', 'indoor'],
+    description: `
+      The plant for people who have lost others. It grows in half shade, tells you it is thirsty by hanging its
+      leaves, and recovers by evening. Vines are about forty centimeters long when it leaves us and can reach the
+      floor within two years. Cuttings root in a glass of water. Keep away from cats.
+    `,
+    priceCents: 1900,
+    weightGrams: 1300,
+    color: ['clay', 'cream', 'indigo'],
+  }),
+  good({
+    handle: 'snake-plant',
+    title: 'Snake plant',
+    brand: 'Green Stair',
+    category: 'plants',
+    seller: 'green-stair-apothecary',
+    kind: 'plant',
+    shape: 2,
+    accent: 'olive',
+    tags: ['sansevieria', 'indoor', 'low light'],
+    description: `
+      Upright, banded leaves that ask for a drink every third week and for nothing at all in January. It tolerates a
+      dim hallway, dry heating and being forgotten during vacations. We pot it in gritty soil, since wet feet are the
+      one thing it cannot bear. Turn the pot now and then so that it grows straight.
+    `,
+    priceCents: 2400,
+    weightGrams: 2200,
+    color: ['slate', 'terracotta', 'saffron'],
+    steps: { Height: { '35 cm': [0, 0], '60 cm': [1700, 1900] } },
+  }),
+  good({
+    handle: 'aloe-windowsill',
+    title: 'Windowsill aloe',
+    brand: 'Green Stair',
+    category: 'plants',
+    seller: 'green-stair-apothecary',
+    kind: 'plant',
+    shape: 3,
+    accent: 'sage',
+    tags: ['aloe', 'succulent', 'indoor'],
+    description: `
+      A compact rosette for a sunny kitchen sill, sold at the size where it begins to make young ones at its foot. The
+      gel of an outer leaf cools a small burn from the oven. Let the soil dry out fully, then water well. Winters at
+      ten degrees are fine, frost is fatal.
+    `,
+    priceCents: 1500,
+    weightGrams: 900,
+    color: ['chalk', 'rust', 'sea'],
+  }),
+];

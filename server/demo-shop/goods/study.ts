@@ -1,0 +1,321 @@
+import { alike, type DemoGood, good } from './good.ts';
+
+export const STUDY: readonly DemoGood[] = [
+  good({
+    handle: 'atlas-of-small-harbors',
+    title: 'An Atlas of Small Harbors',
+    brand: 'Nine Herons Press',
+    category: 'books',
+    seller: 'vellum-and-valve',
+    kind: 'book',
+    shape: 0,
+    accent: 'cream',
+    tags: ['travel', 'maps', 'illustrated'],
+    description: `
+      Forty harbors with fewer than forty boats, each given a chart, a drawing and two pages of talk with the person
+      who keeps the light or the ice machine. Marguerite Oyelaran spent six years and one leaking ketch on it. 248
+      pages, printed in three colors on uncoated paper, with a folding map at the back.
+    `,
+    priceCents: 2200,
+    weightGrams: 520,
+    color: 'sea',
+    steps: { Format: { Paperback: [0, 0], Hardcover: [1200, 260] } },
+  }),
+  good({
+    handle: 'bread-and-other-clocks',
+    title: 'Bread and Other Clocks',
+    brand: 'Nine Herons Press',
+    category: 'books',
+    seller: 'vellum-and-valve',
+    kind: 'book',
+    shape: 1,
+    accent: 'rust',
+    tags: ['cooking', 'baking', 'essays'],
+    description: `
+      Thirty-one recipes arranged by the time they ask of you, from flatbread in a quarter of an hour to a rye that
+      takes four days. Between them Anton Relic, who bakes for a hospital, writes about night work. Weights are in
+      grams throughout. Thread-sewn, so the book stays open beside the dough. 192 pages.
+    `,
+    priceCents: 2400,
+    weightGrams: 610,
+    color: 'butter',
+    steps: { Format: { Paperback: [0, 0], Hardcover: [1000, 240] } },
+  }),
+  good({
+    handle: 'the-lamplighters-niece',
+    title: 'The Lamplighter’s Niece',
+    brand: 'Nine Herons Press',
+    category: 'books',
+    seller: 'vellum-and-valve',
+    kind: 'book',
+    shape: 2,
+    accent: 'brass',
+    tags: ['novel', 'fiction', 'mystery'],
+    description: `
+      In a town that has just been promised electric light, somebody is putting out the gas lamps one street at a
+      time, and Odile, sixteen, knows the ladder they must be using. A short novel by Sabela Moure with eleven
+      linocuts. 176 pages, set in a typeface that is kind to tired eyes.
+    `,
+    priceCents: 1600,
+    weightGrams: 280,
+    color: 'midnight',
+    steps: { Format: { Paperback: [0, 0], Hardcover: [900, 170] } },
+  }),
+  good({
+    handle: 'mending-a-manual',
+    title: 'Mending: A Manual',
+    brand: 'Nine Herons Press',
+    category: 'books',
+    seller: 'vellum-and-valve',
+    kind: 'book',
+    shape: 3,
+    accent: 'chalk',
+    tags: ['craft', 'repair', 'illustrated'],
+    description: `
+      Darns, patches, chair seats, cracked bowls, flat tires and a chapter on apologies. Every repair is drawn step by
+      step at the size of the real thing, and marked with one to three needles for difficulty. Wipe-clean cover, 224
+      pages. The author, Tove Lind, ran a repair stall on Saturdays for twenty years.
+    `,
+    priceCents: 2600,
+    compareAtCents: 3000,
+    weightGrams: 690,
+    color: ['terracotta', 'indigo'],
+  }),
+
+  good({
+    handle: 'cloth-journal',
+    title: 'Cloth-bound journal',
+    brand: 'Vellum & Valve',
+    category: 'notebooks',
+    seller: 'vellum-and-valve',
+    kind: 'notebook',
+    shape: 0,
+    accent: 'cream',
+    tags: ['paper', 'journal', 'writing'],
+    description: `
+      A5, 192 pages of 100-gram paper that takes a fountain pen without ghosting. Sewn in twelve sections and rounded
+      at the spine, it opens flat on the first day. Bookcloth over board, two ribbons, and an index at the front for
+      those who number their pages. Bound three streets from our counter.
+    `,
+    priceCents: 2100,
+    weightGrams: 380,
+    color: ['indigo', 'moss', 'madder', 'oat'],
+    steps: { Ruling: alike('Plain', 'Lined', 'Dotted') },
+  }),
+  good({
+    handle: 'pocket-notebooks',
+    title: 'Pocket notebooks',
+    brand: 'Vellum & Valve',
+    category: 'notebooks',
+    seller: 'vellum-and-valve',
+    kind: 'notebook',
+    shape: 1,
+    tags: ['paper', 'pocket', 'set'],
+    description: `
+      Nine by fourteen centimeters, 48 pages, two staples. Thin enough to sit on and cheap enough to waste, which is
+      what a first idea needs. The cover is letterpress card with a box for dates, and the last four leaves are
+      perforated. They come banded in threes in one color.
+    `,
+    priceCents: 950,
+    weightGrams: 105,
+    color: ['saffron', 'slate', 'rose'],
+    steps: { Ruling: alike('Plain', 'Squared') },
+  }),
+  good({
+    handle: 'spiral-sketchbook',
+    title: 'Wire-bound sketchbook',
+    brand: 'Vellum & Valve',
+    category: 'notebooks',
+    seller: 'vellum-and-valve',
+    kind: 'notebook',
+    shape: 2,
+    accent: 'iron',
+    tags: ['paper', 'drawing', 'sketch'],
+    description: `
+      Sixty sheets with enough tooth for pencil and enough weight, 160 grams, for a light wash. The double wire lets
+      the cover fold right around, so you can draw standing up. Gray board at the back is stiff as a table. The paper
+      is made from cotton offcuts and will not yellow.
+    `,
+    priceCents: 1750,
+    weightGrams: 480,
+    color: ['charcoal', 'terracotta', 'sky'],
+    steps: { Size: { A5: [0, 0], A4: [900, 470] } },
+  }),
+  good({
+    handle: 'leather-traveler',
+    title: 'Refillable leather notebook',
+    brand: 'Vellum & Valve',
+    category: 'notebooks',
+    seller: 'vellum-and-valve',
+    kind: 'notebook',
+    shape: 3,
+    accent: 'brass',
+    tags: ['leather', 'refill', 'travel'],
+    description: `
+      One piece of leather, one elastic and three booklets that slip under it: plain, lined and squared. When a
+      booklet is full, another takes its place and the cover keeps its scars. A small brass clip holds the pen. It
+      fits a coat pocket and softens after a season of being carried.
+    `,
+    priceCents: 4400,
+    weightGrams: 260,
+    color: ['chestnut', 'charcoal', 'olive'],
+    steps: { Refills: { 'With 3': [0, 0], 'With 6': [1100, 150] } },
+  }),
+
+  good({
+    handle: 'kitchen-radio',
+    title: 'Kitchen radio',
+    brand: 'Murmel',
+    category: 'radios',
+    seller: 'vellum-and-valve',
+    kind: 'radio',
+    shape: 0,
+    accent: 'cream',
+    tags: ['fm', 'dab', 'wood'],
+    description: `
+      FM and DAB+, one knob for the station and one for the volume, both usable with floury fingers. A single
+      wide-range loudspeaker works in a sealed birch cabinet, which makes voices sound as if they stood at the stove.
+      It runs on the mains or for 18 hours on a battery you can exchange yourself.
+    `,
+    priceCents: 16900,
+    weightGrams: 1850,
+    color: ['beech', 'walnut', 'sage'],
+  }),
+  good({
+    handle: 'pocket-radio',
+    title: 'Pocket radio',
+    brand: 'Murmel',
+    category: 'radios',
+    seller: 'vellum-and-valve',
+    kind: 'radio',
+    shape: 1,
+    accent: 'chalk',
+    tags: ['fm', 'portable', 'battery'],
+    description: `
+      For football on the balcony and the news in a power cut. Two AA cells last about ninety hours; an analog dial
+      means there is nothing to wake up. The telescopic aerial folds into the edge, and a wrist cord is attached.
+      There is an earphone socket and a light for the scale.
+    `,
+    priceCents: 4900,
+    weightGrams: 190,
+    color: ['madder', 'chalk', 'sea', 'charcoal'],
+  }),
+  good({
+    handle: 'table-tube-radio',
+    title: 'Table radio with tubes',
+    brand: 'Vellum & Valve',
+    category: 'radios',
+    seller: 'vellum-and-valve',
+    kind: 'radio',
+    shape: 2,
+    accent: 'brass',
+    tags: ['tube', 'wood', 'hi-fi'],
+    description: `
+      Two small tubes do the amplifying and need half a minute to warm up, time enough to find a chair. The rest is
+      new: shielded transformer, Bluetooth receiver, a line input for a record player. Built twelve at a time by two
+      engineers who sign the chassis. Leave a hand’s width of air above it.
+    `,
+    priceCents: 48900,
+    weightGrams: 6200,
+    color: ['walnut', 'oak'],
+    steps: { Mains: alike('230 V', '115 V') },
+  }),
+  good({
+    handle: 'bedside-clock-radio',
+    title: 'Bedside clock radio',
+    brand: 'Murmel',
+    category: 'radios',
+    seller: 'vellum-and-valve',
+    kind: 'radio',
+    shape: 3,
+    accent: 'saffron',
+    tags: ['alarm', 'fm', 'bedroom'],
+    description: `
+      The numbers dim by themselves until they can barely be read, and the alarm begins as quietly as a neighbor’s
+      kitchen. Turn the ring on top to snooze or to set the hour. Its memory survives a power cut for a week. Housing
+      of recycled plastic with a front of woven wool.
+    `,
+    priceCents: 8900,
+    compareAtCents: 10500,
+    weightGrams: 620,
+    color: ['slate', 'clay', 'cream'],
+  }),
+
+  good({
+    handle: 'studio-headphones',
+    title: 'Studio headphones',
+    brand: 'Murmel',
+    category: 'headphones',
+    seller: 'vellum-and-valve',
+    kind: 'headphones',
+    shape: 0,
+    accent: 'charcoal',
+    tags: ['over-ear', 'wired', 'audio'],
+    description: `
+      Closed cups and a calm, level sound that flatters nothing, tuned together with a small broadcaster. Pads,
+      headband and cable come off by hand, and we stock all three. The coiled cable reaches three meters. Sixty-two
+      ohms suit a telephone as well as a mixing desk. Wipe the pads, do not soak them.
+    `,
+    priceCents: 18900,
+    weightGrams: 285,
+    color: ['charcoal', 'cream', 'pine'],
+  }),
+  good({
+    handle: 'commuter-headphones',
+    title: 'Commuter headphones',
+    brand: 'Murmel',
+    category: 'headphones',
+    seller: 'vellum-and-valve',
+    kind: 'headphones',
+    shape: 1,
+    tags: ['wireless', 'noise canceling', 'audio'],
+    description: `
+      Bluetooth with noise canceling that takes away the train but leaves the announcements. Thirty-four hours to a
+      charge, and the battery sits behind one screw. Real buttons, because gloves exist. They fold flat into a felt
+      pouch and play on with a cable when empty. Firmware updates need no account.
+    `,
+    priceCents: 22900,
+    compareAtCents: 25900,
+    weightGrams: 240,
+    color: ['slate', 'midnight', 'clay'],
+  }),
+  good({
+    handle: 'feather-headphones',
+    title: 'Featherweight headphones',
+    brand: 'Murmel',
+    category: 'headphones',
+    seller: 'vellum-and-valve',
+    kind: 'headphones',
+    shape: 2,
+    accent: 'saffron',
+    tags: ['on-ear', 'wired', 'light'],
+    description: `
+      A strip of spring steel and two foam cushions: 58 grams, the weight of an egg. The sound is open, so you will
+      hear the doorbell. The foam wears out after some years of use, and a spare pair is in the box. They suit
+      glasses, hot days and people who dislike being shut in.
+    `,
+    priceCents: 4500,
+    weightGrams: 58,
+    color: ['iron', 'sky', 'rust', 'olive'],
+  }),
+  good({
+    handle: 'wooden-cup-headphones',
+    title: 'Open-back wooden headphones',
+    brand: 'Vellum & Valve',
+    category: 'headphones',
+    seller: 'vellum-and-valve',
+    kind: 'headphones',
+    shape: 3,
+    accent: 'chestnut',
+    tags: ['open-back', 'wood', 'hi-fi'],
+    description: `
+      Cups turned by the joiners at Ostermoor from offcuts of their chairs, with a woven mesh behind the driver so
+      that the music seems to stand in the room. Best at home, as everyone nearby hears it too. Velour pads, leather
+      band, a two-meter cable in cotton. Oil the wood when it looks thirsty.
+    `,
+    priceCents: 31900,
+    weightGrams: 330,
+    color: ['walnut', 'oak', 'beech'],
+    soldOut: 'oak',
+  }),
+];
