@@ -7,12 +7,12 @@ export const CATEGORIES = [
   leaf('kitchen', 'bowls', 'Bowls', 52, 'Thrown, turned and spun, from dip to salad.'),
   leaf('kitchen', 'teapots', 'Teapots', 38, 'Pots that pour without dripping, in clay, iron and brass.'),
   leaf('kitchen', 'knives', 'Knives', 56, 'Forged blades that can be sharpened at home.'),
-  leaf('kitchen', 'jars', 'Jars', 60, 'Keep flour dry, olives wet and cabbage under its brine.'),
+  leaf('kitchen', 'jars', 'Jars', 60, 'To keep flour dry and beans in sight.'),
 
   root('pantry', 'Pantry', 82, 'Spices, coffee and things in jars, packed the week they are sent.'),
   leaf('pantry', 'spices', 'Spices', 78, 'Ground in small lots and sealed in tins.'),
   leaf('pantry', 'coffee', 'Coffee', 66, 'Roasted on Tuesdays, sent on Wednesdays.'),
-  leaf('pantry', 'preserves', 'Honey and preserves', 88, 'Honey by the meadow, lemons by the barrel.'),
+  leaf('pantry', 'honey-and-salt', 'Honey and salt', 88, 'Honey by the meadow, salt by the pan.'),
 
   root('rooms', 'Furniture and light', 150, 'Chairs to sit in, lamps to read by and something green beside them.'),
   leaf('rooms', 'chairs', 'Chairs', 145, 'Joined without screws where the wood allows it.'),
@@ -38,11 +38,11 @@ export const CATEGORIES = [
   leaf('outdoors', 'bicycle-bells', 'Bicycle bells', 196, 'Polite at ten meters, clear at fifty.'),
 
   root('bath', 'Soap and candles', 335, 'Small comforts, cut and poured by hand.'),
-  leaf('bath', 'soaps', 'Soaps', 328, 'Cold-processed bars, cured for six weeks.'),
+  leaf('bath', 'soaps', 'Soaps', 328, 'Bars that rest for weeks before they are wrapped.'),
   leaf('bath', 'candles', 'Candles', 345, 'Beeswax and rapeseed wax with cotton wicks.'),
 
   root('study', 'Reading and listening', 228, 'Books, paper, radios and headphones for quiet hours.'),
-  leaf('study', 'books', 'Books', 222, 'Four titles from one small press.'),
+  leaf('study', 'books', 'Books', 222, 'From a small press that sews its pages.'),
   leaf('study', 'notebooks', 'Notebooks', 235, 'Sewn pages that lie flat.'),
   leaf('study', 'radios', 'Radios', 240, 'One dial, one loudspeaker, no account.'),
   leaf('study', 'headphones', 'Headphones', 230, 'Every pad, cable and battery can be replaced.'),

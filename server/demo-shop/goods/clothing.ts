@@ -229,9 +229,9 @@ export const CLOTHING: readonly DemoGood[] = [
     accent: 'brass',
     tags: ['cotton', 'sailor', 'sun'],
     description: `
-      Soft crown, short stiff peak, a plaited cord above it and two anchor-free brass buttons to hold the cord. Sewn
-      by a family that has supplied the harbor for four generations and refuses to add a logo. Cotton drill with a
-      leather sweatband. Sponge clean only; the peak has a cardboard heart.
+      Soft crown, short stiff peak, a plaited cord above it and two plain brass buttons to hold the cord. Sewn by a
+      family that has supplied the harbor for four generations and refuses to add a logo. Cotton drill with a leather
+      sweatband. Sponge clean only; the peak has a cardboard heart.
     `,
     priceCents: 4600,
     weightGrams: 110,

@@ -30,9 +30,9 @@ export const KITCHEN: readonly DemoGood[] = [
     shape: 1,
     tags: ['porcelain', 'espresso', 'set'],
     description: `
-      Porcelain cups of 80 milliliters, thin at the lip and thick toward the base, where the heat should stay. They
-      are cast in two-part molds at Kalkhof and the seam is sponged away by hand, so no two rims are quite alike.
-      Rinse before the coffee dries, or use the upper rack of the dishwasher.
+      Porcelain cups of 80 milliliters on saucers with a narrow brass-colored edge, thin at the lip and thick toward
+      the base, where the heat should stay. Both are cast in molds at Kalkhof and the seam is sponged away by hand, so
+      no two rims are quite alike. Rinse before the coffee dries, or use the upper rack of the dishwasher.
     `,
     priceCents: 2400,
     weightGrams: 260,
@@ -49,9 +49,9 @@ export const KITCHEN: readonly DemoGood[] = [
     shape: 2,
     tags: ['stoneware', 'beaker', 'water', 'wine'],
     description: `
-      A beaker without a handle, waisted in the middle so that wet fingers keep hold of it. It holds a quarter of a
-      liter up to the ridge and came out of an order for a wine bar that wanted nothing tall on its tables.
-      Reduction-fired stoneware, speckled with iron. Stacks three high in a cupboard.
+      A beaker without a handle, dipped in glaze to the waist and left bare below, so that wet fingers keep hold of
+      it. It holds a quarter of a liter and came out of an order for a wine bar that wanted nothing tall on its
+      tables. Reduction-fired stoneware, speckled with iron. Stacks three high in a cupboard.
     `,
     priceCents: 1450,
     weightGrams: 280,
@@ -59,23 +59,22 @@ export const KITCHEN: readonly DemoGood[] = [
     steps: { Set: { Single: [0, 0], 'Set of 4': [3950, 840] } },
   }),
   good({
-    handle: 'lakeside-enamel-mug',
-    title: 'Lakeside enamel mug',
-    brand: 'Lantern Lane',
+    handle: 'round-mug',
+    title: 'Round mug',
+    brand: 'Ines Varga',
     category: 'cups',
-    seller: 'lantern-lane-metalworks',
+    seller: 'kalkhof-pottery',
     kind: 'cup',
     shape: 3,
-    accent: 'charcoal',
-    tags: ['enamel', 'camping', 'mug'],
+    tags: ['stoneware', 'mug', 'cocoa'],
     description: `
-      Steel pressed in one piece, dipped twice in enamel and finished with a dark rolled rim. It holds 350
-      milliliters, weighs less than a bread roll and can stand directly on a camping stove, though then the handle
-      needs a cloth. A hard fall may chip it; the chip will darken and do no harm.
+      As round as an apple and narrower at the mouth, which keeps cocoa hot while the newspaper is read. Two bands are
+      drawn around the belly with a brush, the mug turning and the hand still. It holds 350 milliliters. The handle
+      takes three fingers. Any dishwasher will do; only the rim should be kept clear of the tap.
     `,
-    priceCents: 1250,
-    compareAtCents: 1500,
-    weightGrams: 150,
+    priceCents: 1850,
+    compareAtCents: 2200,
+    weightGrams: 330,
     color: ['midnight', 'madder', 'chalk', 'pine'],
   }),
 
@@ -90,8 +89,8 @@ export const KITCHEN: readonly DemoGood[] = [
     tags: ['stoneware', 'breakfast', 'soup'],
     description: `
       The breakfast bowl from Ines Varga’s own shelf: wide enough for porridge and berries, deep enough for soup at
-      noon. The foot ring is turned high so that a hot bowl can be lifted from below. Matte outside, glossy inside,
-      and safe in an oven up to 180 degrees.
+      noon. The foot ring is turned high so that a hot bowl can be lifted from below. A bare band of clay runs below
+      the rim. Glossy inside and safe in an oven up to 180 degrees.
     `,
     priceCents: 1900,
     weightGrams: 420,
@@ -99,33 +98,33 @@ export const KITCHEN: readonly DemoGood[] = [
     steps: { Size: { '14 cm': [0, 0], '17 cm': [500, 180] } },
   }),
   good({
-    handle: 'noodle-bowl',
-    title: 'Deep noodle bowl',
+    handle: 'footed-bowl',
+    title: 'Footed bowl',
     brand: 'Kalkhof',
     category: 'bowls',
     seller: 'kalkhof-pottery',
     kind: 'bowl',
-    shape: 1,
-    tags: ['stoneware', 'ramen', 'noodles'],
+    shape: 2,
+    tags: ['stoneware', 'fruit', 'serving'],
     description: `
-      Nineteen centimeters across, nine deep, with room for a liter of broth and everything that swims in it. A notch
-      in the rim keeps chopsticks from rolling off. The glaze is poured in one go, which leaves a darker tide line
-      that differs from bowl to bowl. Put it in the dishwasher as often as you like.
+      A bowl raised on a stem, for grapes, meringues, sugared almonds or the keys by the door. Stem and bowl are
+      thrown apart and joined with slip a day later, when both have the stiffness of cheese. The glaze runs a little
+      thinner along the edge and shows the clay. Carry it by the stem and wash it by hand, because of the joint.
     `,
-    priceCents: 2600,
-    weightGrams: 680,
+    priceCents: 4200,
+    weightGrams: 720,
     color: ['charcoal', 'terracotta', 'cream'],
-    steps: { Set: { Single: [0, 0], 'Set of 2': [2300, 680] } },
+    steps: { Diameter: { '18 cm': [0, 0], '23 cm': [1600, 410] } },
   }),
   good({
-    handle: 'turned-salad-bowl',
-    title: 'Turned salad bowl',
+    handle: 'turned-fruit-bowl',
+    title: 'Turned fruit bowl',
     brand: 'Ostermoor',
     category: 'bowls',
     seller: 'ostermoor-joinery',
     kind: 'bowl',
-    shape: 2,
-    tags: ['wood', 'salad', 'serving'],
+    shape: 1,
+    tags: ['wood', 'fruit', 'serving'],
     description: `
       Turned from a single block while the wood is green, dried for half a year, then turned again, because it will
       have gone oval in between. Walls are a finger thick and soaked with linseed oil. Wash it by hand, dry it at once
@@ -134,7 +133,7 @@ export const KITCHEN: readonly DemoGood[] = [
     priceCents: 6800,
     weightGrams: 780,
     color: ['beech', 'oak', 'walnut'],
-    steps: { Diameter: { '24 cm': [0, 0], '30 cm': [2600, 520] } },
+    steps: { Diameter: { '28 cm': [0, 0], '34 cm': [2600, 520] } },
   }),
   good({
     handle: 'dip-bowls',
@@ -182,12 +181,12 @@ export const KITCHEN: readonly DemoGood[] = [
     category: 'teapots',
     seller: 'lantern-lane-metalworks',
     kind: 'teapot',
-    shape: 1,
+    shape: 2,
     tags: ['cast iron', 'tea'],
     description: `
       Cast in sand, ground smooth and enameled inside, so the iron never touches the tea. It stays hot for the better
       part of an hour without a warmer. The arched handle folds to one side to free the lid. Rinse with water only and
-      leave it open to dry; keep it off induction plates.
+      leave it open to dry; it is for brewing, never for the stove.
     `,
     priceCents: 7900,
     compareAtCents: 9200,
@@ -202,12 +201,12 @@ export const KITCHEN: readonly DemoGood[] = [
     category: 'teapots',
     seller: 'lantern-lane-metalworks',
     kind: 'teapot',
-    shape: 2,
+    shape: 3,
     tags: ['brass', 'mint tea', 'pot'],
     description: `
-      A tall pot with a long curved spout, made to pour from a height so that the tea froths in the glass. The body is
-      spun metal, tinned inside, and the knob on the lid is beech to spare your fingers. It serves six small glasses.
-      Polish with lemon and salt when it dulls.
+      A pot with a long curved spout, made to pour from a height so that the tea froths in the glass. The body is spun
+      metal, tinned inside, while handle and knob are beech to spare your fingers. It serves six small glasses. Polish
+      with lemon and salt when it dulls.
     `,
     priceCents: 6200,
     weightGrams: 640,
@@ -215,23 +214,24 @@ export const KITCHEN: readonly DemoGood[] = [
     color: ['brass', 'pewter', 'copper'],
   }),
   good({
-    handle: 'side-handle-pot',
-    title: 'Side-handle teapot',
-    brand: 'Ines Varga',
+    handle: 'tall-enamel-pot',
+    title: 'Tall enamel pot',
+    brand: 'Lantern Lane',
     category: 'teapots',
-    seller: 'kalkhof-pottery',
+    seller: 'lantern-lane-metalworks',
     kind: 'teapot',
-    shape: 3,
-    tags: ['red clay', 'green tea'],
+    shape: 1,
+    accent: 'beech',
+    tags: ['enamel', 'tea', 'coffee'],
     description: `
-      Made for green tea and for one or two people: a small pot with a hollow handle at right angles to the spout,
-      tipped by turning the wrist. The strainer is pierced into the wall itself, ninety holes with a needle. Unglazed
-      inside, it should be rinsed with hot water and never see soap.
+      The pot that goes from the stove to the table and, on Sundays, into the garden. It is enameled steel, tapered so
+      that it stands firm, and its straight handle of oiled beech stays cool. Coffee grounds settle well below the
+      spout, so it brews that as readily as black tea. Never heat it empty, and dry it upside down.
     `,
-    priceCents: 5800,
-    weightGrams: 310,
-    color: ['terracotta', 'charcoal'],
-    steps: { Size: { '250 ml': [0, 0], '400 ml': [900, 120] } },
+    priceCents: 4600,
+    weightGrams: 690,
+    color: ['sky', 'madder', 'oat'],
+    steps: { Size: { '0.8 l': [0, 0], '1.4 l': [900, 240] } },
   }),
 
   good({
@@ -311,42 +311,45 @@ export const KITCHEN: readonly DemoGood[] = [
   }),
 
   good({
-    handle: 'pickling-crock',
-    title: 'Pickling crock',
+    handle: 'wooden-lid-crock',
+    title: 'Wooden-lid crock',
     brand: 'Kalkhof',
-    category: 'jars',
-    seller: 'kalkhof-pottery',
-    kind: 'jar',
-    shape: 0,
-    tags: ['stoneware', 'fermenting', 'storage'],
-    description: `
-      Salt-glazed stoneware with a gutter around the rim: fill it with water, set the lid in, and gas escapes while
-      air stays out. Two half-moon weights hold cabbage or cucumbers under the brine. The largest takes about three
-      heads of cabbage. Scrub with hot water and soda between batches.
-    `,
-    priceCents: 4900,
-    weightGrams: 2400,
-    color: ['oat', 'slate'],
-    steps: { Size: { '2 l': [0, 0], '5 l': [2400, 2600], '10 l': [5500, 6100] } },
-  }),
-  good({
-    handle: 'cork-lid-jar',
-    title: 'Cork-lid storage jar',
-    brand: 'Ines Varga',
     category: 'jars',
     seller: 'kalkhof-pottery',
     kind: 'jar',
     shape: 1,
     accent: 'beech',
-    tags: ['stoneware', 'storage', 'cork'],
+    tags: ['stoneware', 'storage', 'kitchen'],
     description: `
-      For flour, lentils, coffee or wooden spoons. The stopper is natural cork from Alentejo, cut to the jar it comes
-      with and marked with the same number underneath. A flat spot on the shoulder takes a pencil note that washes
-      off. Keep the cork dry; the stoneware does not mind the dishwasher.
+      For flour, sugar, onions or wooden spoons. Two stripes of slip are laid on while the crock still turns, one
+      broad and one narrow, and a dull glaze goes over them. The beech lid has a ring of silicone underneath and
+      closes with a sigh. Keep the lid away from soaking; the stoneware does not mind the dishwasher.
     `,
-    priceCents: 2800,
-    weightGrams: 560,
-    color: ['chalk', 'sage', 'clay'],
-    steps: { Size: { '0.5 l': [0, 0], '1 l': [700, 320], '1.5 l': [1300, 610] } },
+    priceCents: 3200,
+    weightGrams: 780,
+    color: ['chalk', 'slate', 'clay'],
+    steps: { Size: { '0.7 l': [0, 0], '1.5 l': [900, 520], '3 l': [2300, 1300] } },
+  }),
+  good({
+    handle: 'clip-top-jar',
+    title: 'Clip-top jar',
+    brand: 'Kalkhof',
+    category: 'jars',
+    seller: 'kalkhof-pottery',
+    kind: 'jar',
+    shape: 3,
+    tags: ['glass', 'storage', 'preserving'],
+    description: `
+      Thick pressed glass with a domed lid, a wire clip and a red rubber ring, the closure that grandmothers trusted
+      with plums. It keeps moths out of grain and holds its seal in a water bath. The millet in the picture stays with
+      us. Rings come as a spare pair; boil them for three minutes before preserving.
+    `,
+    priceCents: 990,
+    weightGrams: 520,
+    color: 'butter',
+    steps: {
+      Size: { '0.5 l': [0, 0], '1 l': [300, 260], '2 l': [700, 610] },
+      Set: { Single: [0, 0], 'Set of 4': [2600, 1900] },
+    },
   }),
 ];

@@ -159,7 +159,7 @@ export const PANTRY: readonly DemoGood[] = [
     handle: 'meadow-honey',
     title: 'Three-meadow honey',
     brand: 'Green Stair',
-    category: 'preserves',
+    category: 'honey-and-salt',
     seller: 'green-stair-apothecary',
     kind: 'jar',
     shape: 2,
@@ -175,22 +175,22 @@ export const PANTRY: readonly DemoGood[] = [
     steps: { Weight: { '250 g': [0, 0], '500 g': [590, 330] } },
   }),
   good({
-    handle: 'salted-lemons',
-    title: 'Salted lemons',
+    handle: 'pan-dried-salt',
+    title: 'Pan-dried sea salt',
     brand: 'Benali',
-    category: 'preserves',
+    category: 'honey-and-salt',
     seller: 'benali-and-daughters',
     kind: 'jar',
-    shape: 3,
-    tags: ['lemon', 'preserve', 'tagine'],
+    shape: 0,
+    tags: ['salt', 'seasoning', 'table'],
     description: `
-      Small thin-skinned lemons, quartered but not cut through, packed with sea salt and a bay leaf and left for three
-      months until the peel turns soft. Rinse a piece, throw away the pulp and chop the rest into stews, salads or
-      butter. Once opened, they keep in the refrigerator for half a year.
+      Sea water stands in clay pans from May to August, and each morning somebody rakes off the crust before the wind
+      does. The crystals are coarse and slightly damp, made to be pinched. We mix in lemon peel, dried chili or
+      nothing. The corked glass holds 200 grams and can be refilled from a paper bag for years.
     `,
-    priceCents: 850,
-    weightGrams: 640,
-    color: 'butter',
-    steps: { Weight: { '350 g': [0, 0], '700 g': [650, 520] } },
+    priceCents: 690,
+    weightGrams: 410,
+    color: { Flavor: { Plain: 'chalk', Lemon: 'butter', Chili: 'clay' } },
+    steps: { Pack: { Single: [0, 0], 'Set of 3': [1250, 820] } },
   }),
 ];

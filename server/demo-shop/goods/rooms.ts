@@ -11,7 +11,7 @@ export const ROOMS: readonly DemoGood[] = [
     shape: 0,
     tags: ['wood', 'dining', 'seating'],
     description: `
-      A plain chair with a slightly dished seat and a back rail steamed to the curve of a spine. Legs are wedged
+      A plain chair with a slightly dished seat and three back slats steamed to the curve of a spine. Legs are wedged
       through the seat, so they tighten with use. Seat height 45 centimeters, tested with far more weight than it will
       ever meet at breakfast. Finished with hard wax oil; wipe with a damp cloth.
     `,
@@ -31,8 +31,8 @@ export const ROOMS: readonly DemoGood[] = [
     tags: ['armchair', 'wool', 'seating'],
     description: `
       The back leans at 108 degrees and the arms are broad enough for a cup on one side and a book face down on the
-      other. An oak frame carries jute webbing, coconut fiber and a cover of felted wool that can be unhooked for
-      cleaning. It arrives in two parts that slide together without tools.
+      other. A small cushion is included. The oak frame carries jute webbing, coconut fiber and a cover of felted wool
+      that can be unhooked for cleaning. It arrives in two parts that slide together without tools.
     `,
     priceCents: 54900,
     compareAtCents: 61900,
@@ -40,43 +40,43 @@ export const ROOMS: readonly DemoGood[] = [
     color: ['moss', 'rust', 'slate'],
   }),
   good({
-    handle: 'rush-seat-chair',
-    title: 'Rush-seat chair',
+    handle: 'shell-chair',
+    title: 'Felt shell chair',
     brand: 'Halden Bench',
     category: 'chairs',
     seller: 'ostermoor-joinery',
     kind: 'chair',
     shape: 2,
-    accent: 'sand',
-    tags: ['wood', 'rush', 'seating'],
+    accent: 'beech',
+    tags: ['felt', 'wood', 'seating'],
     description: `
-      Four ladder slats at the back and a seat of river rush, twisted wet and woven in about five hours by one person.
-      It creaks for the first weeks and then stops. The frame is turned ash. Mist the seat with water in dry winters
-      and it will last for decades; we also reweave old ones.
+      The shell is pressed from felt made of recycled bottles, stiff at the back and softer where legs bend, and it
+      warms up faster than plywood or plastic. Four tapered beech legs screw into steel plates below. It weighs so
+      little that a child can move it to the window. Vacuum it with the brush attachment.
     `,
     priceCents: 22400,
-    weightGrams: 3900,
-    color: ['ash', 'chestnut', 'indigo'],
+    weightGrams: 4300,
+    color: ['ash', 'sea', 'saffron'],
   }),
   good({
-    handle: 'balcony-folding-chair',
-    title: 'Balcony folding chair',
-    brand: 'Lantern Lane',
+    handle: 'bentwood-chair',
+    title: 'Bentwood café chair',
+    brand: 'Ostermoor',
     category: 'chairs',
-    seller: 'lantern-lane-metalworks',
+    seller: 'ostermoor-joinery',
     kind: 'chair',
     shape: 3,
-    accent: 'beech',
-    tags: ['steel', 'outdoor', 'seating'],
+    accent: 'sand',
+    tags: ['bentwood', 'cane', 'dining', 'seating'],
     description: `
-      Beech slats on a frame of flat steel, folding to the thickness of a hand so that it can hang on the wall until
-      spring. Rounded front slats keep it from pinching the knees. The steel is powder-coated and may stay out in
-      rain; bring the chair indoors for the frost and oil its slats in April.
+      Beech rods are steamed for an hour and bent around an iron form in less than a minute, before they cool. Ten
+      screws hold the whole chair together; tighten them after the first winter. The seat is woven cane and likes a
+      damp sponge from below now and then. It hangs on a table edge for sweeping.
     `,
-    priceCents: 8900,
-    weightGrams: 4100,
-    color: ['madder', 'sage', 'midnight'],
-    steps: { Set: { Single: [0, 0], 'Set of 2': [7900, 4100] } },
+    priceCents: 16400,
+    weightGrams: 3600,
+    color: ['madder', 'walnut', 'midnight'],
+    steps: { Set: { Single: [0, 0], 'Set of 2': [14900, 3600] } },
   }),
 
   good({
@@ -124,35 +124,36 @@ export const ROOMS: readonly DemoGood[] = [
     category: 'stools',
     seller: 'ostermoor-joinery',
     kind: 'stool',
-    shape: 2,
+    shape: 3,
+    accent: 'beech',
     tags: ['wood', 'step', 'children'],
     description: `
-      One step up to the high shelf, or to the washbasin for people under six. A slot in the top serves as its handle,
-      and cork strips underneath hold it still on tiles. Finger-jointed at the corners and certified for 150
-      kilograms. The paint is the water-based kind used for toys.
+      Two steps up to the high shelf, or to the washbasin for people under six. A slot in the upper tread serves as
+      its handle, and cork strips underneath hold it still on tiles. Finger-jointed at the corners and certified for
+      150 kilograms. Treads are bare beech and the paint on the sides is the water-based kind used for toys.
     `,
     priceCents: 6900,
     weightGrams: 2600,
-    color: ['saffron', 'sea', 'beech'],
+    color: ['saffron', 'sea', 'chalk'],
   }),
   good({
-    handle: 'cord-stool',
-    title: 'Danish cord stool',
-    brand: 'Halden Bench',
+    handle: 'leather-pouf',
+    title: 'Stitched leather pouf',
+    brand: 'Tamlet',
     category: 'stools',
-    seller: 'ostermoor-joinery',
+    seller: 'tamlet-weavers',
     kind: 'stool',
-    shape: 3,
-    accent: 'cream',
-    tags: ['paper cord', 'wood', 'seating'],
+    shape: 2,
+    tags: ['leather', 'footstool', 'seating'],
     description: `
-      One hundred and twenty meters of paper cord, unbleached and lightly waxed, go around this frame in a pattern
-      that shares the load among all four rails. The seat gives a little, like a taut hammock. Crumbs brush off; a
-      spill should be dabbed, never scrubbed. At 44 centimeters it pairs with most dining chairs.
+      Sixteen wedges of goat leather, dyed in pits and sewn with a double seam that is meant to be seen. It is stuffed
+      with cotton offcuts, about eight kilograms, and a zipper underneath lets you add a few old T-shirts when it
+      sags. Fifty centimeters wide. New leather smells strongly; a week on the balcony helps.
     `,
-    priceCents: 17800,
-    weightGrams: 3100,
-    color: ['oak', 'walnut'],
+    priceCents: 15900,
+    compareAtCents: 17900,
+    weightGrams: 8900,
+    color: ['saffron', 'rust', 'cream'],
   }),
 
   good({
@@ -162,7 +163,7 @@ export const ROOMS: readonly DemoGood[] = [
     category: 'lamps',
     seller: 'lantern-lane-metalworks',
     kind: 'lamp',
-    shape: 0,
+    shape: 1,
     accent: 'brass',
     tags: ['desk', 'steel', 'light'],
     description: `
@@ -175,42 +176,43 @@ export const ROOMS: readonly DemoGood[] = [
     color: ['indigo', 'madder', 'chalk', 'iron'],
   }),
   good({
-    handle: 'pebble-table-lamp',
-    title: 'Pebble table lamp',
+    handle: 'pear-table-lamp',
+    title: 'Pear table lamp',
     brand: 'Ines Varga',
     category: 'lamps',
     seller: 'kalkhof-pottery',
     kind: 'lamp',
-    shape: 1,
+    shape: 0,
     accent: 'cream',
     tags: ['stoneware', 'linen', 'light'],
     description: `
-      A stone-shaped foot thrown in one piece, a little wider than it is tall, under a linen drum shade. The flex is
-      covered in cotton and has its switch where a hand finds it in the dark. With the shade it stands 38 centimeters
-      high. Dust the linen with a soft brush; the foot takes a wet cloth.
+      A pear-shaped foot of cream stoneware, thrown in one piece, under a shade of dyed linen that throws a warm ring
+      on the ceiling. The flex is covered in cotton and has its switch where a hand finds it in the dark. With the
+      shade it stands 38 centimeters high. Dust the linen with a soft brush; the foot takes a wet cloth.
     `,
     priceCents: 9800,
     weightGrams: 1900,
     color: ['sage', 'clay', 'sky'],
   }),
   good({
-    handle: 'heron-floor-lamp',
-    title: 'Heron floor lamp',
+    handle: 'mushroom-lamp',
+    title: 'Mushroom lamp',
     brand: 'Lantern Lane',
     category: 'lamps',
     seller: 'lantern-lane-metalworks',
     kind: 'lamp',
     shape: 2,
-    tags: ['floor', 'steel', 'reading'],
+    accent: 'cream',
+    tags: ['table', 'bedside', 'steel', 'light'],
     description: `
-      A single bent tube rises from a cast foot and leans over the armchair like a bird over water. The head turns and
-      tilts, and a dimmer is built into the foot, where toes can reach it. Height 142 centimeters. Ships in a flat
-      box; setting it up takes one Allen key and five minutes.
+      A spun steel cap on a stem of milk glass: the cap keeps the light off your eyes and the stem glows by itself.
+      Tap the cap once for bright, again for dim, a third time for dark. Thirty-four centimeters tall and heavy enough
+      to be dusted without sliding. An E14 LED bulb is included.
     `,
-    priceCents: 21900,
-    compareAtCents: 24900,
-    weightGrams: 6400,
-    color: ['charcoal', 'brass', 'olive'],
+    priceCents: 14900,
+    compareAtCents: 16900,
+    weightGrams: 2100,
+    color: ['charcoal', 'terracotta', 'olive'],
   }),
   good({
     handle: 'bell-pendant',
@@ -340,7 +342,7 @@ export const ROOMS: readonly DemoGood[] = [
     description: `
       The plant for people who have lost others. It grows in half shade, tells you it is thirsty by hanging its
       leaves, and recovers by evening. Vines are about forty centimeters long when it leaves us and can reach the
-      floor within two years. Cuttings root in a glass of water. Keep away from cats.
+      floor within two years. Cuttings root in a glass of water. It is not for homes with cats that chew.
     `,
     priceCents: 1900,
     weightGrams: 1300,

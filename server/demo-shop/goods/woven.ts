@@ -170,17 +170,17 @@ export const WOVEN: readonly DemoGood[] = [
     category: 'baskets',
     seller: 'tamlet-weavers',
     kind: 'basket',
-    shape: 0,
+    shape: 1,
     accent: 'chestnut',
-    tags: ['palm', 'shopping', 'carry'],
+    tags: ['willow', 'shopping', 'carry'],
     description: `
-      Plaited palm leaf with long leather handles that go over a winter coat. It holds a week of vegetables and stands
-      up by itself on the bus. A fresh basket is green at the edges and turns straw-colored by summer. If it loses its
-      shape, wet it, stuff it with towels and let it dry.
+      One high handle over the middle, so that the basket hangs level on a forearm whatever is put in it. The round
+      base is woven first and carries a week of vegetables without sagging. Two days of work for one weaver, who
+      begins with rods soaked since Monday. Hose it down when muddy and dry it in the wind.
     `,
-    priceCents: 3600,
-    weightGrams: 640,
-    color: ['sand', 'moss', 'rust'],
+    priceCents: 4600,
+    weightGrams: 740,
+    color: ['oak', 'moss', 'rust'],
     steps: { Size: { Medium: [0, 0], Large: [900, 260] } },
   }),
   good({
@@ -190,7 +190,7 @@ export const WOVEN: readonly DemoGood[] = [
     category: 'baskets',
     seller: 'tamlet-weavers',
     kind: 'basket',
-    shape: 1,
+    shape: 2,
     tags: ['willow', 'laundry', 'storage'],
     description: `
       Willow cut in February, boiled in its bark for the brown and peeled for the pale, then woven over upright stakes
@@ -202,23 +202,23 @@ export const WOVEN: readonly DemoGood[] = [
     color: ['oak', 'chestnut', 'ash'],
   }),
   good({
-    handle: 'bread-basket',
-    title: 'Coiled bread basket',
+    handle: 'shelf-basket',
+    title: 'Shelf basket',
     brand: 'Marsh End',
     category: 'baskets',
     seller: 'tamlet-weavers',
     kind: 'basket',
-    shape: 2,
-    tags: ['straw', 'bread', 'table'],
+    shape: 3,
+    tags: ['cane', 'storage', 'shelf'],
     description: `
-      Rye straw, coiled and bound with split cane, as bakers have used it for proving dough. Floured well, it prints
-      its rings into a loaf; lined with a napkin, it carries rolls to the table. Knock it out and dry it in the
-      cooling oven. The oval one suits a kilogram of dough.
+      A rectangular basket that fills a shelf to the corners, with a metal grip in front to pull it out by. Cane is
+      woven around a frame of beech laths, so it neither bulges nor leans when it is full of cables. The smaller size
+      fits A4 paper lying flat. Wipe it with a cloth wrung out in soapy water.
     `,
-    priceCents: 1900,
-    weightGrams: 230,
-    color: ['butter', 'honey'],
-    steps: { Form: { 'Round, 22 cm': [0, 0], 'Oval, 30 cm': [400, 60] } },
+    priceCents: 3400,
+    weightGrams: 780,
+    color: ['honey', 'cocoa', 'ash'],
+    steps: { Size: { '32 × 24 cm': [0, 0], '40 × 30 cm': [1000, 420] } },
   }),
   good({
     handle: 'log-basket',
@@ -227,13 +227,13 @@ export const WOVEN: readonly DemoGood[] = [
     category: 'baskets',
     seller: 'tamlet-weavers',
     kind: 'basket',
-    shape: 3,
-    accent: 'iron',
+    shape: 0,
+    accent: 'chestnut',
     tags: ['willow', 'fireplace', 'storage'],
     description: `
       Built for firewood and therefore for anything lighter: toys, wool, magazines, a sleeping dachshund. The base is
-      doubled and stands on two runners so that the floor below stays dry. Handles are woven around a hazel core and
-      will lift twenty kilograms. Keep it a meter from the stove.
+      doubled and stands on two runners so that the floor below stays dry. Two loops of harness leather are riveted
+      through the wall and will lift twenty kilograms. Keep it a meter from the stove.
     `,
     priceCents: 7800,
     weightGrams: 2800,
