@@ -86,19 +86,19 @@ export const CLOTHING: readonly DemoGood[] = [
   }),
 
   good({
-    handle: 'indigo-field-scarf',
-    title: 'Block-printed cotton scarf',
+    handle: 'striped-cotton-scarf',
+    title: 'Striped cotton scarf',
     brand: 'Tamlet',
     category: 'scarves',
     seller: 'tamlet-weavers',
     kind: 'scarf',
-    shape: 0,
+    shape: 1,
     accent: 'cream',
-    tags: ['cotton', 'block print', 'summer'],
+    tags: ['cotton', 'stripes', 'summer'],
     description: `
-      Voile so light that it folds into a shirt pocket, printed with blocks of pear wood that are cut anew every few
-      years. Look closely and you will find where one impression ends and the next begins. Two meters by seventy
-      centimeters. Cold hand wash with a little salt for the first bath.
+      Voile so light that it folds into a shirt pocket, with stripes of undyed yarn toward both ends. The yarn is
+      dipped and aired by hand, up to nine times for the darkest shade, so a hank is never quite even and the cloth
+      shows it. Two meters by seventy centimeters. Cold hand wash with a little salt for the first bath.
     `,
     priceCents: 3400,
     weightGrams: 90,
@@ -111,7 +111,7 @@ export const CLOTHING: readonly DemoGood[] = [
     category: 'scarves',
     seller: 'tamlet-weavers',
     kind: 'scarf',
-    shape: 1,
+    shape: 0,
     tags: ['wool', 'winter', 'knit'],
     description: `
       Spun from first-shearing wool, the softest a sheep ever grows, and woven by a mill that has kept its 1930s looms
@@ -130,13 +130,13 @@ export const CLOTHING: readonly DemoGood[] = [
     category: 'scarves',
     seller: 'tamlet-weavers',
     kind: 'scarf',
-    shape: 2,
+    shape: 3,
     accent: 'butter',
     tags: ['silk', 'square', 'print'],
     description: `
       Twilled silk with a hem rolled and sewn by hand, forty minutes a side. The border shows the roofs of the old
-      covered market, drawn from the clock tower by Leila Aziz. Wear it at the neck, in the hair or tied to a bag.
-      Iron on low from the wrong side while still damp.
+      covered market, drawn from the clock tower by Leila Aziz. We send it rolled, since folds would stay. Iron on low
+      from the wrong side while still damp.
     `,
     priceCents: 7200,
     weightGrams: 60,
@@ -150,7 +150,7 @@ export const CLOTHING: readonly DemoGood[] = [
     category: 'scarves',
     seller: 'sant-orsel-outfitters',
     kind: 'scarf',
-    shape: 3,
+    shape: 2,
     tags: ['wool', 'alpaca', 'winter', 'knit'],
     description: `
       A closed ring in fisherman’s rib, half wool and half alpaca, that goes around the neck once loosely or twice

@@ -8,13 +8,14 @@ export const WOVEN: readonly DemoGood[] = [
     category: 'rugs',
     seller: 'tamlet-weavers',
     kind: 'rug',
-    shape: 0,
+    shape: 3,
     accent: 'cream',
     tags: ['wool', 'pile', 'living room'],
     description: `
       Hand-knotted from the wool of sheep that spend their summers above two thousand meters, where fleece grows long
       and greasy enough to shed stains by itself. The pile is three centimeters deep. A weaver named in the corner
-      knot works on the largest size for eleven weeks. Vacuum without a brush, and turn it yearly.
+      knot works on the largest size for eleven weeks. It arrives rolled; vacuum it without a brush and turn it
+      yearly.
     `,
     priceCents: 34900,
     weightGrams: 4200,
@@ -28,8 +29,8 @@ export const WOVEN: readonly DemoGood[] = [
     category: 'rugs',
     seller: 'tamlet-weavers',
     kind: 'rug',
-    shape: 1,
-    accent: 'saffron',
+    shape: 0,
+    accent: 'cream',
     tags: ['wool', 'flat weave', 'kilim'],
     description: `
       A flat weave without pile, thin enough for a door to swing over it. The stepped pattern is an old one for the
@@ -49,8 +50,8 @@ export const WOVEN: readonly DemoGood[] = [
     category: 'rugs',
     seller: 'tamlet-weavers',
     kind: 'rug',
-    shape: 2,
-    accent: 'chalk',
+    shape: 1,
+    accent: 'butter',
     tags: ['cotton', 'runner', 'hallway'],
     description: `
       Seventy centimeters wide and made for feet that come in from the street. The warp is linen, the weft recycled
@@ -69,17 +70,17 @@ export const WOVEN: readonly DemoGood[] = [
     category: 'rugs',
     seller: 'tamlet-weavers',
     kind: 'rug',
-    shape: 3,
-    accent: 'sand',
+    shape: 2,
+    accent: 'cream',
     tags: ['jute', 'round', 'dining'],
     description: `
       Braided jute wound outward from the center and sewn with waxed thread, like the mats on old boats. It is firm
-      underfoot and smells faintly of hay for the first month. A colored band runs around the edge. Beat out the dust;
+      underfoot and smells faintly of hay for the first month. Pale rings alternate with dyed ones. Beat out the dust;
       jute dislikes water and will tell you so with a brown ring.
     `,
     priceCents: 8900,
     weightGrams: 2600,
-    color: ['sand', 'indigo', 'pine'],
+    color: ['oak', 'indigo', 'pine'],
     steps: { Diameter: { '120 cm': [0, 0], '180 cm': [8600, 3300] } },
   }),
 
@@ -95,8 +96,8 @@ export const WOVEN: readonly DemoGood[] = [
     tags: ['wool', 'throw', 'bed'],
     description: `
       Woven in a broken twill from lambswool spun thick and left soft, then brushed once with teasel heads set in an
-      iron frame. Warm enough for a window left open in March. The fringe is twisted by hand along both short ends.
-      Air it often and wash it seldom, cold, with wool soap.
+      iron frame. Warm enough for a window left open in March. Pale stripes cross it near the ends, and the fringe is
+      twisted by hand. Air it often and wash it seldom, cold, with wool soap.
     `,
     priceCents: 11900,
     weightGrams: 1100,
@@ -125,7 +126,7 @@ export const WOVEN: readonly DemoGood[] = [
   }),
   good({
     handle: 'picnic-blanket',
-    title: 'Checked picnic blanket',
+    title: 'Picnic blanket with strap',
     brand: 'Marsh End',
     category: 'blankets',
     seller: 'tamlet-weavers',
@@ -134,9 +135,9 @@ export const WOVEN: readonly DemoGood[] = [
     accent: 'cream',
     tags: ['wool', 'outdoor', 'picnic'],
     description: `
-      Wool on the side you sit on, waxed cotton on the side that meets the grass. It rolls up into a leather strap
-      with a handle. Four people fit, five if they like each other. Sponge the underside with cold water and wax it
-      again every other summer; a tin for the first time is included.
+      Wool on the side you sit on, waxed cotton on the side that meets the grass. It rolls up into a pair of straps
+      joined by a handle. Four people fit, five if they like each other. Sponge the underside with cold water and wax
+      it again every other summer; a tin for the first time is included.
     `,
     priceCents: 8400,
     compareAtCents: 9900,
