@@ -1,7 +1,7 @@
 import { log } from '#platform/telemetry/log.ts';
 
-/** Repeats a deed with a pause between; at once when it answers true. A failure is logged and waits a second. */
-export function every(pauseMs: number, what: string, deed: () => Promise<boolean | void>): { stop(): Promise<void> } {
+/** Repeats a deed with a pause between; at once when it answers `true`. A failure is logged and waits a second. */
+export function every(pauseMs: number, what: string, deed: () => Promise<unknown>): { stop(): Promise<void> } {
   let stopped = false;
   let wake = () => {};
   const pause = (ms: number) =>
@@ -15,7 +15,7 @@ export function every(pauseMs: number, what: string, deed: () => Promise<boolean
   const loop = (async () => {
     while (!stopped) {
       try {
-        if (await deed()) continue;
+        if ((await deed()) === true) continue;
         if (!stopped) await pause(pauseMs);
       } catch (reason) {
         if (stopped) return;

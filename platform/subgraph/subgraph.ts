@@ -1,3 +1,4 @@
+import type { Viewer } from '#platform/auth/viewer.ts';
 import type { Database } from '#platform/database/database.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import type { SubgraphSchemaParts } from '#platform/graphql/subgraph-schema.ts';
@@ -16,6 +17,6 @@ export interface Subgraph extends SubgraphSchemaParts {
   /** Whether it announces events: then it has an `outbox` table and lists `outboxResolver` among its resolvers. */
   readonly announces: boolean;
   readonly listeners: readonly Listener[];
-  /** What a worker runs beside the listeners, such as a sweeper; `context` has no viewer. */
-  readonly startWork?: (context: () => Context) => Running[];
+  /** What a worker runs beside the listeners, such as a sweeper. `contextFor(null)` asks others without a viewer. */
+  readonly startWork?: (contextFor: (viewer: Viewer | null) => Context) => Running[];
 }

@@ -41,3 +41,12 @@ export const paymentVoid = operation<{ paymentVoid: PaymentResult }, { orderId: 
 
 /** The whole authorization is captured. */
 export const paymentCaptured = defineEvent<{ orderId: string; paymentId: string }>('payments.payment-captured.v1');
+
+/** For the page of the test provider's bank: the status afterwards, null when the link is not valid. */
+export const testPaymentAnswer = operation<
+  { testPaymentAnswer: string | null },
+  { payment: string; secret: string; approved: boolean }
+>(
+  'payments',
+  'mutation($payment: ID!, $secret: String!, $approved: Boolean!) { testPaymentAnswer(payment: $payment, secret: $secret, approved: $approved) }',
+);

@@ -1,0 +1,23 @@
+import type { Viewer } from '#platform/auth/viewer.ts';
+import type { Context } from '#platform/graphql/context.ts';
+import type { Saga } from '#platform/saga/saga.ts';
+import { sagaStore } from '#platform/saga/saga-store.ts';
+import { database } from '../database.ts';
+import { authorizePayment } from './authorize-payment.step.ts';
+import { type CheckoutState, loadCheckout } from './checkout-state.ts';
+import { closeCart } from './close-cart.step.ts';
+import { checkoutConfig } from './config.ts';
+import { confirmOrder } from './confirm-order.step.ts';
+import { createOrder } from './create-order.step.ts';
+import { freezeCart } from './freeze-cart.step.ts';
+import { reserveStock } from './reserve-stock.step.ts';
+
+const store = sagaStore(database, 'checkout', checkoutConfig.leaseMs);
+
+/** A cart becomes an order, or nothing at all happened. */
+export const checkoutSaga = (contextFor: (viewer: Viewer | null) => Context): Saga<CheckoutState> => ({
+  name: 'checkout',
+  store,
+  load: (row) => loadCheckout(row, contextFor),
+  steps: [freezeCart, createOrder, reserveStock, authorizePayment, confirmOrder, closeCart],
+});

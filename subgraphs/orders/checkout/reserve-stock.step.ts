@@ -1,0 +1,29 @@
+import { Refusal } from '#platform/errors/refusal.ts';
+import type { Step } from '#platform/saga/saga.ts';
+import { stockRelease, stockReserve } from '#subgraphs/inventory/contracts/stock.ts';
+import type { CheckoutState } from './checkout-state.ts';
+import { checkoutConfig } from './config.ts';
+
+/** Holds every line or none, until the payment is settled or its time is over. */
+export const reserveStock: Step<CheckoutState> = {
+  name: 'reserve',
+  async do({ context, orderId, lines }) {
+    const expiresAt = new Date(Date.now() + checkoutConfig.paymentDueMs + 60_000).toISOString();
+    const { stockReserve: result } = await context.ask(stockReserve, { input: { orderId, lines, expiresAt } });
+    if (result.held) return;
+    const shortage = result.shortages[0];
+    throw new Refusal(
+      'INSUFFICIENT_STOCK',
+      shortage && shortage.available > 0
+        ? `Only ${shortage.available} of these are left. Lower the quantity and try again.`
+        : 'One of these was just sold out. Take it from the cart and try again.',
+      {
+        path: ['input', 'cartId'],
+        details: { variantId: shortage?.variantId ?? null, available: shortage?.available ?? 0 },
+      },
+    );
+  },
+  async undo({ context, orderId }) {
+    await context.ask(stockRelease, { orderId });
+  },
+};

@@ -1,0 +1,67 @@
+import { Arg, Ctx, Directive, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { Refusal } from '#platform/errors/refusal.ts';
+import type { Context } from '#platform/graphql/context.ts';
+import { payload } from '#platform/graphql/user-error.type.ts';
+import { runSaga } from '#platform/saga/saga.ts';
+import { paymentConfirm } from '#subgraphs/payments/contracts/payments.ts';
+import { checkoutSaga } from './checkout/checkout.saga.ts';
+import { loadOrders, type OrderRecord, toOrder } from './order.records.ts';
+import type { Order } from './order.type.ts';
+import { maySee } from './order-access.ts';
+import { OrderPayload } from './order-error.type.ts';
+
+@InputType()
+export class OrderPaymentConfirmInput {
+  @Field(() => ID)
+  orderId!: string;
+
+  @Field(() => String, { nullable: true })
+  accessToken?: string | null;
+}
+
+@Resolver()
+export class ConfirmOrderPayment {
+  @Directive('@cost(weight: 50)')
+  @Mutation(() => OrderPayload, {
+    description: 'After the shopper has acted on `nextAction`: asks the provider and goes on.',
+  })
+  orderPaymentConfirm(
+    @Arg('input', () => OrderPaymentConfirmInput) input: OrderPaymentConfirmInput,
+    @Ctx() context: Context,
+  ): Promise<OrderPayload> {
+    return payload(() => confirmOrderPayment(context, input)) as Promise<OrderPayload>;
+  }
+}
+
+/** Goes on with a checkout that waits for the shopper. Repeated, it answers with the order as it is. */
+export async function confirmOrderPayment(
+  context: Context,
+  { orderId, accessToken }: OrderPaymentConfirmInput,
+): Promise<{ order: Order }> {
+  await visibleOrder(context, orderId, accessToken);
+  await context.ask(paymentConfirm, { orderId });
+  const saga = checkoutSaga(() => context);
+  const row = await saga.store.resume(orderId);
+  const outcome = row ? await runSaga(saga, row) : { done: true };
+  if ('refusal' in outcome) throw new Refusal(outcome.refusal.code, outcome.refusal.message);
+  const order = toOrder(await visibleOrder(context, orderId, accessToken));
+  if ('waiting' in outcome) {
+    throw new Refusal(
+      'PAYMENT_PENDING',
+      'The payment is not confirmed yet. Finish it with your bank, then ask again.',
+      {
+        details: { payload: { order } },
+      },
+    );
+  }
+  return { order };
+}
+
+/** An order that this viewer may see; what he may not see does not exist. */
+export async function visibleOrder(context: Context, id: string, accessToken?: string | null): Promise<OrderRecord> {
+  const [record] = await loadOrders([id]);
+  if (!record || !maySee(context, { id, customerId: record.customer_id }, accessToken)) {
+    throw new Refusal('ORDER_NOT_FOUND', 'There is no such order.', { path: ['input', 'orderId'] });
+  }
+  return record;
+}

@@ -1,0 +1,143 @@
+import { shown } from '#platform/graphql/money.type.ts';
+import { money } from '#platform/money/money.ts';
+import { makeAccessGrant } from './contracts/access-grant.ts';
+import { database } from './database.ts';
+import type { FulfillmentStatus, Order, OrderLine, PaymentAction, PaymentStatus } from './order.type.ts';
+import { mayBecome, type OrderStatus } from './rules/order-lifecycle.ts';
+
+/** An order as it lies in the database, with its lines and its history, in one reading. */
+export interface OrderRecord {
+  id: string;
+  number: string;
+  cart_id: string;
+  customer_id: string | null;
+  status: OrderStatus;
+  payment_status: PaymentStatus;
+  fulfillment_status: FulfillmentStatus;
+  version: number;
+  email: string;
+  note: string | null;
+  currency: string;
+  subtotal: bigint;
+  discount: bigint;
+  shipping: bigint;
+  tax: bigint;
+  tax_included: boolean;
+  tax_lines: Order['cost']['taxLines'];
+  total: bigint;
+  refunded: bigint;
+  delivery_address: Order['deliveryAddress'];
+  billing_address: Order['billingAddress'];
+  delivery_option: Order['deliveryOption'];
+  next_action: PaymentAction | null;
+  payment_due_at: Date | null;
+  confirmed_at: Date | null;
+  placed_at: Date;
+  updated_at: Date;
+  lines: LineRecord[];
+  events: EventRecord[];
+}
+
+export interface LineRecord {
+  id: string;
+  order_id: string;
+  variant_id: string;
+  sku: string;
+  title: string;
+  options: { name: string; value: string }[];
+  image_url: string | null;
+  quantity: number;
+  weight_grams: number;
+  /** Minor units; text, since JSON has no bigint. */
+  unit_price: string;
+  discount: string;
+  tax: string;
+  total: string;
+}
+
+export interface EventRecord {
+  seq: number;
+  type: string;
+  message: string;
+  status: OrderStatus;
+  payment_status: PaymentStatus;
+  fulfillment_status: FulfillmentStatus;
+  at: string;
+}
+
+/** What is selected of an order `o` for an `OrderRecord`. */
+export const ORDER_COLUMNS = `o.*,
+  (SELECT jsonb_agg(to_jsonb(l) || jsonb_build_object('unit_price', l.unit_price::text, 'discount', l.discount::text,
+     'tax', l.tax::text, 'total', l.total::text) ORDER BY l.position) FROM order_line l WHERE l.order_id = o.id) AS lines,
+  (SELECT jsonb_agg(to_jsonb(e) ORDER BY e.seq) FROM order_event e WHERE e.order_id = o.id) AS events`;
+
+const byIds = database.statement<OrderRecord>(
+  'orders.by-ids',
+  `SELECT ${ORDER_COLUMNS} FROM orders o WHERE o.id = ANY($1::text[])`,
+);
+
+/** In the order of `ids`, null where there is none. */
+export async function loadOrders(ids: readonly string[]): Promise<(OrderRecord | null)[]> {
+  const found = new Map((await byIds(ids)).map((record) => [record.id, record]));
+  return ids.map((id) => found.get(id) ?? null);
+}
+
+/** Hidden from lists and lookups: refused before it ever was an order. */
+export const neverWas = (record: OrderRecord): boolean => record.status === 'CANCELLED' && record.confirmed_at === null;
+
+/** What the API shows to somebody who may see it. */
+export function toOrder(record: OrderRecord): Order {
+  const amount = (minor: bigint) => shown(money(minor, record.currency));
+  const accessGrant = makeAccessGrant(record.id);
+  return {
+    id: record.id,
+    number: record.number,
+    version: record.version,
+    status: record.status,
+    paymentStatus: record.payment_status,
+    fulfillmentStatus: record.fulfillment_status,
+    customer: record.customer_id ? { id: record.customer_id } : null,
+    email: record.email,
+    currency: record.currency,
+    lines: record.lines.map((line) => toOrderLine(line, record.currency, accessGrant)),
+    cost: {
+      subtotal: amount(record.subtotal),
+      discount: amount(record.discount),
+      shipping: amount(record.shipping),
+      tax: amount(record.tax),
+      taxIncluded: record.tax_included,
+      taxLines: record.tax_lines,
+      total: amount(record.total),
+      refunded: amount(record.refunded),
+    },
+    deliveryAddress: record.delivery_address,
+    billingAddress: record.billing_address,
+    deliveryOption: record.delivery_option,
+    note: record.note,
+    history: record.events.map(({ type, message, at }) => ({ type, message, at: new Date(at) })),
+    placedAt: record.placed_at,
+    updatedAt: record.updated_at,
+    nextAction: record.next_action,
+    paymentDueAt: record.payment_due_at,
+    canCancel: record.confirmed_at !== null && mayBecome(record.status, 'CANCELLED'),
+    accessGrant,
+  };
+}
+
+export function toOrderLine(line: LineRecord, currency: string, accessGrant: string): OrderLine {
+  const amount = (minor: string) => shown(money(BigInt(minor), currency));
+  return {
+    id: line.id,
+    accessGrant,
+    variant: { id: line.variant_id },
+    title: line.title,
+    sku: line.sku,
+    options: line.options,
+    imageUrl: line.image_url,
+    quantity: line.quantity,
+    unitPrice: amount(line.unit_price),
+    discount: amount(line.discount),
+    tax: amount(line.tax),
+    total: amount(line.total),
+  };
+}

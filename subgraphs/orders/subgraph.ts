@@ -1,0 +1,29 @@
+import { outboxResolver } from '#platform/outbox/reports.ts';
+import { sweep } from '#platform/saga/saga.ts';
+import { every } from '#platform/schedule/every.ts';
+import type { Subgraph } from '#platform/subgraph/subgraph.ts';
+import { cancelSaga } from './cancel/cancel.saga.ts';
+import { CancelOrder } from './cancel-order.ts';
+import { checkoutSaga } from './checkout/checkout.saga.ts';
+import { ConfirmOrderPayment } from './confirm-order-payment.ts';
+import { database } from './database.ts';
+import { followShipment } from './listeners/follow-shipment.listener.ts';
+import { markPaid } from './listeners/mark-paid.listener.ts';
+import { OrderQueries, references } from './order.queries.ts';
+import { OrderSubscriptions } from './order.subscriptions.ts';
+import { PlaceOrder } from './place-order.ts';
+
+const SWEEP_EVERY_MS = 1_000;
+
+export const orders: Subgraph = {
+  name: 'orders',
+  database,
+  resolvers: [OrderQueries, PlaceOrder, ConfirmOrderPayment, CancelOrder, OrderSubscriptions, outboxResolver(database)],
+  references,
+  announces: true,
+  listeners: [markPaid, followShipment],
+  startWork: (contextFor) => [
+    every(SWEEP_EVERY_MS, 'The sweeper of checkouts', () => sweep(checkoutSaga(contextFor))),
+    every(SWEEP_EVERY_MS, 'The sweeper of cancellations', () => sweep(cancelSaga(() => contextFor(null)))),
+  ],
+};

@@ -1,0 +1,17 @@
+import { outboxResolver } from '#platform/outbox/reports.ts';
+import type { Subgraph } from '#platform/subgraph/subgraph.ts';
+import { AuthorizePayment } from './authorize-payment.ts';
+import { ConfirmPayment } from './confirm-payment.ts';
+import { database } from './database.ts';
+import { capturePayment } from './listeners/capture.listener.ts';
+import { PaymentQueries, references } from './payment.queries.ts';
+import { VoidPayment } from './void-payment.ts';
+
+export const payments: Subgraph = {
+  name: 'payments',
+  database,
+  resolvers: [PaymentQueries, AuthorizePayment, ConfirmPayment, VoidPayment, outboxResolver(database)],
+  references,
+  announces: true,
+  listeners: [capturePayment],
+};
