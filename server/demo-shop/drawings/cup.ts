@@ -8,9 +8,35 @@ const TEA = '#9a5a2c';
 const mug: Draw = (pen, { color, accent = MATERIAL.clay }) => {
   pen.floor = 810;
   castShadow(pen, { rx: 190, tall: 400 });
-  handle(pen, [[180, 330], [300, 330], [340, 220], [290, 110], [176, 92]], 44, color);
-  lathe(pen, { profile: [[196, 80], [196, 60], [186, 20], [170, 0]], color: accent });
-  lathe(pen, { profile: [[196, 430], [196, 70]], color, finish: 'glazed' });
+  handle(
+    pen,
+    [
+      [180, 330],
+      [300, 330],
+      [340, 220],
+      [290, 110],
+      [176, 92],
+    ],
+    44,
+    color,
+  );
+  lathe(pen, {
+    profile: [
+      [196, 80],
+      [196, 60],
+      [186, 20],
+      [170, 0],
+    ],
+    color: accent,
+  });
+  lathe(pen, {
+    profile: [
+      [196, 430],
+      [196, 70],
+    ],
+    color,
+    finish: 'glazed',
+  });
   mouth(pen, 196, 430, color, shade(color, 0.35));
   tea(pen, 180, 392);
 };
@@ -18,14 +44,41 @@ const mug: Draw = (pen, { color, accent = MATERIAL.clay }) => {
 const teacup: Draw = (pen, { color, accent = MATERIAL.brass }) => {
   pen.floor = 790;
   castShadow(pen, { rx: 330, tall: 90 });
-  lathe(pen, { profile: [[330, 56], [330, 50], [240, 16], [150, 0]], color, finish: 'matte' });
+  lathe(pen, {
+    profile: [
+      [330, 56],
+      [330, 50],
+      [240, 16],
+      [150, 0],
+    ],
+    color,
+    finish: 'matte',
+  });
   disk(pen, 330, 56, color);
   ring(pen, 322, 56, shade(accent, 0.1), 5);
   pen.fill(ellipse(pen.at(18, 0, 50), 236, 80), shade(color, -0.22), 0.55);
   pen.fill(ellipse(pen.at(40, 6, 44), 190, 66), shade(color, -0.6), 0.4);
-  handle(pen, [[196, 262], [300, 300], [344, 240], [290, 170], [150, 140]], 30, color);
+  handle(
+    pen,
+    [
+      [196, 262],
+      [300, 300],
+      [344, 240],
+      [290, 170],
+      [150, 140],
+    ],
+    30,
+    color,
+  );
   lathe(pen, {
-    profile: [[250, 330], [240, 270], [206, 180], [140, 100], [92, 66], [96, 44]],
+    profile: [
+      [250, 330],
+      [240, 270],
+      [206, 180],
+      [140, 100],
+      [92, 66],
+      [96, 44],
+    ],
     color,
     finish: 'glazed',
   });
@@ -37,16 +90,38 @@ const teacup: Draw = (pen, { color, accent = MATERIAL.brass }) => {
 const tumbler: Draw = (pen, { color, accent = MATERIAL.clay }) => {
   pen.floor = 850;
   castShadow(pen, { rx: 150, tall: 500 });
-  const body = lathe(pen, { profile: [[205, 520], [205, 520], [172, 110], [156, 16], [140, 0]], color: accent });
+  const body = lathe(pen, {
+    profile: [
+      [205, 520],
+      [205, 520],
+      [172, 110],
+      [156, 16],
+      [140, 0],
+    ],
+    color: accent,
+  });
   const random = chance(7);
   for (let i = 0; i < 60; i++) {
     const [x, y] = ringPoint(pen, 0, 0, 172, 20 + random() * 190, -1.3 + random() * 2.6);
     pen.fill(ellipse([x, y], 2 + random() * 4, 2 + random() * 3), shade(accent, -0.6), 0.45);
   }
   pen.within(body, () => {
-    const drips = Array.from({ length: 13 }, (_, i): Point => ringPoint(pen, 0, 0, 190, 268 - (i % 2) * (20 + (i % 3) * 24), -1.8 + i * 0.3));
+    const drips = Array.from(
+      { length: 13 },
+      (_, i): Point => ringPoint(pen, 0, 0, 190, 268 - (i % 2) * (20 + (i % 3) * 24), -1.8 + i * 0.3),
+    );
     pen.fill(`${curve(drips)}L900 100L300 100Z`, across(pen, 395, 805, color, 'glazed'));
-    pen.fill(strip(pen, { top: [205, 520], bottom: [190, 330], from: -0.86, to: -0.6 }), pen.spread([0, 0], [0, 1], [[0, '#ffffff', 0.45], [1, '#ffffff', 0]]));
+    pen.fill(
+      strip(pen, { top: [205, 520], bottom: [190, 330], from: -0.86, to: -0.6 }),
+      pen.spread(
+        [0, 0],
+        [0, 1],
+        [
+          [0, '#ffffff', 0.45],
+          [1, '#ffffff', 0],
+        ],
+      ),
+    );
   });
   mouth(pen, 205, 520, color, shade(color, 0.2), 13);
 };
@@ -54,11 +129,37 @@ const tumbler: Draw = (pen, { color, accent = MATERIAL.clay }) => {
 const belly: Draw = (pen, { color, accent = MATERIAL.cream }) => {
   pen.floor = 810;
   castShadow(pen, { rx: 190, tall: 360 });
-  handle(pen, [[200, 300], [330, 350], [400, 240], [330, 130], [206, 130]], 40, color);
-  const profile: Point[] = [[168, 410], [176, 390], [226, 290], [244, 190], [206, 70], [140, 8], [130, 0]];
+  handle(
+    pen,
+    [
+      [200, 300],
+      [330, 350],
+      [400, 240],
+      [330, 130],
+      [206, 130],
+    ],
+    40,
+    color,
+  );
+  const profile: Point[] = [
+    [168, 410],
+    [176, 390],
+    [226, 290],
+    [244, 190],
+    [206, 70],
+    [140, 8],
+    [130, 0],
+  ];
   lathe(pen, { profile, color, finish: 'glazed' });
-  for (const [top, bottom] of [[236, 205], [180, 166]] as const) {
-    pen.fill(strip(pen, { top: [radiusAt(top), top], bottom: [radiusAt(bottom), bottom], from: -1.52, to: 1.52 }), across(pen, 356, 844, accent), 0.94);
+  for (const [top, bottom] of [
+    [236, 205],
+    [180, 166],
+  ] as const) {
+    pen.fill(
+      strip(pen, { top: [radiusAt(top), top], bottom: [radiusAt(bottom), bottom], from: -1.52, to: 1.52 }),
+      across(pen, 356, 844, accent),
+      0.94,
+    );
   }
   mouth(pen, 168, 410, color, shade(color, 0.3), 13);
   tea(pen, 150, 378);

@@ -37,7 +37,11 @@ export class Pen {
 
   linear(from: Point, to: Point, stops: readonly Stop[]): string {
     const [x1, y1, x2, y2] = [...from, ...to].map(tidy);
-    return this.#gradient('linearGradient', `gradientUnits="userSpaceOnUse" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"`, stops);
+    return this.#gradient(
+      'linearGradient',
+      `gradientUnits="userSpaceOnUse" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"`,
+      stops,
+    );
   }
 
   /** A linear gradient over the bounding box of whatever it fills; corners are given in parts of the box. */
@@ -47,7 +51,11 @@ export class Pen {
 
   radial([x, y]: Point, rx: number, ry: number, stops: readonly Stop[]): string {
     const place = `translate(${tidy(x)} ${tidy(y)}) scale(${tidy(rx)} ${tidy(ry)})`;
-    return this.#gradient('radialGradient', `gradientUnits="userSpaceOnUse" cx="0" cy="0" r="1" gradientTransform="${place}"`, stops);
+    return this.#gradient(
+      'radialGradient',
+      `gradientUnits="userSpaceOnUse" cx="0" cy="0" r="1" gradientTransform="${place}"`,
+      stops,
+    );
   }
 
   /** Whatever is drawn inside shows only within the path. */
@@ -95,6 +103,7 @@ export function curve(points: readonly Point[], closed = false): string {
   let path = `M${tidy(flow[1]![0])} ${tidy(flow[1]![1])}`;
   for (let i = 1; i + 2 < flow.length; i++) {
     const [a, b, c, d] = [flow[i - 1]!, flow[i]!, flow[i + 1]!, flow[i + 2]!];
+    if (b[0] === c[0] && b[1] === c[1]) continue;
     const out = [b[0] + (c[0] - a[0]) / 6, b[1] + (c[1] - a[1]) / 6];
     const into = [c[0] - (d[0] - b[0]) / 6, c[1] - (d[1] - b[1]) / 6];
     path += `C${[...out, ...into, ...c].map(tidy).join(' ')}`;

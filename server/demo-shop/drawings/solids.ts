@@ -60,16 +60,27 @@ export function ground(pen: Pen): void {
   const tint = (lightness: number, chroma: number) => oklch(lightness, chroma, pen.hue);
   pen.fill(
     whole,
-    pen.linear([0, 0], [0, 1200], [
-      [0, tint(0.93, 0.03)],
-      [0.5, tint(0.915, 0.034)],
-      [0.565, tint(0.895, 0.038)],
-      [0.6, tint(0.872, 0.043)],
-      [0.68, tint(0.882, 0.042)],
-      [1, tint(0.905, 0.038)],
+    pen.linear(
+      [0, 0],
+      [0, 1200],
+      [
+        [0, tint(0.93, 0.03)],
+        [0.5, tint(0.915, 0.034)],
+        [0.565, tint(0.895, 0.038)],
+        [0.6, tint(0.872, 0.043)],
+        [0.68, tint(0.882, 0.042)],
+        [1, tint(0.905, 0.038)],
+      ],
+    ),
+  );
+  pen.fill(
+    whole,
+    pen.radial([260, 200], 1000, 900, [
+      [0, '#ffffff', 0.6],
+      [0.5, '#ffffff', 0.2],
+      [1, '#ffffff', 0],
     ]),
   );
-  pen.fill(whole, pen.radial([260, 200], 1000, 900, [[0, '#ffffff', 0.6], [0.5, '#ffffff', 0.2], [1, '#ffffff', 0]]));
 }
 
 /** The shadow color of this picture's ground. */
@@ -77,9 +88,19 @@ export function shadowColor(pen: Pen): string {
   return oklch(0.34, 0.06, pen.hue);
 }
 
+export interface Footprint {
+  readonly x?: number;
+  readonly y?: number;
+  readonly rx: number;
+  readonly ry?: number;
+  readonly tall?: number;
+  /** Light reaches the floor between legs. */
+  readonly legs?: boolean;
+}
+
 /** What a thing keeps from the floor: a long soft shadow to the right, a dark one where it touches. */
-export function castShadow(pen: Pen, foot: { x?: number; y?: number; rx: number; ry?: number; tall?: number }): void {
-  const { x = 0, y = 0, rx, ry = rx, tall = rx } = foot;
+export function castShadow(pen: Pen, foot: Footprint): void {
+  const { x = 0, y = 0, rx, ry = rx, tall = rx, legs = false } = foot;
   const dark = shadowColor(pen);
   const pool = (at: Point, width: number, height: number, strength: number, core: number) =>
     pen.fill(
@@ -92,8 +113,14 @@ export function castShadow(pen: Pen, foot: { x?: number; y?: number; rx: number;
       ]),
     );
   const reach = Math.min(tall, 640) * 0.42;
-  pool(pen.at(x + reach * 0.62, y + reach * 0.32, 0), rx * 1.08 + reach * 0.72, (ry + reach * 0.34) * DEPTH + 14, 0.27, 0.3);
-  pool(pen.at(x + rx * 0.08, y + ry * 0.12, 0), rx * 1.1 + 14, ry * DEPTH * 1.12 + 16, 0.5, 0.62);
+  pool(
+    pen.at(x + reach * 0.62, y + reach * 0.32, 0),
+    rx * 1.08 + reach * 0.72,
+    (ry + reach * 0.34) * DEPTH + 14,
+    0.27,
+    0.3,
+  );
+  pool(pen.at(x + rx * 0.08, y + ry * 0.12, 0), rx * 1.1 + 14, ry * DEPTH * 1.12 + 16, legs ? 0.3 : 0.5, legs ? 0.2 : 0.62);
 }
 
 /** What a hanging thing keeps from the wall behind it. */
@@ -186,25 +213,45 @@ export function strip(
 /** A level disk: the top of a cylinder, liquid in a cup, a plate. Lit on the left, as everything that faces up. */
 export function disk(pen: Pen, radius: number, height: number, color: string, x = 0, y = 0): void {
   const center = pen.at(x, y, height);
-  const paint = pen.linear([center[0] - radius, center[1]], [center[0] + radius, center[1]], [
-    [0, shade(color, 0.34)],
-    [0.5, shade(color, 0.18)],
-    [1, shade(color, 0.04)],
-  ]);
+  const paint = pen.linear(
+    [center[0] - radius, center[1]],
+    [center[0] + radius, center[1]],
+    [
+      [0, shade(color, 0.34)],
+      [0.5, shade(color, 0.18)],
+      [1, shade(color, 0.04)],
+    ],
+  );
   pen.fill(ellipse(center, radius, radius * DEPTH), paint);
 }
 
 /** The mouth of a vessel: a rim of some thickness, the inside that catches light on its right wall. */
-export function mouth(pen: Pen, radius: number, height: number, color: string, inside = color, wall = 14, x = 0, y = 0): void {
+export function mouth(
+  pen: Pen,
+  radius: number,
+  height: number,
+  color: string,
+  inside = color,
+  wall = 14,
+  x = 0,
+  y = 0,
+): void {
   const center = pen.at(x, y, height);
   disk(pen, radius, height, color, x, y);
   const inner = radius - wall;
   const hollow = ellipse(center, inner, inner * DEPTH);
-  pen.fill(hollow, pen.linear([center[0] - inner, center[1] - inner * DEPTH], [center[0] + inner, center[1] + inner * DEPTH], [
-    [0, shade(inside, -0.62)],
-    [0.45, shade(inside, -0.42)],
-    [1, shade(inside, -0.06)],
-  ]));
+  pen.fill(
+    hollow,
+    pen.linear(
+      [center[0] - inner, center[1] - inner * DEPTH],
+      [center[0] + inner, center[1] + inner * DEPTH],
+      [
+        [0, shade(inside, -0.62)],
+        [0.45, shade(inside, -0.42)],
+        [1, shade(inside, -0.06)],
+      ],
+    ),
+  );
 }
 
 /** Everything that shows above the near lip of a round mouth: what lies in a bowl, what grows from a pot. */
@@ -228,13 +275,28 @@ export function ball(pen: Pen, center: Point, rx: number, color: string, finish:
   );
   if (finish === 'matte') return;
   const spot: Point = [center[0] - rx * 0.36, center[1] - ry * 0.44];
-  pen.fill(ellipse(spot, rx * 0.24, ry * 0.16), pen.radial(spot, rx * 0.24, ry * 0.16, [[0, '#ffffff', 0.85], [0.5, '#ffffff', 0.5], [1, '#ffffff', 0]]));
+  pen.fill(
+    ellipse(spot, rx * 0.24, ry * 0.16),
+    pen.radial(spot, rx * 0.24, ry * 0.16, [
+      [0, '#ffffff', 0.85],
+      [0.5, '#ffffff', 0.5],
+      [1, '#ffffff', 0],
+    ]),
+  );
 }
 
 export type Spot = readonly [x: number, y: number, z: number];
 
 /** A straight leg or rail between two spots in the room, as wide as told at either end. */
-export function rod(pen: Pen, from: Spot, to: Spot, width: number, color: string, endWidth = width, finish: Finish = 'matte'): void {
+export function rod(
+  pen: Pen,
+  from: Spot,
+  to: Spot,
+  width: number,
+  color: string,
+  endWidth = width,
+  finish: Finish = 'matte',
+): void {
   const [a, b] = [pen.at(...from), pen.at(...to)];
   const length = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1;
   const n: Point = [(b[1] - a[1]) / length, (a[0] - b[0]) / length];
@@ -256,7 +318,12 @@ export function turned(x: number, y: number, turn: number): Point {
 export function plan(width: number, depth: number, radius: number, turn = 0, x = 0, y = 0): Point[] {
   const points: Point[] = [];
   const r = Math.max(0.01, Math.min(radius, width / 2, depth / 2));
-  const corners = [[1, 1, 0], [-1, 1, 90], [-1, -1, 180], [1, -1, 270]] as const;
+  const corners = [
+    [1, 1, 0],
+    [-1, 1, 90],
+    [-1, -1, 180],
+    [1, -1, 270],
+  ] as const;
   const [cos, sin] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
   for (const [sx, sy, start] of corners) {
     for (let step = 0; step <= 8; step++) {
@@ -272,31 +339,67 @@ export function plan(width: number, depth: number, radius: number, turn = 0, x =
 /** A plan raised from one height to another, its top larger or smaller by `taper`: boxes, books, slabs, tins. */
 export function extrude(
   pen: Pen,
-  solid: { plan: readonly Point[]; from: number; to: number; color: string; top?: string; taper?: number; edge?: number },
+  solid: {
+    plan: readonly Point[];
+    from: number;
+    to: number;
+    color: string;
+    top?: string;
+    taper?: number;
+    edge?: number;
+  },
 ): void {
   const { plan: base, from, to, color, top = color, taper = 1, edge = 0.3 } = solid;
   const middle: Point = [mean(base, 0), mean(base, 1)];
-  const raised = base.map(([x, y]): Point => [middle[0] + (x - middle[0]) * taper, middle[1] + (y - middle[1]) * taper]);
+  const raised = base.map(
+    ([x, y]): Point => [middle[0] + (x - middle[0]) * taper, middle[1] + (y - middle[1]) * taper],
+  );
   const low = base.map(([x, y]) => pen.at(x, y, from));
   const high = raised.map(([x, y]) => pen.at(x, y, to));
-  const [left, right] = [Math.min(...low.map(([x]) => x), ...high.map(([x]) => x)), Math.max(...low.map(([x]) => x), ...high.map(([x]) => x))];
-  pen.fill(polygon(hull([...low, ...high])), pen.linear([left, 0], [right, 0], sideStops(base, pen, left, right, color)));
+  const [left, right] = [
+    Math.min(...low.map(([x]) => x), ...high.map(([x]) => x)),
+    Math.max(...low.map(([x]) => x), ...high.map(([x]) => x)),
+  ];
+  pen.fill(
+    polygon(hull([...low, ...high])),
+    pen.linear([left, 0], [right, 0], sideStops(base, pen, left, right, color)),
+  );
   const topPath = polygon(high);
-  pen.fill(topPath, pen.linear([left, 0], [right, 0], [[0, shade(top, 0.36)], [1, shade(top, 0.14)]]));
+  pen.fill(
+    topPath,
+    pen.linear(
+      [left, 0],
+      [right, 0],
+      [
+        [0, shade(top, 0.36)],
+        [1, shade(top, 0.14)],
+      ],
+    ),
+  );
   if (edge === 0) return;
   const front = high.filter((_, i) => facing(base, i) > 0.02).sort((a, b) => a[0] - b[0]);
   if (front.length > 1) pen.stroke(polygon(front, true), shade(top, 0.62), 3, edge);
 }
 
 /** The plane of a box's side, for drawing on it: u runs along the side, v up, in room units from the given corner. */
-export function sidePlane(pen: Pen, corner: Point, height: number, turn: number): readonly [number, number, number, number, number, number] {
+export function sidePlane(
+  pen: Pen,
+  corner: Point,
+  height: number,
+  turn: number,
+): readonly [number, number, number, number, number, number] {
   const [cos, sin] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
   const [x, y] = pen.at(corner[0], corner[1], height);
   return [cos, sin * DEPTH, 0, -HEIGHT, x, y];
 }
 
 /** The level plane at a height, for drawing on a table or a lid: u and v run along the turned sides. */
-export function levelPlane(pen: Pen, middle: Point, height: number, turn: number): readonly [number, number, number, number, number, number] {
+export function levelPlane(
+  pen: Pen,
+  middle: Point,
+  height: number,
+  turn: number,
+): readonly [number, number, number, number, number, number] {
   const [cos, sin] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
   const [x, y] = pen.at(middle[0], middle[1], height);
   return [cos, sin * DEPTH, -sin, cos * DEPTH, x, y];
@@ -317,11 +420,26 @@ export function tube(pen: Pen, path: string, width: number, color: string, finis
 
 /** A soft volume of any outline: lit along its upper left, turning away along its lower right. */
 export function form(pen: Pen, path: string, color: string, depth = 60, gloss = 0.5): void {
-  pen.fill(path, pen.spread([0.1, 0], [0.9, 1], [[0, shade(color, 0.16)], [0.45, color], [1, shade(color, -0.2)]]));
+  pen.fill(
+    path,
+    pen.spread(
+      [0.1, 0],
+      [0.9, 1],
+      [
+        [0, shade(color, 0.16)],
+        [0.45, color],
+        [1, shade(color, -0.2)],
+      ],
+    ),
+  );
   pen.within(path, () => {
     for (const part of [1, 0.74, 0.5, 0.28]) {
-      pen.placed([1, 0, 0, 1, -depth * 0.2, -depth * 0.24], () => pen.stroke(path, shade(color, -0.62), depth * part, 0.13));
-      pen.placed([1, 0, 0, 1, depth * 0.1, depth * 0.12], () => pen.stroke(path, shade(color, 0.75), depth * part * 0.5, 0.17 * gloss));
+      pen.placed([1, 0, 0, 1, -depth * 0.2, -depth * 0.24], () =>
+        pen.stroke(path, shade(color, -0.62), depth * part, 0.13),
+      );
+      pen.placed([1, 0, 0, 1, depth * 0.1, depth * 0.12], () =>
+        pen.stroke(path, shade(color, 0.75), depth * part * 0.5, 0.17 * gloss),
+      );
     }
   });
 }
@@ -357,7 +475,19 @@ function gleam(pen: Pen, x: number, y: number, rings: readonly Point[]): void {
   const edge = (angle: number) => body.map(([radius, height]) => ringPoint(pen, x, y, radius, height, angle));
   const path = polygon([...edge(-0.86), ...edge(-0.6).reverse()]);
   const [first, last] = [edge(-0.7)[0]!, edge(-0.7).at(-1)!];
-  pen.fill(path, pen.linear([0, first[1]], [0, last[1]], [[0, '#ffffff', 0.06], [0.2, '#ffffff', 0.48], [0.6, '#ffffff', 0.22], [1, '#ffffff', 0]]));
+  pen.fill(
+    path,
+    pen.linear(
+      [0, first[1]],
+      [0, last[1]],
+      [
+        [0, '#ffffff', 0.06],
+        [0.2, '#ffffff', 0.48],
+        [0.6, '#ffffff', 0.22],
+        [1, '#ffffff', 0],
+      ],
+    ),
+  );
 }
 
 function sideStops(base: readonly Point[], pen: Pen, left: number, right: number, color: string): Stop[] {
@@ -385,8 +515,8 @@ function mean(points: readonly Point[], axis: 0 | 1): number {
   return (Math.min(...values) + Math.max(...values)) / 2;
 }
 
-/** Andrew's monotone chain. */
-function hull(points: readonly Point[]): Point[] {
+/** The outline around a handful of points, by Andrew's monotone chain. */
+export function hull(points: readonly Point[]): Point[] {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const turn = (o: Point, a: Point, b: Point) => (a[0] - o[0]) * (b[1] - o[1]) - (a[1] - o[1]) * (b[0] - o[0]);
   const chain = (from: readonly Point[]) => {

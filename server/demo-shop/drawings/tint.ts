@@ -43,7 +43,8 @@ export function oklch(lightness: number, chroma: number, hue: number): string {
 
 /** Refuses anything but '#rrggbb', naming what it was given. */
 export function requireColor(color: string): string {
-  if (!/^#[0-9a-f]{6}$/i.test(color)) throw new RangeError(`A drawing's color must look like "#c2553a", not "${color}".`);
+  if (!/^#[0-9a-f]{6}$/i.test(color))
+    throw new RangeError(`A drawing's color must look like "#c2553a", not "${color}".`);
   return color.toLowerCase();
 }
 
