@@ -1,0 +1,65 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { browseHref, readBrowse } from '#features/products/browse.ts';
+import { NothingFound } from '#features/products/nothing-found.tsx';
+import { PAGE_SIZE } from '#features/products/page-size.ts';
+import { ProductList } from '#features/products/product-list.tsx';
+import { SortLinks } from '#features/products/sort-links.tsx';
+import { CategoryPageDocument, ProductListDocument } from '#generated/graphql.ts';
+import { request } from '#graphql/request.ts';
+
+const categoryOf = cache(async (handle: string) => (await request(CategoryPageDocument, { handle })).category);
+
+export async function generateMetadata({ params }: PageProps<'/categories/[handle]'>): Promise<Metadata> {
+  const category = await categoryOf((await params).handle);
+  return category ? { title: category.title, description: category.description } : {};
+}
+
+export default async function CategoryPage({ params, searchParams }: PageProps<'/categories/[handle]'>) {
+  const { handle } = await params;
+  const browse = readBrowse(await searchParams);
+  const { after, sort = 'NEWEST' } = browse;
+  const variables = { query: null, category: handle, sort, first: PAGE_SIZE, after: after ?? null };
+  const [category, { products }] = await Promise.all([categoryOf(handle), request(ProductListDocument, variables)]);
+  if (!category) notFound();
+  const path = `/categories/${handle}`;
+  return (
+    <>
+      {category.parent && (
+        <Link href={`/categories/${category.parent.handle}`} className="link text-small">
+          {category.parent.title}
+        </Link>
+      )}
+      <h1 className="text-display">{category.title}</h1>
+      {category.description && <p className="mt-2 max-w-[60ch] text-muted">{category.description}</p>}
+      {category.children.length > 0 && (
+        <nav aria-label="Within this aisle" className="mt-5">
+          <ul className="flex flex-wrap gap-2">
+            {category.children.map((child) => (
+              <li key={child.id}>
+                <Link
+                  href={`/categories/${child.handle}`}
+                  className="flex min-h-10 items-center rounded-full border border-line bg-card px-4 text-small transition-colors duration-150 hover:border-ink"
+                >
+                  {child.title}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      {products && products.nodes.length > 0 ? (
+        <>
+          <div className="mt-6 mb-8 border-b border-line">
+            <SortLinks path={path} browse={browse} />
+          </div>
+          <ProductList key={browseHref(path, browse)} path={path} category={handle} sort={sort} first={products} />
+        </>
+      ) : (
+        <NothingFound />
+      )}
+    </>
+  );
+}

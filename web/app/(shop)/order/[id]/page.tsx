@@ -1,0 +1,37 @@
+import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import Link from 'next/link';
+import { button } from '#design/button.ts';
+import { Empty } from '#design/empty.tsx';
+import { LiveOrder } from '#features/orders/live-order.tsx';
+import { orderCookieName } from '#features/orders/order-cookies.ts';
+import { OrderPageDocument, OrderUpdatedDocument } from '#generated/graphql.ts';
+import { publicAddressNow } from '#graphql/public-address.ts';
+import { request } from '#graphql/request.ts';
+
+export const metadata: Metadata = { title: 'Your order', robots: { index: false } };
+
+export default async function OrderPage({ params }: PageProps<'/order/[id]'>) {
+  const { id } = await params;
+  const accessToken = (await cookies()).get(orderCookieName(id))?.value ?? null;
+  const { order } = await request(OrderPageDocument, { id, accessToken });
+  if (!order) return <NotYours />;
+  const source = { address: await publicAddressNow(), document: OrderUpdatedDocument.toString(), accessToken };
+  return <LiveOrder rendered={order} source={source} />;
+}
+
+/** The same words whether the order exists or not. */
+function NotYours() {
+  return (
+    <Empty
+      title="We cannot show this order here"
+      action={
+        <Link href="/account" prefetch={false} className={button('primary')}>
+          Sign in
+        </Link>
+      }
+    >
+      Open it from the link in your confirmation mail, or sign in if you ordered with an account.
+    </Empty>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { ProductView } from '#features/products/product-view.tsx';
+import { ProductPageDocument, type ProductPageQuery, StockChangedDocument } from '#generated/graphql.ts';
+import { publicAddressNow } from '#graphql/public-address.ts';
+import { request } from '#graphql/request.ts';
+
+type Product = NonNullable<ProductPageQuery['product']>;
+
+const productOf = cache(async (handle: string) => (await request(ProductPageDocument, { handle })).product);
+
+export async function generateMetadata({ params }: PageProps<'/products/[handle]'>): Promise<Metadata> {
+  const product = await productOf((await params).handle);
+  return product ? { title: product.seo.title, description: product.seo.description } : {};
+}
+
+export default async function ProductPage({ params, searchParams }: PageProps<'/products/[handle]'>) {
+  const product = await productOf((await params).handle);
+  if (!product) notFound();
+  const { variant } = await searchParams;
+  return (
+    <>
+      <Crumbs product={product} />
+      <ProductView
+        product={product}
+        wantedVariantId={typeof variant === 'string' ? variant : undefined}
+        live={{ address: await publicAddressNow(), document: StockChangedDocument.toString() }}
+        attempt={crypto.randomUUID()}
+      />
+      <Details product={product} />
+    </>
+  );
+}
+
+function Crumbs({ product: { category } }: { product: Product }) {
+  const trail = [category?.parent, category].filter((step) => step != null);
+  return (
+    <nav aria-label="Where you are" className="mb-4 text-muted text-small">
+      <ol className="flex flex-wrap gap-x-2">
+        <li>
+          <Link href="/products" className="hover:text-ink">
+            All goods
+          </Link>
+        </li>
+        {trail.map((step) => (
+          <li key={step.handle} className="flex gap-x-2">
+            <span aria-hidden="true">/</span>
+            <Link href={`/categories/${step.handle}`} className="hover:text-ink">
+              {step.title}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function Details({ product }: { product: Product }) {
+  const first = product.variants.nodes[0];
+  return (
+    <section className="mt-14 grid gap-x-16 gap-y-8 border-t border-line pt-8 md:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+      <div>
+        <h2 className="mb-3 text-lead">About it</h2>
+        <div className="max-w-[66ch] space-y-3 whitespace-pre-line">{product.description}</div>
+      </div>
+      <dl className="grid content-start grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-small">
+        <Fact name="Sold by">{product.seller.name}</Fact>
+        {product.brand && <Fact name="Made by">{product.brand}</Fact>}
+        {first && <Fact name="Weight">{weightWords(first.weightGrams)}</Fact>}
+        {first && <Fact name="Article">{first.sku}</Fact>}
+        {product.tags.length > 0 && <Fact name="Kept under">{product.tags.join(', ')}</Fact>}
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: string }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="tabular-nums">{children}</dd>
+    </>
+  );
+}
+
+function weightWords(grams: number): string {
+  return grams < 1000 ? `${grams} g` : `${(grams / 1000).toFixed(1)} kg`;
+}

@@ -1,0 +1,77 @@
+import Link from 'next/link';
+import { Suspense } from 'react';
+import { PersonIcon, SearchIcon } from '#design/icons.tsx';
+import { ThemeSwitch } from '#design/theme-switch.tsx';
+import { Wordmark } from '#design/wordmark.tsx';
+import { CartDrawer, CartLink } from '#features/cart/cart-drawer.tsx';
+import { currentCart } from '#features/cart/current-cart.ts';
+
+/** The way home, the search, the account and the cart, on every page of the shop. */
+export function SiteHeader() {
+  return (
+    <header className="sticky top-0 z-10 border-b border-line bg-paper">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:bg-card focus:p-3"
+      >
+        Skip to the goods
+      </a>
+      <div className="page flex h-16 items-center gap-1 sm:gap-2">
+        <Link href="/" aria-label="Souk, home" className="mr-auto rounded-control sm:mr-4">
+          <Wordmark />
+        </Link>
+        <Link
+          href="/products"
+          className="hidden min-h-11 items-center rounded-control px-2 font-medium text-small transition-colors duration-150 hover:text-indigo sm:flex"
+        >
+          All goods
+        </Link>
+        <Search className="mx-auto hidden w-full max-w-sm md:block" />
+        <Link
+          href="/products#search"
+          aria-label="Search"
+          className="grid size-11 place-items-center rounded-control hover:text-indigo md:hidden"
+        >
+          <SearchIcon />
+        </Link>
+        <ThemeSwitch />
+        <Link
+          href="/account"
+          aria-label="Account"
+          prefetch={false}
+          className="grid size-11 place-items-center rounded-control transition-colors duration-150 hover:text-indigo"
+        >
+          <PersonIcon />
+        </Link>
+        <Suspense fallback={<CartLink count={0} />}>
+          <HeaderCart />
+        </Suspense>
+      </div>
+    </header>
+  );
+}
+
+async function HeaderCart() {
+  // A cart that cannot be read must not take the goods down with it.
+  const cart = await currentCart().catch(() => null);
+  return <CartDrawer cart={cart} />;
+}
+
+/** A plain form, so that a search is an address to share. */
+export function Search({ query, className = '' }: { query?: string; className?: string }) {
+  return (
+    <search className={className}>
+      <form action="/products" className="relative">
+        <SearchIcon className="pointer-events-none absolute top-3 left-3 size-5 text-muted" />
+        <input
+          type="search"
+          name="q"
+          defaultValue={query}
+          placeholder="Search the market"
+          aria-label="Search the market"
+          className="h-11 w-full rounded-control border border-line bg-card pr-3 pl-10 text-small transition-colors duration-150 placeholder:text-muted hover:border-muted"
+        />
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,12 @@
+import { cache } from 'react';
+import { type CartViewFragment, CurrentCartDocument } from '#generated/graphql.ts';
+import { request } from '#graphql/request.ts';
+import { readCartId } from './cart-cookie.ts';
+
+export type CartView = CartViewFragment;
+
+/** The cart of this browser, once per request; null when it has none or it was ordered. */
+export const currentCart = cache(async (): Promise<CartView | null> => {
+  const id = await readCartId();
+  return id ? (await request(CurrentCartDocument, { id })).cart : null;
+});

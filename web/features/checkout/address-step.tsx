@@ -1,0 +1,35 @@
+'use client';
+
+import { useActionState } from 'react';
+import { AddressFields, type AddressValues } from '#design/address-fields.tsx';
+import { TextField } from '#design/field.tsx';
+import { Notice } from '#design/notice.tsx';
+import { SubmitButton } from '#design/submit-button.tsx';
+import { saveAddress } from './checkout.actions.ts';
+
+interface AddressStepProps {
+  readonly email: string | null;
+  readonly address: AddressValues;
+  readonly countries: readonly string[];
+}
+
+export function AddressStep({ email, address, countries }: AddressStepProps) {
+  const [{ message, fieldErrors = {}, values }, act] = useActionState(saveAddress, {});
+  return (
+    <form action={act} className="space-y-5" noValidate>
+      {message && <Notice tone="refusal">{message}</Notice>}
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="email"
+        maxLength={254}
+        hint="For the confirmation and news of the parcel, nothing else."
+        defaultValue={values?.email ?? email ?? ''}
+        error={fieldErrors.email}
+      />
+      <AddressFields values={values ?? address} errors={fieldErrors} countries={countries} />
+      <SubmitButton pendingLabel="Saving">Continue to delivery</SubmitButton>
+    </form>
+  );
+}

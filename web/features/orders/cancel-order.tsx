@@ -1,0 +1,26 @@
+'use client';
+
+import { useActionState } from 'react';
+import { Notice } from '#design/notice.tsx';
+import { SubmitButton } from '#design/submit-button.tsx';
+import { cancelOrder } from './order.actions.ts';
+
+/** While nothing has left the house; asks once more before it does it. */
+export function CancelOrder({ orderId }: { orderId: string }) {
+  const [{ refusal }, act] = useActionState(cancelOrder, {});
+  return (
+    <details className="group">
+      <summary className="link inline-flex min-h-11 items-center text-small group-open:hidden">
+        Cancel this order
+      </summary>
+      <form action={act} className="space-y-3">
+        <input type="hidden" name="orderId" value={orderId} />
+        <p className="text-muted text-small">All of it is called off and what you paid goes back to your card.</p>
+        <SubmitButton weight="quiet" pendingLabel="Cancelling">
+          Yes, cancel the order
+        </SubmitButton>
+        {refusal && <Notice tone="refusal">{refusal}</Notice>}
+      </form>
+    </details>
+  );
+}

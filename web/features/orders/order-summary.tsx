@@ -1,0 +1,51 @@
+import { countryName } from '#design/countries.ts';
+import { formatMoney } from '#design/money.ts';
+import { CartTotals } from '#features/cart/cart-totals.tsx';
+import type { OrderViewFragment } from '#generated/graphql.ts';
+
+/** What was bought, what it cost and where it goes. */
+export function OrderSummary({ order }: { order: OrderViewFragment }) {
+  const { name, line1, line2, postalCode, city, region, country } = order.deliveryAddress;
+  return (
+    <section className="rounded-card border border-line bg-card p-6" aria-labelledby="bought">
+      <h2 id="bought" className="mb-4 text-lead">
+        What you bought
+      </h2>
+      <ul className="mb-5 space-y-3.5">
+        {order.lines.map((line) => (
+          <li key={line.id} className="flex gap-3 text-small">
+            <LinePicture url={line.imageUrl} />
+            <span className="flex-1">
+              {line.title}
+              <span className="block text-muted text-note">
+                {[`${line.quantity} of it`, ...line.options.map(({ value }) => value)].join(', ')}
+              </span>
+            </span>
+            <span className="tabular-nums">{formatMoney(line.total)}</span>
+          </li>
+        ))}
+      </ul>
+      <div className="border-line border-t pt-4">
+        <CartTotals cart={order} />
+      </div>
+      <div className="mt-5 border-line border-t pt-4 text-small">
+        <h3 className="mb-1 font-medium font-sans tracking-normal">{order.deliveryOption.title} delivery to</h3>
+        <address className="text-muted not-italic">
+          {[name, line1, line2, `${postalCode} ${city}`, region, countryName(country)].filter(Boolean).map((line) => (
+            <span key={line} className="block">
+              {line}
+            </span>
+          ))}
+        </address>
+        <p className="mt-3 text-muted">News goes to {order.email}</p>
+      </div>
+    </section>
+  );
+}
+
+export function LinePicture({ url }: { url: string | null }) {
+  const shape = 'size-12 shrink-0 rounded-control bg-line object-cover';
+  if (!url) return <span className={shape} />;
+  // biome-ignore lint/performance/noImgElement: the API sizes its own pictures, no optimizer is needed
+  return <img src={url} alt="" width={48} height={48} loading="lazy" decoding="async" className={shape} />;
+}

@@ -1,0 +1,20 @@
+import Link from 'next/link';
+import { button } from '#design/button.ts';
+import { Empty } from '#design/empty.tsx';
+
+export function NothingFound({ query }: { query?: string | undefined }) {
+  return (
+    <Empty
+      title={query ? `Nothing for “${query}”` : 'This shelf is empty'}
+      action={
+        <Link href="/products" className={button('primary')}>
+          See all goods
+        </Link>
+      }
+    >
+      {query
+        ? 'Try a shorter word, or one for the thing itself: cup, lamp, scarf.'
+        : 'New goods arrive most weeks. Until then, look at the rest.'}
+    </Empty>
+  );
+}

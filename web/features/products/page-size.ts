@@ -1,0 +1,2 @@
+/** Full rows at two, three and four a row. */
+export const PAGE_SIZE = 24;

@@ -1,0 +1,96 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { formatMoney } from '#design/money.ts';
+import { AddToCart } from '#features/cart/add-to-cart.tsx';
+import type { ProductPageQuery } from '#generated/graphql.ts';
+import { Gallery } from './gallery.tsx';
+import { OptionPicker } from './option-picker.tsx';
+import { type LiveStock, useLiveStock } from './use-live-stock.ts';
+import { type Choice, choiceOf, choose, firstVariant, isBuyable, stockWords, variantOf } from './variant-choice.ts';
+
+type Product = NonNullable<ProductPageQuery['product']>;
+type Variant = Product['variants']['nodes'][number];
+
+interface ProductViewProps {
+  readonly product: Product;
+  readonly wantedVariantId: string | undefined;
+  readonly live: LiveStock;
+  /** Names the first press of the button, so that a repeated one adds once. */
+  readonly attempt: string;
+}
+
+/** Picture left, decision right: what is chosen, what it costs, whether it is there, and one button. */
+export function ProductView({ product, wantedVariantId, live, attempt }: ProductViewProps) {
+  const [choice, setChoice] = useState<Choice>(() => choiceOf(firstVariant(product.variants.nodes, wantedVariantId)));
+  const chosen = variantOf(product.variants.nodes, choice);
+  const stock = useLiveStock(chosen?.id, live);
+  const variant = chosen && stock?.id === chosen.id ? { ...chosen, ...stock } : chosen;
+  const variants = product.variants.nodes.map((one) => (one.id === variant?.id ? variant : one));
+
+  useEffect(() => {
+    if (chosen && product.variants.nodes.length > 1) {
+      history.replaceState(history.state, '', `?variant=${encodeURIComponent(chosen.id)}`);
+    }
+  }, [chosen, product]);
+
+  return (
+    <div className="grid items-start gap-x-12 gap-y-6 md:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:gap-x-16">
+      <Gallery images={product.images} chosen={chosen?.image ?? null} title={product.title} />
+      <div className="md:sticky md:top-24">
+        <p className="text-small text-muted">
+          {[product.brand, `sold by ${product.seller.name}`].filter(Boolean).join(', ')}
+        </p>
+        <h1 className="mt-1.5 text-title md:text-display">{product.title}</h1>
+        {variant && <Price variant={variant} />}
+        <div className="mt-6 space-y-5">
+          {product.options.map((option) => (
+            <OptionPicker
+              key={option.name}
+              option={option}
+              variants={variants}
+              choice={choice}
+              onChoose={(value) => setChoice(choose(variants, choice, option.name, value))}
+            />
+          ))}
+        </div>
+        <div className="mt-6">
+          {variant && <Stock variant={variant} />}
+          <AddToCart
+            productId={product.id}
+            variantId={variant?.id}
+            disabled={!variant || !isBuyable(variant)}
+            attempt={attempt}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Price({ variant }: { variant: Variant }) {
+  return (
+    <div className="mt-4 flex flex-wrap items-baseline gap-x-3">
+      <p className="money text-title">{formatMoney(variant.price)}</p>
+      {variant.compareAtPrice && (
+        <p className="text-body text-muted">
+          <span className="sr-only">Before: </span>
+          <s className="tabular-nums">{formatMoney(variant.compareAtPrice)}</s>
+        </p>
+      )}
+      <p className="text-small text-muted">Tax included, delivery extra</p>
+    </div>
+  );
+}
+
+const TONES = { leaf: 'bg-leaf', clay: 'bg-clay', muted: 'bg-muted' };
+
+function Stock({ variant }: { variant: Variant }) {
+  const { words, tone } = stockWords(variant.availability);
+  return (
+    <p className="mb-3 flex items-center gap-2.5 text-small" aria-live="polite" data-testid="stock">
+      <span className={`size-2.5 rounded-full ${TONES[tone]}`} />
+      {words}
+    </p>
+  );
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { StockChangedSubscription } from '#generated/graphql.ts';
+import { follow } from '#graphql/live.ts';
+
+/** Where and by which subscription the browser hears of stock. */
+export interface LiveStock {
+  readonly address: string;
+  readonly document: string;
+}
+
+type VariantStock = NonNullable<StockChangedSubscription['stockChanged']>;
+
+/** The price and stock of the chosen variant as last announced; null until something was. */
+export function useLiveStock(variantId: string | undefined, { address, document }: LiveStock): VariantStock | null {
+  const [stock, setStock] = useState<VariantStock | null>(null);
+  useEffect(() => {
+    if (!variantId) return;
+    return follow<StockChangedSubscription>({
+      address,
+      document,
+      variables: { variantId },
+      onResult: ({ stockChanged }) => stockChanged && setStock(stockChanged),
+    });
+  }, [variantId, address, document]);
+  return stock;
+}

@@ -1,0 +1,28 @@
+export type ApiErrorCode =
+  | 'UNAVAILABLE'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'RATE_LIMITED'
+  | 'OVERLOADED'
+  | 'COST_LIMIT'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'SUBGRAPH_UNAVAILABLE'
+  | 'INTERNAL';
+
+/** The API could not be reached or did not answer the question. Carries nothing that a shopper may not see. */
+export class ApiError extends Error {
+  readonly code: ApiErrorCode;
+
+  constructor(code: ApiErrorCode, message: string) {
+    super(message);
+    this.name = 'ApiError';
+    this.code = code;
+  }
+}
+
+/** What a form shows when the API could not be asked; the page keeps what was typed. */
+export function wordsForApiError(error: unknown): string {
+  if (!(error instanceof ApiError)) throw error;
+  if (error.code === 'RATE_LIMITED') return 'That was a lot at once. Wait a minute and try again.';
+  return 'We could not reach the shop just now. Nothing was changed; try again.';
+}

@@ -1,0 +1,52 @@
+import { type Client, createClient } from 'graphql-ws';
+
+/** A subscription over graphql-transport-ws that outlives sleep, roaming and restarts of the API. */
+export interface LiveQuery<Result> {
+  readonly address: string;
+  /** The text of the subscription: handed over by the server, so that no document is bundled for the browser. */
+  readonly document: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Asked anew for each connection, since the token of a session is short-lived. */
+  authorization?(): Promise<string | null>;
+  onResult(result: Result): void;
+  onConnection?(connected: boolean): void;
+}
+
+/** Runs until the returned function is called. Every connection begins with the present state, so nothing is missed. */
+export function follow<Result>(query: LiveQuery<Result>): () => void {
+  const client = connect(query);
+  const stop = client.subscribe<Result>(
+    { query: query.document, variables: { ...query.variables } },
+    {
+      next: ({ data }) => data && query.onResult(data),
+      error: () => query.onConnection?.(false),
+      complete: () => undefined,
+    },
+  );
+  return () => {
+    stop();
+    void client.dispose();
+  };
+}
+
+function connect<Result>(query: LiveQuery<Result>): Client {
+  return createClient({
+    url: query.address.replace(/^http/, 'ws'),
+    connectionParams: async () => {
+      const authorization = await query.authorization?.();
+      return authorization ? { authorization } : {};
+    },
+    keepAlive: 15_000,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    retryWait: (retries) => pause(Math.min(500 * 2 ** retries, 10_000) * (0.5 + Math.random())),
+    shouldRetry: () => true,
+    on: {
+      connected: () => query.onConnection?.(true),
+      closed: () => query.onConnection?.(false),
+    },
+  });
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
