@@ -81,13 +81,13 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Serv
 }
 
 function answerFault(name: string, response: ServerResponse, error: unknown): void {
-  if (error instanceof BodyTooLarge) return sendError(response, 413, 'BAD_REQUEST', 'The body is too large.');
-  log.error({ err: error, subgraph: name }, 'request failed');
-  if (response.headersSent) {
-    response.destroy();
+  if (error instanceof BodyTooLarge) {
+    sendError(response, 413, 'BAD_REQUEST', 'The body is too large.');
     return;
   }
-  sendError(response, 500, 'INTERNAL', 'Something went wrong.');
+  log.error({ err: error, subgraph: name }, 'request failed');
+  if (response.headersSent) response.destroy();
+  else sendError(response, 500, 'INTERNAL', 'Something went wrong.');
 }
 
 const bearer = ({ headers }: IncomingMessage): string => /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '';

@@ -1,0 +1,99 @@
+import './apollo.config.ts';
+import { ApolloGateway, type SupergraphSdlUpdateFunction } from '@apollo/gateway';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { GraphQLError } from 'graphql';
+import type { SubgraphTransport } from '#platform/transport/transport.ts';
+import type { RouterContext } from './context.ts';
+import { type DataSource, transportDataSource } from './data-source.ts';
+import { limitsRule, type OperationLimits } from './limits.ts';
+import type { RouterLog } from './log.ts';
+import type { FormatError } from './public-error.ts';
+
+export interface GatewayOptions {
+  readonly supergraphSdl: string;
+  readonly transport: SubgraphTransport;
+  readonly limits: OperationLimits;
+  readonly introspection: boolean;
+  readonly formatError: FormatError;
+  readonly log: RouterLog;
+}
+
+export interface Gateway {
+  readonly server: ApolloServer<RouterContext>;
+  /** By name, as the plans call them; subscriptions execute the rest of their plans with them. */
+  readonly services: Readonly<Record<string, DataSource>>;
+  /** Swaps to a supergraph that `loadSupergraph` has passed. */
+  update(sdl: string): void;
+}
+
+/** Apollo's gateway plans and executes; Apollo Server holds the documents and speaks the protocol's fine print. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { transport, limits, log } = options;
+  const services: Record<string, DataSource> = {};
+  let swap: SupergraphSdlUpdateFunction | undefined;
+
+  const gateway = new ApolloGateway({
+    supergraphSdl: async ({ update }) => {
+      swap = update;
+      return { supergraphSdl: options.supergraphSdl };
+    },
+    buildService: ({ name }) => {
+      const source = transportDataSource(name, transport, log);
+      services[name] = source;
+      return source;
+    },
+    // It was validated when it was composed, and planned when it was loaded.
+    validateSupergraph: false,
+    __exposeQueryPlanExperimental: false,
+    logger: apolloLog(log),
+  });
+
+  const server = new ApolloServer<RouterContext>({
+    gateway,
+    introspection: options.introspection,
+    formatError: options.formatError,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    parseOptions: { maxTokens: limits.tokens },
+    validationRules: [limitsRule(limits)],
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    logger: apolloLog(log),
+    plugins: [ApolloServerPluginLandingPageDisabled(), onlyWhatHttpAnswers],
+  });
+  await server.start();
+  return {
+    server,
+    services,
+    update: (sdl) => swap?.(sdl),
+  };
+}
+
+/** Else the gateway would answer these with a fault of its own. */
+const onlyWhatHttpAnswers: ApolloServerPlugin<RouterContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation }) {
+        if (!operation)
+          throw badRequest('OPERATION_RESOLUTION_FAILURE', 'Name in operationName the operation to execute.');
+        if (operation.operation === 'subscription')
+          throw badRequest(
+            'BAD_REQUEST',
+            'Subscriptions are served over WebSocket (graphql-transport-ws) on this path.',
+          );
+      },
+    };
+  },
+};
+
+const badRequest = (code: string, message: string) =>
+  new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+
+const apolloLog = (log: RouterLog) => ({
+  debug() {},
+  info() {},
+  warn: (message?: unknown) => log.warn({ by: 'apollo' }, String(message)),
+  error: (message?: unknown) => log.error({ by: 'apollo' }, String(message)),
+});

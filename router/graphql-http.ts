@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ApolloServer, HeaderMap } from '@apollo/server';
+import { BodyTooLarge, readBody, sendError } from '#platform/graphql/http-body.ts';
+import type { HttpHandler } from '#platform/graphql/http-routes.ts';
+import { contextOf, type RouterContext } from './context.ts';
+import type { Verified } from './viewers.ts';
+
+export interface GraphqlHttpOptions {
+  readonly apollo: ApolloServer<RouterContext>;
+  verified(authorization: string | undefined): Promise<Verified>;
+  readonly bodyLimitBytes: number;
+}
+
+/** GraphQL over HTTP on bare node:http; the protocol's rules are Apollo Server's. */
+export function graphqlOverHttp({ apollo, verified, bodyLimitBytes }: GraphqlHttpOptions): HttpHandler {
+  return async (request, response) => {
+    let viewer: Verified;
+    try {
+      viewer = await verified(request.headers.authorization);
+    } catch {
+      return sendError(response, 401, 'UNAUTHENTICATED', 'The access token is not valid; sign in or refresh it.', {
+        'www-authenticate': 'Bearer error="invalid_token"',
+      });
+    }
+
+    let body: unknown;
+    try {
+      const text = await readBody(request, bodyLimitBytes);
+      // Apollo refuses other types of content, a form that a foreign page can send among them.
+      if (text && isJson(request)) body = JSON.parse(text);
+    } catch (error) {
+      if (error instanceof BodyTooLarge)
+        return sendError(response, 413, 'BAD_REQUEST', `The body is larger than ${bodyLimitBytes} bytes.`);
+      if (error instanceof SyntaxError) return sendError(response, 400, 'BAD_REQUEST', 'The body is not valid JSON.');
+      throw error;
+    }
+
+    const url = request.url ?? '/';
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method ?? 'GET',
+        headers: headersOf(request),
+        search: url.includes('?') ? url.slice(url.indexOf('?')) : '',
+        body,
+      },
+      context: async () => contextOf(viewer.identity),
+    });
+    await send(response, answer);
+  };
+}
+
+type Answer = Awaited<ReturnType<ApolloServer['executeHTTPGraphQLRequest']>>;
+
+async function send(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {
+  for (const [name, value] of headers) response.setHeader(name, value);
+  response.statusCode = status ?? 200;
+  if (body.kind === 'complete') {
+    response.setHeader('content-length', Buffer.byteLength(body.string));
+    response.end(body.string);
+    return;
+  }
+  for await (const chunk of body.asyncIterator) response.write(chunk);
+  response.end();
+}
+
+const isJson = ({ headers }: IncomingMessage): boolean =>
+  /^application\/(?:[\w.+-]+\+)?json\b/i.test(headers['content-type'] ?? '');
+
+function headersOf(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}

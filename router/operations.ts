@@ -1,0 +1,62 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { limitsRule, type OperationLimits } from './limits.ts';
+
+export type ReadOperation = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
+
+const MAX_DOCUMENTS = 1_000;
+
+/**
+ * Parses and validates what arrives on sockets by the same rules as over HTTP, once a text. Never throws: graphql-ws
+ * would close the whole socket.
+ */
+export function operationReader(
+  schema: GraphQLSchema,
+  limits: OperationLimits,
+  introspection: boolean,
+): (query: string) => ReadOperation {
+  const rules = [...specifiedRules, limitsRule(limits), ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
+  const known = new Map<string, ReadOperation>();
+
+  const read = (query: string): ReadOperation => {
+    let document: DocumentNode;
+    try {
+      document = parse(query, { maxTokens: limits.tokens });
+    } catch (error) {
+      return { errors: [coded('GRAPHQL_PARSE_FAILED', error)] };
+    }
+    try {
+      const errors = validate(schema, document, rules, { maxErrors: 20, hideSuggestions: true });
+      return errors.length > 0
+        ? { errors: errors.map((error) => coded('GRAPHQL_VALIDATION_FAILED', error)) }
+        : { document };
+    } catch (error) {
+      // graphql-js 16 throws on @include(if: $variable) at a subscription's root.
+      return { errors: [coded('GRAPHQL_VALIDATION_FAILED', error)] };
+    }
+  };
+
+  return (query) => {
+    let operation = known.get(query);
+    if (!operation) {
+      operation = read(query);
+      if (known.size >= MAX_DOCUMENTS) known.delete(known.keys().next().value as string);
+      known.set(query, operation);
+    }
+    return operation;
+  };
+}
+
+function coded(code: string, error: unknown): GraphQLError {
+  if (!(error instanceof GraphQLError))
+    return new GraphQLError('This operation cannot be validated.', { extensions: { code } });
+  const { message, nodes = null, source = null, positions = null } = error;
+  return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
+}

@@ -1,0 +1,51 @@
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { RouterLog } from './log.ts';
+
+/** Codes whose message was written for clients; any other error is a fault, and is masked. */
+const SAID = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'RATE_LIMITED',
+  'OVERLOADED',
+  'COST_LIMIT',
+  'SUBGRAPH_UNAVAILABLE',
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'SUBSCRIPTION_SLOW_CONSUMER',
+  'SUBSCRIPTION_SCHEMA_RELOAD',
+]);
+
+const SUGGESTION = / Did you mean [^?]*\?/g;
+
+export type FormatError = (error: GraphQLFormattedError, cause?: unknown) => GraphQLFormattedError;
+
+/** The one place where errors leave the router: a code, a sentence, a path, and nothing of the inside. */
+export function errorFormatter(log: RouterLog): FormatError {
+  return (error, cause = error) => {
+    const { message, path, locations, extensions } = error;
+    const place = { ...(locations?.length ? { locations } : {}), ...(path ? { path } : {}) };
+    const code = extensions?.code;
+    if (typeof code === 'string' && SAID.has(code)) {
+      const { retryAfterSeconds } = extensions ?? {};
+      return {
+        message: message.replace(SUGGESTION, ''),
+        ...place,
+        extensions: { code, ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}) },
+      };
+    }
+    if (code !== 'INTERNAL') log.error({ err: cause, path }, 'masked error');
+    return { message: 'Something went wrong on our side.', ...place, extensions: { code: 'INTERNAL' } };
+  };
+}
+
+/** `locations` of an error made by a subgraph point into its own operation, which no client knows. */
+export const plain = ({ message, path, extensions }: GraphQLError): GraphQLFormattedError => ({
+  message,
+  ...(path ? { path } : {}),
+  extensions,
+});

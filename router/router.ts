@@ -1,0 +1,153 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { sendError, sendJson } from '#platform/graphql/http-body.ts';
+import { type HttpRoutes, pathOf, routeFinder } from '#platform/graphql/http-routes.ts';
+import { closeServer, listen } from '#platform/graphql/serve-subgraph.ts';
+import { log as platformLog } from '#platform/telemetry/log.ts';
+import type { SubgraphTransport } from '#platform/transport/transport.ts';
+import { corsFor } from './cors.ts';
+import { startGateway } from './gateway.ts';
+import { graphqlOverHttp } from './graphql-http.ts';
+import { DEFAULT_LIMITS, type OperationLimits } from './limits.ts';
+import type { RouterLog } from './log.ts';
+import { operationReader } from './operations.ts';
+import { playgroundFiles } from './playground/serve.ts';
+import { errorFormatter } from './public-error.ts';
+import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
+import { serveSocket } from './subscriptions/socket.ts';
+import { loadSupergraph } from './supergraph.ts';
+import { type VerifyViewer, viewerReader } from './viewers.ts';
+
+export interface RouterOptions {
+  readonly supergraphSdl: string;
+  readonly transport: SubgraphTransport;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host?: string;
+  /** Called with the `Authorization` of a request or of `connection_init`; throws when its token is no good. */
+  readonly verifyViewer: VerifyViewer;
+  /** Origins whose pages may read answers. */
+  readonly corsOrigins: readonly string[];
+  /** The folder of the built playground, served at `/`; null serves none. */
+  readonly playground: string | null;
+  /** Whether clients may ask for the schema. Default true. */
+  readonly introspection?: boolean;
+  /** Further HTTP handlers on this port, by path. */
+  readonly routes?: HttpRoutes;
+  /** For `/health/ready`. */
+  isReady(): boolean;
+  readonly limits?: Partial<OperationLimits>;
+  /** Default 256 KiB. */
+  readonly bodyLimitBytes?: number;
+  /** Events that one subscriber may be behind before it is closed. Default 256. */
+  readonly subscriberQueueLength?: number;
+  /** Default 100. */
+  readonly operationsPerSocket?: number;
+  /** How long a socket may wait with `connection_init`. Default 3,000. */
+  readonly initTimeoutMs?: number;
+  readonly log?: RouterLog;
+}
+
+export interface Router {
+  readonly port: number;
+  /** Swaps the supergraph without losing a request; throws, and changes nothing, when the new one is wrong. */
+  update(supergraphSdl: string): void;
+  /** Takes no more, ends sockets with 1001 and waits for what is under way, ten seconds at most. */
+  close(): Promise<void>;
+}
+
+/** The one door to the graph: HTTP and WebSocket on /graphql, health, the playground, and what else is mounted. */
+export async function startRouter(options: RouterOptions): Promise<Router> {
+  const { transport, introspection = true, bodyLimitBytes = 256 * 1024, log = platformLog } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const formatError = errorFormatter(log);
+  const verified = viewerReader(options.verifyViewer);
+
+  let supergraph = loadSupergraph(options.supergraphSdl);
+  const gateway = await startGateway({
+    supergraphSdl: supergraph.sdl,
+    transport,
+    limits,
+    introspection,
+    formatError,
+    log,
+  });
+  const { server: apollo, services } = gateway;
+  let read = operationReader(supergraph.apiSchema, limits, introspection);
+  const subscriptions = new FederatedSubscriptions({
+    supergraph,
+    services,
+    transport,
+    formatError,
+    log,
+    queueLength: options.subscriberQueueLength ?? 256,
+  });
+
+  let stopping = false;
+  const serve = requestListener(options, graphqlOverHttp({ apollo, verified, bodyLimitBytes }), () => !stopping);
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      log.error({ err: error }, 'request failed');
+      if (response.headersSent) response.destroy();
+      else sendError(response, 500, 'INTERNAL', 'Something went wrong on our side.');
+    });
+  });
+  // Longer than load balancers and our own pools keep theirs, so that the other end is the one to close.
+  server.keepAliveTimeout = 65_000;
+  const socket = serveSocket({
+    server,
+    apollo,
+    subscriptions,
+    schema: () => supergraph.apiSchema,
+    read: (query) => read(query),
+    verified,
+    formatError,
+    bodyLimitBytes,
+    operationsPerSocket: options.operationsPerSocket ?? 100,
+    initTimeoutMs: options.initTimeoutMs ?? 3_000,
+  });
+  await listen(server, options.port, options.host);
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    update(supergraphSdl) {
+      const next = loadSupergraph(supergraphSdl);
+      gateway.update(next.sdl);
+      supergraph = next;
+      read = operationReader(next.apiSchema, limits, introspection);
+      subscriptions.update(next);
+    },
+    async close() {
+      stopping = true;
+      await Promise.all([socket.close(), closeServer(server)]);
+      await apollo.stop();
+    },
+  };
+}
+
+function requestListener(
+  options: RouterOptions,
+  graphql: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
+  isOpen: () => boolean,
+) {
+  const cors = corsFor(options.corsOrigins);
+  const routeOf = routeFinder(options.routes ?? {});
+  const playground = options.playground === null ? null : playgroundFiles(options.playground);
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = pathOf(request);
+    if (path === '/health/live') return sendJson(response, 200, { status: 'live' });
+    if (path === '/health/ready') {
+      const ready = isOpen() && options.isReady();
+      return sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' });
+    }
+    if (playground && (await playground(request, response, path))) return;
+    if (path === '/graphql') {
+      if (cors(request, response)) return;
+      return graphql(request, response);
+    }
+    const handler = routeOf(path);
+    if (handler) return handler(request, response);
+    sendError(response, 404, 'NOT_FOUND', 'Nothing is here; the API is at /graphql.');
+  };
+}

@@ -1,0 +1,166 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  getOperationAST,
+  getVariableValues,
+} from 'graphql';
+import type { Identity } from '#platform/auth/viewer.ts';
+import { type SubgraphTransport, SubgraphUnavailable } from '#platform/transport/transport.ts';
+import { contextOf } from '../context.ts';
+import { type DataSource, subgraphUnavailable } from '../data-source.ts';
+import type { RouterLog } from '../log.ts';
+import { type FormatError, plain } from '../public-error.ts';
+import type { LoadedSupergraph } from '../supergraph.ts';
+import { BoundedQueue } from './bounded-queue.ts';
+import { type ClientOperation, executeEvent } from './event-execution.ts';
+import { planSubscription } from './plan.ts';
+import { SharedTopics } from './sharing.ts';
+import type { Listener, TopicSource } from './topic.ts';
+
+export interface SubscribeRequest {
+  readonly query: string;
+  /** `query`, parsed and validated against the present supergraph. */
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly identity: Identity;
+}
+
+export interface FederatedSubscriptionsOptions {
+  readonly supergraph: LoadedSupergraph;
+  readonly services: Readonly<Record<string, DataSource>>;
+  readonly transport: SubgraphTransport;
+  readonly formatError: FormatError;
+  readonly log: RouterLog;
+  /** Events that one subscriber may be behind. */
+  readonly queueLength: number;
+}
+
+/** What ends or keeps a live subscription when the supergraph changes. */
+type Revise = (supergraph: LoadedSupergraph) => void;
+
+/** Subscriptions to fields of any subgraph, with fields of all others: what `@apollo/gateway` does not execute. */
+export class FederatedSubscriptions {
+  readonly #options: FederatedSubscriptionsOptions;
+  readonly #topics = new SharedTopics();
+  readonly #live = new Set<Revise>();
+  #supergraph: LoadedSupergraph;
+
+  constructor(options: FederatedSubscriptionsOptions) {
+    this.#options = options;
+    this.#supergraph = options.supergraph;
+  }
+
+  /** Open upstreams, for the metrics. */
+  get upstreams(): number {
+    return this.#topics.size;
+  }
+
+  /** Like graphql-js' `subscribe`: a result with errors, or the events. */
+  subscribe(request: SubscribeRequest): FormattedExecutionResult | AsyncIterableIterator<FormattedExecutionResult> {
+    const { query, operationName, variables, identity } = request;
+    const errors = this.#wrongVariables(request);
+    if (errors.length > 0) return { errors: errors.map((error) => this.#options.formatError(plain(error))) };
+
+    const key = JSON.stringify([identity.viewer, query, operationName, variables]);
+    const queue = new BoundedQueue<FormattedExecutionResult>(this.#options.queueLength, () => {
+      listener.topic?.remove(listener);
+    });
+    const listener: Listener = {
+      topic: undefined,
+      next: (answer) => queue.push(answer),
+      error: (reason) => queue.fail(reason),
+      complete: () => queue.complete(),
+    };
+    try {
+      this.#topics.join(key, this.#sourceOf(request), listener);
+    } catch (error) {
+      return { errors: [this.#publicFailure(error).toJSON()] };
+    }
+    return queue;
+  }
+
+  /** After a swap: those whose upstream operation stays the same go on, the others end with a code. */
+  update(supergraph: LoadedSupergraph): void {
+    this.#supergraph = supergraph;
+    for (const revise of [...this.#live]) revise(supergraph);
+  }
+
+  #sourceOf(request: SubscribeRequest): TopicSource {
+    const { transport, services, formatError } = this.#options;
+    const { document, operationName, variables, identity } = request;
+    const operation: ClientOperation = { document, operationName, variables };
+    let supergraph = this.#supergraph;
+    let plan = planSubscription(supergraph, document, operationName);
+
+    return {
+      open: (sink) => {
+        const revise: Revise = (next) => {
+          const revised = replanned(next, document, operationName);
+          if (revised?.subgraph === plan.subgraph && revised.upstream.query === plan.upstream.query) {
+            supergraph = next;
+            plan = revised;
+          } else {
+            stop();
+            sink.error(schemaChanged());
+          }
+        };
+        const close = transport.subscribe(
+          plan.subgraph,
+          { ...plan.upstream, variables: pick(variables, plan.variables) },
+          identity,
+          sink,
+        );
+        const stop = () => {
+          this.#live.delete(revise);
+          close();
+        };
+        this.#live.add(revise);
+        return stop;
+      },
+      execute: async (event) => {
+        const result = await executeEvent(supergraph, plan, operation, event, services, contextOf(identity));
+        return publicResult(result, formatError);
+      },
+      explain: (reason) => this.#publicFailure(reason),
+    };
+  }
+
+  #wrongVariables({ document, operationName, variables }: SubscribeRequest): GraphQLError[] {
+    const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+    const { errors = [] } = getVariableValues(this.#supergraph.apiSchema, definitions, variables);
+    return errors.map(({ message }) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } }));
+  }
+
+  #publicFailure(reason: unknown): GraphQLError {
+    if (reason instanceof SubgraphUnavailable)
+      this.#options.log.warn({ subgraph: reason.subgraph, reason: reason.message }, 'subscription lost');
+    const error = reason instanceof SubgraphUnavailable ? subgraphUnavailable() : reason;
+    const formatted = this.#options.formatError(error instanceof GraphQLError ? plain(error) : { message: '' }, error);
+    return new GraphQLError(formatted.message, { extensions: formatted.extensions ?? {} });
+  }
+}
+
+function replanned(supergraph: LoadedSupergraph, document: DocumentNode, operationName: string | undefined) {
+  try {
+    return planSubscription(supergraph, document, operationName);
+  } catch {
+    return null;
+  }
+}
+
+function pick(variables: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  const picked: Record<string, unknown> = {};
+  for (const name of names) if (variables[name] !== undefined) picked[name] = variables[name];
+  return picked;
+}
+
+function publicResult({ data, errors }: ExecutionResult, formatError: FormatError): FormattedExecutionResult {
+  if (!errors?.length) return { data: data ?? null };
+  return { data: data ?? null, errors: errors.map((error) => formatError(plain(error), error)) };
+}
+
+const schemaChanged = () =>
+  new GraphQLError('The API has changed; subscribe again.', { extensions: { code: 'SUBSCRIPTION_SCHEMA_RELOAD' } });

@@ -1,0 +1,154 @@
+import type { Server } from 'node:http';
+import type { ApolloServer } from '@apollo/server';
+import {
+  type ExecutionArgs,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+} from 'graphql';
+import type { OperationResult, SubscribePayload } from 'graphql-ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { pathOf } from '#platform/graphql/http-routes.ts';
+import { contextOf, type RouterContext } from '../context.ts';
+import type { ReadOperation } from '../operations.ts';
+import { type FormatError, plain } from '../public-error.ts';
+import type { Verified } from '../viewers.ts';
+import type { FederatedSubscriptions } from './federated-subscriptions.ts';
+
+export interface SocketOptions {
+  readonly server: Server;
+  readonly apollo: ApolloServer<RouterContext>;
+  readonly subscriptions: FederatedSubscriptions;
+  schema(): GraphQLSchema;
+  read(query: string): ReadOperation;
+  verified(authorization: string | undefined): Promise<Verified>;
+  readonly formatError: FormatError;
+  readonly bodyLimitBytes: number;
+  readonly operationsPerSocket: number;
+  readonly initTimeoutMs: number;
+}
+
+interface Admitted {
+  readonly payload: SubscribePayload;
+  readonly context: RouterContext;
+}
+
+/** 4401 would be fatal to graphql-ws' client; after 4403 it may try again with a new token. */
+const FORBIDDEN = 4403;
+const PING_MS = 12_000;
+const CLOSE_WITHIN_MS = 2_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+type SocketExtra = Extra & { verified?: Verified };
+
+/** graphql-transport-ws on /graphql: subscriptions, and queries and mutations too. */
+export function serveSocket(options: SocketOptions) {
+  const { server, apollo, subscriptions, read, verified, formatError } = options;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: options.bodyLimitBytes,
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (pathOf(request) !== '/graphql') return socket.destroy();
+    sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit('connection', webSocket, request));
+  });
+
+  const protocol = useServer<Record<string, unknown>, { verified?: Verified }>(
+    {
+      connectionInitWaitTimeout: options.initTimeoutMs,
+      onConnect: async ({ connectionParams, extra }) => {
+        try {
+          const viewer = await verified(authorizationIn(connectionParams));
+          extra.verified = viewer;
+          closeWhenExpired(extra.socket, viewer.expiresAtMs);
+          return true;
+        } catch {
+          return false;
+        }
+      },
+      onSubscribe: ({ subscriptions: open, extra }, _id, payload) => {
+        const limit = options.operationsPerSocket;
+        if (Object.keys(open).length > limit) return [tooMany(limit)];
+        const operation = read(payload.query);
+        if ('errors' in operation) return operation.errors;
+        if (!getOperationAST(operation.document, payload.operationName)) return [unnamed()];
+        const { identity } = (extra as SocketExtra).verified as Verified;
+        const admitted: Admitted = { payload, context: contextOf(identity) };
+        return {
+          schema: options.schema(),
+          document: operation.document,
+          operationName: payload.operationName ?? null,
+          contextValue: admitted,
+        };
+      },
+      execute: async ({ contextValue }: ExecutionArgs) => {
+        const { payload, context } = contextValue as Admitted;
+        const { query, variables, operationName } = payload;
+        const { body } = await apollo.executeOperation(
+          { query, variables: variables ?? {}, ...(operationName ? { operationName } : {}) },
+          { contextValue: context },
+        );
+        if (body.kind !== 'single') throw new Error('Incremental delivery is not served.');
+        return body.singleResult as OperationResult;
+      },
+      subscribe: ({ document, contextValue }: ExecutionArgs) => {
+        const { payload, context } = contextValue as Admitted;
+        return subscriptions.subscribe({
+          query: payload.query,
+          document,
+          operationName: payload.operationName ?? undefined,
+          variables: payload.variables ?? {},
+          identity: context.identity,
+        }) as OperationResult;
+      },
+      // Answers come formatted, and are the same object for all who share a subscription.
+      onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
+      onError: (_context, _id, _payload, errors) =>
+        errors.map((error) => formatError(error.locations ? error.toJSON() : plain(error), error)),
+    },
+    sockets,
+    PING_MS,
+  );
+
+  return {
+    /** Open sockets, for the metrics. */
+    get size(): number {
+      return sockets.clients.size;
+    },
+    /** Tells every socket that the router goes away (1001), and cuts off what does not listen. */
+    async close(): Promise<void> {
+      const timer = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+      }, CLOSE_WITHIN_MS);
+      await protocol.dispose();
+      clearTimeout(timer);
+    },
+  };
+}
+
+function authorizationIn(parameters: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const authorization = parameters?.authorization ?? parameters?.Authorization;
+  return typeof authorization === 'string' ? authorization : undefined;
+}
+
+function closeWhenExpired(socket: WebSocket, expiresAtMs: number): void {
+  if (!Number.isFinite(expiresAtMs)) return;
+  const timer = setTimeout(
+    () => socket.close(FORBIDDEN, 'Forbidden'),
+    Math.min(Math.max(expiresAtMs - Date.now(), 0), LONGEST_TIMER_MS),
+  );
+  socket.once('close', () => clearTimeout(timer));
+}
+
+const tooMany = (limit: number) =>
+  new GraphQLError(`At most ${limit} operations at once on one socket.`, {
+    extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 1 },
+  });
+
+const unnamed = () =>
+  new GraphQLError('Name in operationName the operation to execute.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+  });
