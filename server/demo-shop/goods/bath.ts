@@ -22,20 +22,21 @@ export const BATH: readonly DemoGood[] = [
   }),
   good({
     handle: 'garden-soap',
-    title: 'Garden bar soap',
+    title: 'Garden bar soaps',
     brand: 'Green Stair',
     category: 'soaps',
     seller: 'green-stair-apothecary',
     kind: 'soap',
-    shape: 1,
+    shape: 3,
     tags: ['soap', 'herbs', 'scented'],
     description: `
       Cold-processed from rapeseed, coconut and shea, scented with plants we distill in the yard and nothing from a
       laboratory. Each bar weighs 110 grams after six weeks of curing. Lavender calms, lemon verbena wakes, and
       rosemary takes garlic off the fingers. Wrapped in a strip of paper with its date.
     `,
-    priceCents: 720,
-    weightGrams: 118,
+    priceCents: 1950,
+    weightGrams: 350,
+    steps: { Set: { 'Set of 3': [0, 0], 'Set of 6': [1700, 345] } },
     color: { Scent: { Lavender: 'lavender', 'Lemon verbena': 'butter', Rosemary: 'sage', 'Wild rose': 'rose' } },
   }),
   good({
@@ -63,7 +64,7 @@ export const BATH: readonly DemoGood[] = [
     category: 'soaps',
     seller: 'green-stair-apothecary',
     kind: 'soap',
-    shape: 3,
+    shape: 1,
     accent: 'walnut',
     tags: ['soap', 'shaving', 'wood'],
     description: `

@@ -27,10 +27,10 @@ export const CATEGORIES = [
   leaf('woven', 'baskets', 'Baskets', 34, 'Willow, palm and cane, each with a job to do.'),
 
   root('clothing', 'Clothing', 268, 'Plain clothes in good cloth, with buttons that stay on.'),
-  leaf('clothing', 'shirts', 'Shirts', 262, 'Linen, twill and heavy jersey.'),
+  leaf('clothing', 'shirts', 'Shirts and sweaters', 262, 'Linen, twill, heavy jersey and knitted cotton.'),
   leaf('clothing', 'scarves', 'Scarves', 280, 'Wool for winter, cotton and silk for the rest.'),
-  leaf('clothing', 'caps', 'Caps', 255, 'Against sun, wind and drizzle.'),
-  leaf('clothing', 'shoes', 'Shoes', 248, 'Stitched soles that a cobbler can replace.'),
+  leaf('clothing', 'caps', 'Caps and hats', 255, 'Against sun, wind and drizzle.'),
+  leaf('clothing', 'shoes', 'Shoes', 248, 'Soles that a cobbler can replace, and one pair for a single summer.'),
   leaf('clothing', 'watches', 'Watches', 290, 'Clear dials, replaceable straps, no notifications.'),
 
   root('outdoors', 'Out and about', 205, 'Bags and bells for people on foot and on bicycles.'),

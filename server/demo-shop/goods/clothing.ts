@@ -11,13 +11,13 @@ export const CLOTHING: readonly DemoGood[] = [
     category: 'shirts',
     seller: 'sant-orsel-outfitters',
     kind: 'shirt',
-    shape: 0,
+    shape: 1,
     accent: 'cream',
     tags: ['cotton', 'long sleeve', 'workwear'],
     description: `
-      Cotton twill of 210 grams, cut straight with room at the shoulders and a pocket that takes a folding rule. Seams
-      are triple-stitched, buttons are corozo nut, sewn with a shank. It starts stiff and gives in after four or five
-      washes. Forty degrees, inside out, and it will need little ironing.
+      Cotton twill of 210 grams, cut straight with room at the shoulders and a tail long enough to stay tucked in.
+      Seams are triple-stitched, buttons are corozo nut, sewn with a shank. It starts stiff and gives in after four or
+      five washes. Forty degrees, inside out, and it will need little ironing.
     `,
     priceCents: 8900,
     weightGrams: 380,
@@ -26,15 +26,15 @@ export const CLOTHING: readonly DemoGood[] = [
   }),
   good({
     handle: 'linen-shirt',
-    title: 'Band-collar linen shirt',
+    title: 'Washed linen shirt',
     brand: 'Sant Orsel',
     category: 'shirts',
     seller: 'sant-orsel-outfitters',
     kind: 'shirt',
-    shape: 1,
-    tags: ['linen', 'summer', 'collarless'],
+    shape: 3,
+    tags: ['linen', 'summer', 'washed'],
     description: `
-      Flax from the coast, woven and washed in the same valley before it is cut. The collar is a narrow band that sits
+      Flax from the coast, woven and washed in the same valley before it is cut. The collar is small and soft and sits
       well open or closed, and the sleeves have a loop for rolling them up. Creases belong to linen. Hang the shirt up
       wet on a hanger, and most of them will leave by themselves.
     `,
@@ -46,22 +46,22 @@ export const CLOTHING: readonly DemoGood[] = [
     soldOut: 'terracotta',
   }),
   good({
-    handle: 'striped-boat-shirt',
-    title: 'Striped boat shirt',
+    handle: 'striped-boat-sweater',
+    title: 'Striped boat sweater',
     brand: 'Sant Orsel',
     category: 'shirts',
     seller: 'sant-orsel-outfitters',
     kind: 'shirt',
     shape: 2,
     accent: 'chalk',
-    tags: ['cotton', 'jersey', 'stripes'],
+    tags: ['cotton', 'knit', 'stripes'],
     description: `
-      Tightly knitted cotton jersey with a wide neck, made to be pulled off over the head in one movement. Stripes are
-      knitted in, so they will not fade before the rest does, and they meet at the side seams. Sleeves end above the
-      wrist. Wash dark colors on their own the first two times.
+      Ribbed cotton, knitted tight enough to keep out a breeze on deck and thin enough for under a jacket. Stripes are
+      knitted in, so they will not fade before the rest does, and they meet at the side seams. Cuffs and hem are
+      doubled where ropes and railings rub. Wash dark colors on their own the first two times.
     `,
-    priceCents: 5400,
-    weightGrams: 270,
+    priceCents: 7900,
+    weightGrams: 460,
     color: ['midnight', 'madder', 'pine'],
     steps: { Size: SIZES },
   }),
@@ -72,12 +72,12 @@ export const CLOTHING: readonly DemoGood[] = [
     category: 'shirts',
     seller: 'sant-orsel-outfitters',
     kind: 'shirt',
-    shape: 3,
+    shape: 0,
     tags: ['organic cotton', 'short sleeve', 'jersey'],
     description: `
       Organic cotton at 240 grams to the square meter, knitted in the round so that nothing twists in the wash. The
       collar is ribbed, narrow and backed with tape from shoulder to shoulder. Cut a little long, meant to be tucked
-      in or left out. Machine wash at 40 degrees; it is already pre-shrunk.
+      in or left out. Machine wash at 40 degrees; it is pre-shrunk.
     `,
     priceCents: 3600,
     weightGrams: 230,
@@ -124,24 +124,24 @@ export const CLOTHING: readonly DemoGood[] = [
     steps: { Length: { '180 cm': [0, 0], '220 cm': [1100, 45] } },
   }),
   good({
-    handle: 'silk-square',
-    title: 'Silk square',
+    handle: 'raw-silk-stole',
+    title: 'Striped silk stole',
     brand: 'Tamlet',
     category: 'scarves',
     seller: 'tamlet-weavers',
     kind: 'scarf',
     shape: 3,
     accent: 'butter',
-    tags: ['silk', 'square', 'print'],
+    tags: ['silk', 'stripes', 'evening'],
     description: `
-      Twilled silk with a hem rolled and sewn by hand, forty minutes a side. The border shows the roofs of the old
-      covered market, drawn from the clock tower by Leila Aziz. We send it rolled, since folds would stay. Iron on low
-      from the wrong side while still damp.
+      Raw silk from cocoons the moth has already left, which gives a yarn with small slubs and a dry, matte hand.
+      Leila Aziz sets up forty meters of warp at a time and changes the stripes as she goes, so no two stoles agree.
+      We send it rolled, since folds would stay. Iron on low while it is damp.
     `,
     priceCents: 7200,
-    weightGrams: 60,
+    weightGrams: 110,
     color: ['sea', 'terracotta', 'lavender'],
-    steps: { Size: { '65 × 65 cm': [0, 0], '90 × 90 cm': [3400, 35] } },
+    steps: { Length: { '160 cm': [0, 0], '200 cm': [1800, 30] } },
   }),
   good({
     handle: 'chunky-loop',
@@ -174,8 +174,8 @@ export const CLOTHING: readonly DemoGood[] = [
     tags: ['canvas', 'sun', 'unisex'],
     description: `
       Unlined canvas that takes the shape of a head within a week, with a visor that can be rolled up and pushed into
-      a back pocket. The strap closes with a brass buckle and fits from 54 to 61 centimeters. No embroidery, no
-      letters. Wash it by hand and dry it over a bowl.
+      a back pocket. The strap closes with a brass buckle and fits from 54 to 61 centimeters. One small diamond is
+      stitched to the front, and there are no letters. Wash it by hand and dry it over a bowl.
     `,
     priceCents: 3200,
     weightGrams: 85,
@@ -188,7 +188,7 @@ export const CLOTHING: readonly DemoGood[] = [
     category: 'caps',
     seller: 'sant-orsel-outfitters',
     kind: 'cap',
-    shape: 1,
+    shape: 2,
     tags: ['wool', 'tweed', 'winter'],
     description: `
       Eight pieces of tweed joined under a stitched-down peak, lined with cotton satin so that it slides on easily.
@@ -201,58 +201,59 @@ export const CLOTHING: readonly DemoGood[] = [
     steps: { Size: alike('M, 57 cm', 'L, 59 cm', 'XL, 61 cm') },
   }),
   good({
-    handle: 'watch-cap',
-    title: 'Ribbed watch cap',
+    handle: 'bobble-cap',
+    title: 'Ribbed bobble cap',
     brand: 'Cordwain',
     category: 'caps',
     seller: 'sant-orsel-outfitters',
     kind: 'cap',
-    shape: 2,
+    shape: 1,
+    accent: 'cream',
     tags: ['merino', 'beanie', 'winter', 'knit'],
     description: `
-      Extra-fine merino in a two-by-two rib, long enough to fold up twice or to pull down over the ears. It is
-      seamless at the crown, so nothing presses under a helmet. Merino keeps its warmth when damp and does not itch.
-      Use the wool program at 30 degrees and skip the softener.
+      Extra-fine merino in a two-by-two rib, with a cuff that folds up once and a bobble of undyed wool on top. The
+      bobble is buttoned on from the inside and comes off for washing, or for people who feel too old for it. Merino
+      stays warm when damp and does not itch. Wool program, 30 degrees, no softener.
     `,
-    priceCents: 2900,
-    weightGrams: 70,
+    priceCents: 3400,
+    weightGrams: 90,
     color: ['iron', 'saffron', 'pine', 'rose'],
   }),
   good({
-    handle: 'fishers-cap',
-    title: 'Fisher’s cap',
+    handle: 'brimmed-felt-hat',
+    title: 'Brimmed felt hat',
     brand: 'Sant Orsel',
     category: 'caps',
     seller: 'sant-orsel-outfitters',
     kind: 'cap',
     shape: 3,
-    accent: 'brass',
-    tags: ['cotton', 'sailor', 'sun'],
+    accent: 'saffron',
+    tags: ['wool felt', 'sun', 'rain'],
     description: `
-      Soft crown, short stiff peak, a plaited cord above it and two plain brass buttons to hold the cord. Sewn by a
-      family that has supplied the harbor for four generations and refuses to add a logo. Cotton drill with a leather
-      sweatband. Sponge clean only; the peak has a cardboard heart.
+      Wool felt, blocked over a wooden head while it steams, with seven centimeters of brim against sun and rain
+      alike. The ribbon is tied, not glued, and can be changed. It packs flat if it must and recovers over the spout
+      of a kettle. Brush with the nap, and never leave it on the rear shelf of a car.
     `,
-    priceCents: 4600,
-    weightGrams: 110,
-    color: ['midnight', 'chalk', 'rust'],
+    priceCents: 7900,
+    weightGrams: 130,
+    color: ['midnight', 'sand', 'rust'],
     steps: { Size: alike('56 cm', '58 cm', '60 cm') },
   }),
 
   good({
-    handle: 'canvas-plimsolls',
-    title: 'Canvas plimsolls',
+    handle: 'canvas-sneakers',
+    title: 'High canvas sneakers',
     brand: 'Cordwain',
     category: 'shoes',
     seller: 'sant-orsel-outfitters',
     kind: 'shoe',
     shape: 0,
     accent: 'chalk',
-    tags: ['canvas', 'rubber', 'sneakers'],
+    tags: ['canvas', 'rubber', 'lace-up'],
     description: `
-      Two layers of cotton canvas on a sole of natural rubber, baked together in an oven so that they cannot come
-      apart in rain. The insole is cork and jute and can be swapped. True to size, a little snug in the first days.
-      Take out the laces and wash the shoes at 30 degrees.
+      Two layers of cotton canvas rise to the ankle from a sole of natural rubber, and canvas and rubber are baked
+      together in an oven so that they cannot come apart in rain. The insole is cork and jute and can be swapped. True
+      to size, a little snug in the first days. Take out the laces and wash the shoes at 30 degrees.
     `,
     priceCents: 7400,
     weightGrams: 760,
@@ -260,22 +261,21 @@ export const CLOTHING: readonly DemoGood[] = [
     steps: { Size: WHOLE_SIZES },
   }),
   good({
-    handle: 'town-derby',
-    title: 'Town derby shoes',
+    handle: 'two-buckle-sandals',
+    title: 'Two-buckle sandals',
     brand: 'Cordwain',
     category: 'shoes',
     seller: 'sant-orsel-outfitters',
     kind: 'shoe',
-    shape: 1,
-    accent: 'cocoa',
-    tags: ['leather', 'lace-up', 'welted'],
+    shape: 3,
+    tags: ['leather', 'summer', 'cork'],
     description: `
-      Calf leather tanned with oak bark, on a welted sole that a cobbler can replace at least three times. Open lacing
-      suits a high instep. The heel is stacked leather with a rubber corner where everyone wears it down first. Rest
-      them a day between wearings, on trees, with a thin coat of wax each month.
+      Calf leather tanned with oak bark, on a footbed of cork and latex that takes the print of your foot in about ten
+      days. Both straps adjust, the one at the ankle behind a roller buckle that opens with one hand. Let a wet sandal
+      dry away from the sun. Cordwain resoles them for 28 euros.
     `,
-    priceCents: 21900,
-    weightGrams: 1150,
+    priceCents: 11900,
+    weightGrams: 610,
     color: ['chestnut', 'charcoal'],
     steps: { Size: WHOLE_SIZES },
   }),
@@ -301,22 +301,22 @@ export const CLOTHING: readonly DemoGood[] = [
     steps: { Size: alike('EU 36', 'EU 37', 'EU 38', 'EU 39', 'EU 40', 'EU 41') },
   }),
   good({
-    handle: 'field-boots',
-    title: 'Six-eyelet field boots',
+    handle: 'pull-on-boots',
+    title: 'Pull-on ankle boots',
     brand: 'Cordwain',
     category: 'shoes',
     seller: 'sant-orsel-outfitters',
     kind: 'shoe',
-    shape: 3,
-    accent: 'walnut',
-    tags: ['leather', 'boots', 'winter'],
+    shape: 1,
+    accent: 'iron',
+    tags: ['leather', 'boots', 'welted'],
     description: `
-      Oiled leather, a bellows tongue sewn up to the fourth eyelet and a lugged sole for wet leaves and cobbles. Lined
-      with vegetable-tanned sheepskin at the collar only, so they do for autumn as well. Stuff them with newspaper
-      when soaked and keep them away from radiators. Resoling costs 65 euros.
+      Oiled leather with elastic at both sides and a loop at the back, on and off while the other hand holds a child.
+      The upper is cut from one piece, so there is a single seam to keep dry. A cobbler can replace the welted sole at
+      least three times. Stuff them with newspaper when soaked.
     `,
-    priceCents: 24900,
-    weightGrams: 1480,
+    priceCents: 21900,
+    weightGrams: 1240,
     color: ['cocoa', 'olive'],
     steps: { Size: WHOLE_SIZES },
   }),

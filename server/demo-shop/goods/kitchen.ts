@@ -254,22 +254,22 @@ export const KITCHEN: readonly DemoGood[] = [
     steps: { Length: { '18 cm': [0, 0], '21 cm': [1600, 30] } },
   }),
   good({
-    handle: 'paring-knife',
-    title: 'Paring knife',
+    handle: 'picnic-knife',
+    title: 'Picnic knife',
     brand: 'Radu Forge',
     category: 'knives',
     seller: 'lantern-lane-metalworks',
     kind: 'knife',
-    shape: 1,
-    tags: ['stainless steel', 'peeling', 'blade'],
+    shape: 3,
+    tags: ['stainless steel', 'outdoor', 'blade'],
     description: `
-      Eight centimeters of stainless steel with a tip fine enough to take the eyes out of a potato. The handle is
-      short, round and a little fat, for work done in the hand over a bowl. It may be washed in the sink but not in
-      the machine, which loosens the wood.
+      A small knife for cheese, apples, string and mushrooms, with a curved handle that sits in the palm and a ring to
+      tie it to a belt or a basket. The blade is nine centimeters of stainless steel. Wash it in the sink; the machine
+      loosens the wood. Check the law where you picnic before you pocket it.
     `,
-    priceCents: 3400,
-    weightGrams: 60,
-    color: ['beech', 'walnut', 'madder', 'indigo'],
+    priceCents: 4400,
+    weightGrams: 85,
+    color: ['chestnut', 'walnut', 'madder', 'indigo'],
   }),
   good({
     handle: 'long-tooth-bread-knife',
@@ -278,7 +278,7 @@ export const KITCHEN: readonly DemoGood[] = [
     category: 'knives',
     seller: 'lantern-lane-metalworks',
     kind: 'knife',
-    shape: 2,
+    shape: 1,
     tags: ['stainless steel', 'bread', 'serrated'],
     description: `
       Wide, shallow teeth bite into a hard crust at the first stroke and leave fewer crumbs on the board than a fine
@@ -296,7 +296,7 @@ export const KITCHEN: readonly DemoGood[] = [
     category: 'knives',
     seller: 'lantern-lane-metalworks',
     kind: 'knife',
-    shape: 3,
+    shape: 2,
     tags: ['carbon steel', 'vegetables', 'cleaver'],
     description: `
       A thin, tall blade for cabbage, herbs and squash that also scoops what it has chopped into the pan. It is meant

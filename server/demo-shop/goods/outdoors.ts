@@ -9,19 +9,19 @@ export const OUTDOORS: readonly DemoGood[] = [
     seller: 'sant-orsel-outfitters',
     kind: 'bag',
     shape: 0,
-    tags: ['canvas', 'shopping', 'carry'],
+    tags: ['canvas', 'leather', 'shopping', 'carry'],
     description: `
-      Eighteen-ounce canvas with a flat bottom, so bottles stand and eggs lie. Handles run down the sides and
-      underneath in one piece, which is how a bag carries fifteen kilograms without tearing. A loop inside holds keys.
-      Wash it cold and hang it by the base; pressing brings back the crease.
+      Eighteen-ounce canvas with a flat bottom, so bottles stand and eggs lie. Base and handles are leather; the
+      handles are riveted through to a strip inside, which is how a bag carries fifteen kilograms without tearing. A
+      loop inside holds keys. Brush the canvas with cold soapy water and leave the leather out of it.
     `,
-    priceCents: 2900,
+    priceCents: 5900,
     weightGrams: 420,
     color: ['oat', 'midnight', 'terracotta', 'olive'],
   }),
   good({
-    handle: 'roll-top-backpack',
-    title: 'Roll-top backpack',
+    handle: 'buckled-backpack',
+    title: 'Buckled backpack',
     brand: 'Cordwain',
     category: 'bags',
     seller: 'sant-orsel-outfitters',
@@ -30,8 +30,8 @@ export const OUTDOORS: readonly DemoGood[] = [
     accent: 'chestnut',
     tags: ['waxed cotton', 'backpack', 'bicycle'],
     description: `
-      Waxed cotton, rolled down and buckled, keeps a laptop of fifteen inches dry through an hour of rain. Rolled
-      less, the bag grows by a third for the way home from the shops. Its back is padded with wool felt rather than
+      Waxed cotton under a deep flap keeps a laptop of fifteen inches dry through an hour of rain. The two buckles
+      hide push studs, so nobody needs to thread leather at a bus stop. Its back is padded with wool felt rather than
       foam. Rewax the seams each autumn with a cloth and a hair dryer.
     `,
     priceCents: 13900,
@@ -70,9 +70,9 @@ export const OUTDOORS: readonly DemoGood[] = [
     accent: 'cocoa',
     tags: ['canvas', 'leather', 'travel'],
     description: `
-      Thirty-eight liters: three days of clothes, one pair of shoes in a compartment of their own, and a book. The
-      mouth opens on a steel frame and stays open while you pack. It measures 50 centimeters and passes as hand
-      luggage on trains and most aircraft. Brush off mud only once it has dried.
+      Thirty-eight liters: three days of clothes, one pair of shoes in a compartment of its own, and a book. The mouth
+      opens on a steel frame and stays open while you pack. It measures 50 centimeters and passes as hand luggage on
+      trains and most aircraft. Brush off mud only once it has dried.
     `,
     priceCents: 18900,
     weightGrams: 1700,

@@ -46,7 +46,7 @@ export const PANTRY: readonly DemoGood[] = [
     category: 'spices',
     seller: 'benali-and-daughters',
     kind: 'spice-tin',
-    shape: 2,
+    shape: 0,
     tags: ['paprika', 'smoke', 'spice'],
     description: `
       Peppers hang for two weeks over smoldering oak in low brick houses and are turned by hand every day. What comes
@@ -65,7 +65,7 @@ export const PANTRY: readonly DemoGood[] = [
     category: 'spices',
     seller: 'benali-and-daughters',
     kind: 'spice-tin',
-    shape: 3,
+    shape: 1,
     tags: ['cardamom', 'spice', 'coffee'],
     description: `
       Picked a few days before they would split, so the seeds inside are still sticky and black. Crush three pods into
@@ -76,6 +76,43 @@ export const PANTRY: readonly DemoGood[] = [
     weightGrams: 80,
     color: 'moss',
     steps: { Weight: { '40 g': [0, 0], '80 g': [700, 42], '200 g': [2300, 165] } },
+  }),
+  good({
+    handle: 'seven-spice-box',
+    title: 'Seven-spice box',
+    brand: 'Benali',
+    category: 'spices',
+    seller: 'benali-and-daughters',
+    kind: 'spice-tin',
+    shape: 2,
+    tags: ['spice', 'masala', 'set'],
+    description: `
+      The round tin that stands by the stove in half the kitchens we know: seven cups, one small spoon, one tight lid.
+      Filled, it holds turmeric, cumin, coriander, mustard seed, chili, fenugreek and garam masala, forty grams each.
+      The rim is painted by hand. Empty the cups before you wash them and dry the tin well.
+    `,
+    priceCents: 2900,
+    weightGrams: 620,
+    color: ['rust', 'sea', 'brass'],
+    steps: { Cups: { Empty: [0, 0], Filled: [1600, 280] } },
+  }),
+  good({
+    handle: 'four-tin-spice-tower',
+    title: 'Four-tin spice tower',
+    brand: 'Benali',
+    category: 'spices',
+    seller: 'benali-and-daughters',
+    kind: 'spice-tin',
+    shape: 3,
+    tags: ['spice', 'set', 'camping'],
+    description: `
+      Four shallow tins that screw onto one another, the lid of each being the floor of the next. The stew tower holds
+      bay, cumin, allspice and smoked paprika; the baking one cinnamon, clove, ginger and mace; the garden one dried
+      mint, dill, sumac and thyme. It takes the space of a mug on the shelf or in a rucksack.
+    `,
+    priceCents: 1890,
+    weightGrams: 310,
+    color: { Assortment: { Stew: 'rust', Baking: 'plum', Garden: 'moss' } },
   }),
 
   good({

@@ -23,7 +23,7 @@ export const STUDY: readonly DemoGood[] = [
   }),
   good({
     handle: 'bread-and-other-clocks',
-    title: 'Bread and Other Clocks',
+    title: 'Bread and Other Clocks, three volumes',
     brand: 'Nine Herons Press',
     category: 'books',
     seller: 'vellum-and-valve',
@@ -32,11 +32,11 @@ export const STUDY: readonly DemoGood[] = [
     accent: 'rust',
     tags: ['cooking', 'baking', 'essays'],
     description: `
-      Thirty-one recipes arranged by the time they ask of you, from flatbread in a quarter of an hour to a rye that
-      takes four days. Between them Anton Relic, who bakes for a hospital, writes about night work. Weights are in
-      grams throughout. Thread-sewn, so the book stays open beside the dough. 192 pages.
+      Thirty-one recipes in three small books, arranged by the time they ask of you, from flatbread in a quarter of an
+      hour to a rye that takes four days. Between them Anton Relic, who bakes for a hospital, writes about night work.
+      Weights are in grams throughout. Thread-sewn, so each book stays open beside the dough.
     `,
-    priceCents: 2400,
+    priceCents: 3600,
     weightGrams: 610,
     color: 'butter',
     steps: { Format: { Paperback: [0, 0], Hardcover: [1000, 240] } },
@@ -54,7 +54,7 @@ export const STUDY: readonly DemoGood[] = [
     description: `
       In a town that has just been promised electric light, somebody is putting out the gas lamps one street at a
       time, and Odile, sixteen, knows the ladder they must be using. A short novel by Sabela Moure with eleven
-      linocuts. 176 pages, set in a typeface that is kind to tired eyes.
+      linocuts. 176 pages, with a ribbon and a typeface that is kind to tired eyes.
     `,
     priceCents: 1600,
     weightGrams: 280,
@@ -63,7 +63,7 @@ export const STUDY: readonly DemoGood[] = [
   }),
   good({
     handle: 'mending-a-manual',
-    title: 'Mending: A Manual',
+    title: 'Mending: A Manual in a slipcase',
     brand: 'Nine Herons Press',
     category: 'books',
     seller: 'vellum-and-valve',
@@ -72,13 +72,14 @@ export const STUDY: readonly DemoGood[] = [
     accent: 'chalk',
     tags: ['craft', 'repair', 'illustrated'],
     description: `
-      Darns, patches, chair seats, cracked bowls, flat tires and a chapter on apologies. Every repair is drawn step by
-      step at the size of the real thing, and marked with one to three needles for difficulty. Wipe-clean cover, 224
-      pages. The author, Tove Lind, ran a repair stall on Saturdays for twenty years.
+      Three volumes, for cloth, wood and clay: darns, patches, chair seats, cracked bowls, flat tires and a chapter on
+      apologies. Every repair is drawn step by step at the size of the real thing, and marked with one to three
+      needles for difficulty. The covers wipe clean. The author, Tove Lind, ran a repair stall on Saturdays for twenty
+      years.
     `,
-    priceCents: 2600,
-    compareAtCents: 3000,
-    weightGrams: 690,
+    priceCents: 4800,
+    compareAtCents: 5600,
+    weightGrams: 1380,
     color: ['terracotta', 'indigo'],
   }),
 
@@ -94,8 +95,8 @@ export const STUDY: readonly DemoGood[] = [
     tags: ['paper', 'journal', 'writing'],
     description: `
       A5, 192 pages of 100-gram paper that takes a fountain pen without ghosting. Sewn in twelve sections and rounded
-      at the spine, it opens flat on the first day. Bookcloth over board, two ribbons, and an index at the front for
-      those who number their pages. Bound three streets from our counter.
+      at the spine, it opens flat on the first day. Bookcloth over board, a ribbon, an elastic, and an index at the
+      front for those who number their pages. Bound three streets from our counter.
     `,
     priceCents: 2100,
     weightGrams: 380,
@@ -109,12 +110,12 @@ export const STUDY: readonly DemoGood[] = [
     category: 'notebooks',
     seller: 'vellum-and-valve',
     kind: 'notebook',
-    shape: 1,
+    shape: 3,
     tags: ['paper', 'pocket', 'set'],
     description: `
-      Nine by fourteen centimeters, 48 pages, two staples. Thin enough to sit on and cheap enough to waste, which is
-      what a first idea needs. The cover is letterpress card with a box for dates, and the last four leaves are
-      perforated. They come banded in threes in one color.
+      Nine by fourteen centimeters, 48 pages, sewn once through the fold. Thin enough to sit on and cheap enough to
+      waste, which is what a first idea needs. The cover is letterpress card with a box for dates, and the last four
+      leaves are perforated. They come banded in threes in one color.
     `,
     priceCents: 950,
     weightGrams: 105,
@@ -128,13 +129,13 @@ export const STUDY: readonly DemoGood[] = [
     category: 'notebooks',
     seller: 'vellum-and-valve',
     kind: 'notebook',
-    shape: 2,
+    shape: 1,
     accent: 'iron',
     tags: ['paper', 'drawing', 'sketch'],
     description: `
-      Sixty sheets with enough tooth for pencil and enough weight, 160 grams, for a light wash. The double wire lets
-      the cover fold right around, so you can draw standing up. Gray board at the back is stiff as a table. The paper
-      is made from cotton offcuts and will not yellow.
+      Sixty sheets with enough tooth for pencil and enough weight, 160 grams, for a light wash. The wire runs along
+      the top and the cover folds right around, so you can draw standing up. Gray board at the back is stiff as a
+      table. The paper is made from cotton offcuts and will not yellow.
     `,
     priceCents: 1750,
     weightGrams: 480,
@@ -148,13 +149,13 @@ export const STUDY: readonly DemoGood[] = [
     category: 'notebooks',
     seller: 'vellum-and-valve',
     kind: 'notebook',
-    shape: 3,
-    accent: 'brass',
+    shape: 2,
+    accent: 'saffron',
     tags: ['leather', 'refill', 'travel'],
     description: `
       One piece of leather, one elastic and three booklets that slip under it: plain, lined and squared. When a
-      booklet is full, another takes its place and the cover keeps its scars. A small brass clip holds the pen. It
-      fits a coat pocket and softens after a season of being carried.
+      booklet is full, another takes its place and the cover keeps its scars. A pencil comes with it. It fits a coat
+      pocket and softens after a season of being carried.
     `,
     priceCents: 4400,
     weightGrams: 260,
