@@ -55,6 +55,7 @@ const afterEachBuild = (restart: () => Promise<void>): Plugin => ({
         return void process.stderr.write(texts.join('\n'));
       }
       await restart();
+      if (await composedAnew()) await restart();
     });
   },
 });
