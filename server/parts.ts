@@ -1,8 +1,77 @@
-import type { Running } from '#platform/subgraph/subgraph.ts';
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { signInternalToken } from '#platform/auth/internal-token.ts';
+import { inProject } from '#platform/config/root.ts';
+import { applyMigrations } from '#platform/database/migrate.ts';
+import { live } from '#platform/live/live.ts';
+import { openLive } from '#platform/live/open-live.ts';
+import { setRoutes } from '#platform/outbox/routes.ts';
+import type { Running, Subgraph } from '#platform/subgraph/subgraph.ts';
+import { httpTransport } from '#platform/transport/http.ts';
+import { localTransport } from '#platform/transport/local.ts';
+import { mixedTransport } from '#platform/transport/mixed.ts';
+import type { SubgraphTransport } from '#platform/transport/transport.ts';
+import { eventRoutes, SUBGRAPHS, type SubgraphName } from '#subgraphs/subgraphs.ts';
 import type { Shape } from './config.ts';
+import { type PartsConfig, readPartsConfig } from './parts.config.ts';
+import { startRouterPart } from './router-part.ts';
+import { buildHere, type HereSubgraph, serveHere } from './subgraph-part.ts';
+import { startWorker } from './worker-part.ts';
 
 /**
  * Starts a process's parts in order and hands each over once it runs; they are stopped in the reverse order. A part's
  * `stop` first turns away what is new (readiness goes false), then lets what is under way finish.
  */
-export async function* startParts(_shape: Shape): AsyncGenerator<Running> {}
+export async function* startParts(shape: Shape): AsyncGenerator<Running> {
+  const config = readPartsConfig(shape, await routingUrls());
+  setRoutes(eventRoutes());
+  await openLive();
+  yield { stop: () => live.close() };
+
+  const subgraphs = await Promise.all(shape.subgraphs.map((name) => SUBGRAPHS[name].load()));
+  for (const subgraph of subgraphs) yield { stop: () => subgraph.database.close() };
+  await Promise.all(subgraphs.map((subgraph) => openDatabase(subgraph, config)));
+  if (config.demoShop && subgraphs.length > 0) await fillShop(shape);
+
+  const here: HereSubgraph[] = [];
+  const transport = transportFor(shape, here, config);
+  yield { stop: () => transport.close() };
+  here.push(...(await Promise.all(subgraphs.map((subgraph) => buildHere(subgraph, transport)))));
+
+  if (shape.worker && subgraphs.length > 0) yield await startWorker(subgraphs, transport);
+  if (shape.router && shape.api) yield await startRouterPart(config, transport);
+  else if (shape.api) for (const subgraph of here) yield await serveHere(subgraph, config);
+}
+
+async function openDatabase({ name, database }: Subgraph, config: PartsConfig): Promise<void> {
+  const url = config.databases[name as SubgraphName] ?? '';
+  await applyMigrations(url, inProject('prisma', name, 'migrations'));
+  await database.open(url, config.connections);
+}
+
+/** Subgraphs of this process are asked directly, the others where supergraph.yaml or `<NAME>_URL` says. */
+function transportFor(shape: Shape, here: readonly HereSubgraph[], config: PartsConfig): SubgraphTransport {
+  const local = localTransport(
+    Object.defineProperties({}, Object.fromEntries(shape.subgraphs.map((name) => [name, executable(here, name)]))),
+  );
+  const caller = shape.router ? 'router' : (shape.subgraphs[0] ?? 'router');
+  const remote = httpTransport({ urls: config.urls, sign: signInternalToken, caller });
+  return mixedTransport(new Set(shape.subgraphs), local, remote);
+}
+
+// The transport exists before the schemas, whose resolvers hold it: looked up when the first operation comes.
+const executable = (here: readonly HereSubgraph[], name: string) => ({
+  get: () => here.find((subgraph) => subgraph.name === name)?.executable,
+});
+
+async function routingUrls(): Promise<Record<string, string>> {
+  const { subgraphs } = parse(await readFile(inProject('supergraph.yaml'), 'utf8')) as {
+    subgraphs: Record<string, { routing_url: string }>;
+  };
+  return Object.fromEntries(Object.entries(subgraphs).map(([name, { routing_url }]) => [name, routing_url]));
+}
+
+async function fillShop(shape: Shape): Promise<void> {
+  const { fillDemoShop } = await import('./demo-shop/fill-demo-shop.ts');
+  await fillDemoShop({ subgraphs: shape.subgraphs, progress: (line) => process.stdout.write(`${line}\n`) });
+}

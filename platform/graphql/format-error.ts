@@ -1,0 +1,22 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { log } from '#platform/telemetry/log.ts';
+import { SubgraphUnavailable } from '#platform/transport/transport.ts';
+
+/**
+ * What a subgraph lets its callers see of an error: what was thrown for them, with its code, as it is; a fault only as
+ * INTERNAL. The fault itself goes into the log, with the field it happened at.
+ */
+export function formatSubgraphError(error: GraphQLError): GraphQLFormattedError {
+  const cause = error.originalError;
+  if (cause instanceof SubgraphUnavailable)
+    return shown(error, 'SUBGRAPH_UNAVAILABLE', `${cause.subgraph} does not answer.`);
+  if (!cause || cause instanceof GraphQLError) return error.toJSON();
+  log.error({ err: cause, path: error.path }, 'A resolver failed');
+  return shown(error, 'INTERNAL', 'Something went wrong on our side.');
+}
+
+const shown = ({ path }: GraphQLError, code: string, message: string): GraphQLFormattedError => ({
+  message,
+  ...(path ? { path } : {}),
+  extensions: { code },
+});

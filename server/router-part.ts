@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import type { Identity } from '#platform/auth/viewer.ts';
+import { verifyViewerToken } from '#platform/auth/viewer-token.ts';
+import { Denied } from '#platform/errors/denied.ts';
+import { serveFiles } from '#platform/files/serve-files.ts';
+import { Context } from '#platform/graphql/context.ts';
+import type { HttpRoutes } from '#platform/graphql/http-routes.ts';
+import type { Running } from '#platform/subgraph/subgraph.ts';
+import type { SubgraphTransport } from '#platform/transport/transport.ts';
+import { startRouter } from '#router/router.ts';
+import { mailbox } from '#subgraphs/notifications/contracts/mailbox.ts';
+import { devMailbox } from '#subgraphs/notifications/dev-mailbox.ts';
+import { testPaymentAnswer } from '#subgraphs/payments/contracts/payments.ts';
+import { challengePage } from '#subgraphs/payments/provider/challenge-page.ts';
+import type { PartsConfig } from './parts.config.ts';
+
+/** The router, with the pages that stand beside the graph on its port. */
+export async function startRouterPart(config: PartsConfig, transport: SubgraphTransport): Promise<Running> {
+  const router = await startRouter({
+    supergraphSdl: await readFile(config.supergraph, 'utf8'),
+    transport,
+    port: config.routerPort,
+    ...(config.host === undefined ? {} : { host: config.host }),
+    verifyViewer,
+    corsOrigins: config.corsOrigins,
+    playground: config.playground,
+    routes: pages(config, transport),
+    isReady: () => true,
+  });
+  return { stop: () => router.close() };
+}
+
+const SERVER: Identity = { viewer: null, caller: 'server' };
+
+function pages(config: PartsConfig, transport: SubgraphTransport): HttpRoutes {
+  const server = new Context('server', transport, SERVER);
+  const challenge = challengePage(async (payment, secret, approved) => {
+    return (await server.ask(testPaymentAnswer, { payment, secret, approved })).testPaymentAnswer;
+  });
+  const mail = devMailbox(async () => (await server.ask(mailbox, { first: 200 })).mailbox);
+  return {
+    '/files': serveFiles,
+    '/test-provider/challenge': challenge,
+    ...(config.devMailbox ? { '/dev/mail': mail, '/dev/mail.json': mail } : {}),
+  };
+}
+
+async function verifyViewer(authorization: string) {
+  const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
+  const viewer = token ? await verifyViewerToken(token) : null;
+  if (!viewer)
+    throw new Denied('UNAUTHENTICATED', 'The access token is not valid, or has expired: refresh the session.');
+  return viewer;
+}
