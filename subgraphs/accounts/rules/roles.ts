@@ -1,0 +1,5 @@
+/** What each kind of staff may do; the scopes stand on the customer's row and in the access token. */
+export const ROLES = {
+  admin: ['orders:read', 'orders:write', 'products:write', 'inventory:write', 'promotions:write', 'customers:read'],
+  seller: ['products:write', 'inventory:write'],
+} as const satisfies Record<string, readonly string[]>;

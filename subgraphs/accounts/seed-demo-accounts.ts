@@ -1,0 +1,49 @@
+import { newId } from '#platform/database/id.ts';
+import { hashPassword } from './credentials/password-hash.ts';
+import { database } from './database.ts';
+import { ROLES } from './rules/roles.ts';
+
+export const DEMO_PASSWORD = 'souk-demo-2026';
+
+const SHOPPERS_ADDRESS = {
+  name: 'Salma Haddad',
+  line1: 'Hauptstraße 12',
+  city: 'Berlin',
+  postalCode: '10827',
+  country: 'DE',
+  phone: '+49 30 5550123',
+};
+
+/** For the demo shop only, since everybody knows the password. */
+export const DEMO_ACCOUNTS = [
+  { email: 'admin@souk.test', name: 'Amina Rossi', scopes: ROLES.admin, address: null },
+  { email: 'shopper@souk.test', name: 'Salma Haddad', scopes: [], address: SHOPPERS_ADDRESS },
+  { email: 'seller@souk.test', name: 'Jonas Weber', scopes: ROLES.seller, address: null },
+] as const;
+
+/** Makes the demo accounts that are missing, verified; those that are there stay as they are. No mail goes out. */
+export async function seedDemoAccounts(): Promise<void> {
+  const { prisma } = database;
+  const there = await prisma.customer.findMany({
+    where: { email: { in: DEMO_ACCOUNTS.map(({ email }) => email) } },
+    select: { email: true },
+  });
+  const missing = DEMO_ACCOUNTS.filter(({ email }) => !there.some((row) => row.email === email));
+  for (const { email, name, scopes, address } of missing) {
+    const passwordHash = await hashPassword(DEMO_PASSWORD);
+    const addresses = address ? { create: { id: newId('adr'), ...address, isDefault: true } } : {};
+    await prisma.customer.upsert({
+      where: { email },
+      create: {
+        id: newId('cus'),
+        email,
+        name,
+        scopes: [...scopes],
+        passwordHash,
+        emailVerifiedAt: new Date(),
+        addresses,
+      },
+      update: {},
+    });
+  }
+}
