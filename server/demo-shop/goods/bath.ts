@@ -104,7 +104,7 @@ export const BATH: readonly DemoGood[] = [
     category: 'candles',
     seller: 'green-stair-apothecary',
     kind: 'candle',
-    shape: 1,
+    shape: 2,
     tags: ['rapeseed wax', 'taper', 'table'],
     description: `
       Dipped twenty-eight times, in pairs that share a wick until you cut it. The color goes all the way through, so a
@@ -123,7 +123,7 @@ export const BATH: readonly DemoGood[] = [
     category: 'candles',
     seller: 'green-stair-apothecary',
     kind: 'candle',
-    shape: 2,
+    shape: 1,
     tags: ['rapeseed wax', 'scented', 'glass'],
     description: `
       Rapeseed wax in a pressed-glass tumbler that becomes a drinking glass afterward: pour in hot water and the rest
@@ -136,23 +136,24 @@ export const BATH: readonly DemoGood[] = [
     soldOut: 'terracotta',
   }),
   good({
-    handle: 'advent-rounds',
-    title: 'Round candles',
+    handle: 'ribbed-candles',
+    title: 'Ribbed candles on a tray',
     brand: 'Candlewright',
     category: 'candles',
     seller: 'green-stair-apothecary',
     kind: 'candle',
     shape: 3,
-    tags: ['rapeseed wax', 'ball', 'winter'],
+    accent: 'walnut',
+    tags: ['rapeseed wax', 'pillar', 'winter'],
     description: `
-      Ball candles eight centimeters wide, pressed from colored wax granules in an iron mold, which gives them a
-      surface like fine snow. They stand on a small flat foot. As they burn, a thin wall remains and glows like a
-      lamp. Twenty-five hours each. Set them on a saucer all the same.
+      Two candles of different height, cast in turned molds that give them their beehive ribs, on a small walnut tray
+      with a rim. The ribs thin the wall, so the upper rings glow as the flame sinks. Fifteen and twenty-five hours.
+      Wax that runs down is part of the plan and lifts off the wood once cold.
     `,
-    priceCents: 1350,
-    compareAtCents: 1600,
-    weightGrams: 520,
+    priceCents: 2650,
+    compareAtCents: 3100,
+    weightGrams: 640,
     color: ['chalk', 'plum', 'pine'],
-    steps: { Set: { 'Set of 2': [0, 0], 'Set of 4': [1150, 510] } },
+    steps: { Pack: { 'With tray': [0, 0], 'Two candles': [-950, -220] } },
   }),
 ];

@@ -31,11 +31,11 @@ export const CATEGORIES = [
   leaf('clothing', 'scarves', 'Scarves', 280, 'Wool for winter, cotton and silk for the rest.'),
   leaf('clothing', 'caps', 'Caps and hats', 255, 'Against sun, wind and drizzle.'),
   leaf('clothing', 'shoes', 'Shoes', 248, 'Soles that a cobbler can replace, and one pair for a single summer.'),
-  leaf('clothing', 'watches', 'Watches', 290, 'Clear dials, replaceable straps, no notifications.'),
+  leaf('clothing', 'watches', 'Watches', 290, 'Clear dials that tell the time and nothing else.'),
 
   root('outdoors', 'Out and about', 205, 'Bags and bells for people on foot and on bicycles.'),
   leaf('outdoors', 'bags', 'Bags', 212, 'Canvas and leather, from groceries to a long weekend.'),
-  leaf('outdoors', 'bicycle-bells', 'Bicycle bells', 196, 'Polite at ten meters, clear at fifty.'),
+  leaf('outdoors', 'bicycle-bells', 'Bicycle bells and horns', 196, 'Polite at ten meters, clear at fifty.'),
 
   root('bath', 'Soap and candles', 335, 'Small comforts, cut and poured by hand.'),
   leaf('bath', 'soaps', 'Soaps', 328, 'Bars that rest for weeks before they are wrapped.'),

@@ -341,23 +341,23 @@ export const CLOTHING: readonly DemoGood[] = [
     color: ['olive', 'midnight', 'sand'],
   }),
   good({
-    handle: 'small-seconds-watch',
-    title: 'Small seconds watch',
+    handle: 'pocket-watch',
+    title: 'Pocket watch',
     brand: 'Quarterbell',
     category: 'watches',
     seller: 'vellum-and-valve',
     kind: 'watch',
-    shape: 1,
-    accent: 'brass',
-    tags: ['hand-wound', 'leather strap', 'dress'],
+    shape: 2,
+    accent: 'cream',
+    tags: ['hand-wound', 'pocket', 'chain'],
     description: `
-      Thin enough to pass under a cuff, and wound each morning with some twenty turns of the crown. Seconds tick in a
-      dial of their own above the six. The glass is domed sapphire, the strap goat leather with a plain steel buckle.
-      Keep it out of the shower; damp is its only enemy.
+      Wound each morning with some twenty turns of the crown, and read by people who have decided to look at the time
+      less often. Seconds tick in a dial of their own above the six. The case is open-faced, with a mineral glass that
+      can be polished, on thirty centimeters of chain. Damp is its only enemy.
     `,
-    priceCents: 42900,
-    weightGrams: 48,
-    color: ['chestnut', 'charcoal', 'plum'],
+    priceCents: 26900,
+    weightGrams: 92,
+    color: ['brass', 'pewter', 'copper'],
   }),
   good({
     handle: 'harbor-diver',
@@ -366,13 +366,13 @@ export const CLOTHING: readonly DemoGood[] = [
     category: 'watches',
     seller: 'vellum-and-valve',
     kind: 'watch',
-    shape: 2,
-    accent: 'chalk',
+    shape: 3,
+    accent: 'brass',
     tags: ['steel', 'diver', 'rubber strap'],
     description: `
       The bezel turns one way only, in sixty firm clicks, and the markers glow until breakfast. It was drawn with two
-      divers who inspect the piers, and tested with them to 200 meters. Forty millimeters across. Rinse with fresh
-      water after the sea, and have the gaskets checked every third year.
+      divers who inspect the piers, and tested with them to 200 meters. Forty millimeters across, on a strap of
+      natural rubber. Rinse with fresh water after the sea, and have the gaskets checked every third year.
     `,
     priceCents: 49900,
     compareAtCents: 56900,
@@ -386,7 +386,7 @@ export const CLOTHING: readonly DemoGood[] = [
     category: 'watches',
     seller: 'vellum-and-valve',
     kind: 'watch',
-    shape: 3,
+    shape: 1,
     accent: 'brass',
     tags: ['quartz', 'leather strap', 'square'],
     description: `

@@ -119,22 +119,23 @@ export const OUTDOORS: readonly DemoGood[] = [
     steps: { Clamp: { '22.2 mm': [0, 0], '31.8 mm': [200, 6] } },
   }),
   good({
-    handle: 'thumb-bell',
-    title: 'Thumb bell',
+    handle: 'bulb-horn',
+    title: 'Bulb horn',
     brand: 'Lantern Lane',
     category: 'bicycle-bells',
     seller: 'lantern-lane-metalworks',
     kind: 'bicycle-bell',
-    shape: 2,
-    tags: ['aluminum', 'bicycle', 'bell', 'small'],
+    shape: 3,
+    accent: 'brass',
+    tags: ['brass', 'bicycle', 'horn', 'cargo bike'],
     description: `
-      As small as a walnut and hardly heavier, for racing bars and children’s bicycles alike. A rubber strap stretches
-      around almost any tube and comes off in seconds when the bicycle is left at the station. One clear high note.
-      The dome is anodized, so there is nothing to polish.
+      For cargo bicycles, market carts and anyone a bell is too shy for. The tube makes one full turn before it opens,
+      which puts the note low enough to carry under traffic. The rubber bulb is replaceable and stays soft in frost.
+      It bolts to bars of 22 to 32 millimeters. Neighbors will know you by it.
     `,
-    priceCents: 1450,
-    weightGrams: 34,
-    color: ['saffron', 'sky', 'rose', 'iron'],
+    priceCents: 3450,
+    weightGrams: 260,
+    color: ['charcoal', 'madder', 'sea'],
   }),
   good({
     handle: 'river-path-bell',
@@ -143,13 +144,13 @@ export const OUTDOORS: readonly DemoGood[] = [
     category: 'bicycle-bells',
     seller: 'lantern-lane-metalworks',
     kind: 'bicycle-bell',
-    shape: 3,
+    shape: 2,
     accent: 'cream',
     tags: ['steel', 'bicycle', 'bell', 'painted'],
     description: `
       Jana Holt paints these domes with enamel in the back room, one color over another, and fires them at 800
-      degrees. Rings, dots or a plain band, whatever the day suggests. The mechanism underneath is the sturdy kind
-      with a wound spring. Gravel will not mark it; a hammer would.
+      degrees. Petals, dots or a wreath of leaves, whatever the day suggests. The mechanism underneath is the sturdy
+      kind with a wound spring. Gravel will not mark it; a hammer would.
     `,
     priceCents: 2900,
     compareAtCents: 3400,

@@ -241,7 +241,7 @@ export const ROOMS: readonly DemoGood[] = [
     category: 'lanterns',
     seller: 'lantern-lane-metalworks',
     kind: 'lantern',
-    shape: 0,
+    shape: 1,
     tags: ['brass', 'tealight', 'hanging'],
     description: `
       Light falls through some four hundred holes, each one struck with a punch and a hammer, and draws stars on the
@@ -260,7 +260,7 @@ export const ROOMS: readonly DemoGood[] = [
     category: 'lanterns',
     seller: 'lantern-lane-metalworks',
     kind: 'lantern',
-    shape: 1,
+    shape: 0,
     tags: ['camping', 'oil lamp', 'outdoor'],
     description: `
       Cold air is drawn down through the side tubes to the flame, so it burns steadily in wind that would put out a
@@ -310,39 +310,37 @@ export const ROOMS: readonly DemoGood[] = [
   }),
 
   good({
-    handle: 'young-olive-tree',
-    title: 'Young olive tree',
+    handle: 'monstera',
+    title: 'Monstera',
     brand: 'Green Stair',
     category: 'plants',
     seller: 'green-stair-apothecary',
     kind: 'plant',
-    shape: 0,
-    accent: 'sage',
-    tags: ['olive', 'tree', 'indoor'],
+    shape: 3,
+    tags: ['swiss cheese plant', 'large', 'indoor'],
     description: `
-      Three years old, grown from a cutting and already pruned to a small round head. It wants the brightest window in
-      the house and a cool winter; water when the top of the soil is dry to the second knuckle. Expect some dropped
-      leaves after the journey. The clay pot has a hole and a saucer.
+      Broad leaves that come out whole when the plant is young and cut to ribbons as it grows up. It wants a bright
+      room without midday sun, a stake to lean on by its third year and a wipe with a damp cloth when dust settles.
+      Water weekly, less in winter. The glazed pot stands on feet and hides a plastic one.
     `,
     priceCents: 3900,
     weightGrams: 3400,
-    color: ['terracotta', 'chalk', 'slate'],
-    steps: { Height: { '60 cm': [0, 0], '90 cm': [2600, 2900] } },
+    color: ['chalk', 'terracotta', 'slate'],
+    steps: { Height: { '50 cm': [0, 0], '80 cm': [2600, 2900] } },
   }),
   good({
-    handle: 'trailing-pothos',
-    title: 'Trailing pothos',
+    handle: 'coin-plant',
+    title: 'Coin plant',
     brand: 'Green Stair',
     category: 'plants',
     seller: 'green-stair-apothecary',
     kind: 'plant',
     shape: 1,
-    accent: 'moss',
-    tags: ['pothos', 'hanging', 'indoor'],
+    tags: ['pilea', 'small', 'indoor'],
     description: `
-      The plant for people who have lost others. It grows in half shade, tells you it is thirsty by hanging its
-      leaves, and recovers by evening. Vines are about forty centimeters long when it leaves us and can reach the
-      floor within two years. Cuttings root in a glass of water. It is not for homes with cats that chew.
+      Round leaves on long stalks, like a handful of green coins thrown up and caught. Turn the pot a quarter each
+      week or it will lean toward the window. It sends up young plants around its foot; cut one loose, put it in water
+      and give it to somebody. Safe for cats. Two sips of water a week will do.
     `,
     priceCents: 1900,
     weightGrams: 1300,
@@ -355,8 +353,7 @@ export const ROOMS: readonly DemoGood[] = [
     category: 'plants',
     seller: 'green-stair-apothecary',
     kind: 'plant',
-    shape: 2,
-    accent: 'olive',
+    shape: 0,
     tags: ['sansevieria', 'indoor', 'low light'],
     description: `
       Upright, banded leaves that ask for a drink every third week and for nothing at all in January. It tolerates a
@@ -369,22 +366,21 @@ export const ROOMS: readonly DemoGood[] = [
     steps: { Height: { '35 cm': [0, 0], '60 cm': [1700, 1900] } },
   }),
   good({
-    handle: 'aloe-windowsill',
-    title: 'Windowsill aloe',
+    handle: 'two-arm-cactus',
+    title: 'Two-armed cactus',
     brand: 'Green Stair',
     category: 'plants',
     seller: 'green-stair-apothecary',
     kind: 'plant',
-    shape: 3,
-    accent: 'sage',
-    tags: ['aloe', 'succulent', 'indoor'],
+    shape: 2,
+    tags: ['cactus', 'succulent', 'indoor'],
     description: `
-      A compact rosette for a sunny kitchen sill, sold at the size where it begins to make young ones at its foot. The
-      gel of an outer leaf cools a small burn from the oven. Let the soil dry out fully, then water well. Winters at
-      ten degrees are fine, frost is fatal.
+      Seven years old and just beginning to branch, which is when a column cactus gets its character. Pink flowers
+      open on warm nights in June, for one night each. Stand it in full sun, water it well once a month in summer and
+      not at all from November to March. Tweezers for the spines are your own affair.
     `,
-    priceCents: 1500,
-    weightGrams: 900,
-    color: ['chalk', 'rust', 'sea'],
+    priceCents: 2700,
+    weightGrams: 1600,
+    color: ['slate', 'rust', 'sea'],
   }),
 ];

@@ -183,8 +183,8 @@ export const STUDY: readonly DemoGood[] = [
     color: ['beech', 'walnut', 'sage'],
   }),
   good({
-    handle: 'pocket-radio',
-    title: 'Pocket radio',
+    handle: 'portable-radio',
+    title: 'Portable radio',
     brand: 'Murmel',
     category: 'radios',
     seller: 'vellum-and-valve',
@@ -193,12 +193,12 @@ export const STUDY: readonly DemoGood[] = [
     accent: 'chalk',
     tags: ['fm', 'portable', 'battery'],
     description: `
-      For football on the balcony and the news in a power cut. Two AA cells last about ninety hours; an analog dial
-      means there is nothing to wake up. The telescopic aerial folds into the edge, and a wrist cord is attached.
-      There is an earphone socket and a light for the scale.
+      For football on the balcony and the news in a power cut. Four AA cells last about ninety hours; an analog dial
+      means there is nothing to wake up. The telescopic aerial folds into the back, and a leather handle hangs on any
+      hook. There is an earphone socket and a light for the scale.
     `,
-    priceCents: 4900,
-    weightGrams: 190,
+    priceCents: 6900,
+    weightGrams: 680,
     color: ['madder', 'chalk', 'sea', 'charcoal'],
   }),
   good({
@@ -222,24 +222,24 @@ export const STUDY: readonly DemoGood[] = [
     steps: { Mains: alike('230 V', '115 V') },
   }),
   good({
-    handle: 'bedside-clock-radio',
-    title: 'Bedside clock radio',
+    handle: 'carry-radio',
+    title: 'Carry-around radio speaker',
     brand: 'Murmel',
     category: 'radios',
     seller: 'vellum-and-valve',
     kind: 'radio',
     shape: 3,
     accent: 'saffron',
-    tags: ['alarm', 'fm', 'bedroom'],
+    tags: ['speaker', 'bluetooth', 'portable'],
     description: `
-      The numbers dim by themselves until they can barely be read, and the alarm begins as quietly as a neighbor’s
-      kitchen. Turn the ring on top to snooze or to set the hour. Its memory survives a power cut for a week. Housing
-      of recycled plastic with a front of woven wool.
+      A round loudspeaker that plays into the whole room, with DAB+ on board for when the telephone is elsewhere. Turn
+      the ring on top for volume, press it for the next of six stations. The cover is woven wool and unzips for the
+      wash. Fourteen hours to a charge, and the battery pack slides out from below.
     `,
-    priceCents: 8900,
-    compareAtCents: 10500,
-    weightGrams: 620,
-    color: ['slate', 'clay', 'cream'],
+    priceCents: 14900,
+    compareAtCents: 17500,
+    weightGrams: 1150,
+    color: ['slate', 'clay', 'pine'],
   }),
 
   good({
@@ -262,23 +262,24 @@ export const STUDY: readonly DemoGood[] = [
     color: ['charcoal', 'cream', 'pine'],
   }),
   good({
-    handle: 'commuter-headphones',
-    title: 'Commuter headphones',
+    handle: 'commuter-earbuds',
+    title: 'Commuter earbuds',
     brand: 'Murmel',
     category: 'headphones',
     seller: 'vellum-and-valve',
     kind: 'headphones',
-    shape: 1,
-    tags: ['wireless', 'noise canceling', 'audio'],
+    shape: 2,
+    accent: 'saffron',
+    tags: ['wireless', 'noise canceling', 'earbuds'],
     description: `
-      Bluetooth with noise canceling that takes away the train but leaves the announcements. Thirty-four hours to a
-      charge, and the battery sits behind one screw. Real buttons, because gloves exist. They fold flat into a felt
-      pouch and play on with a cable when empty. Firmware updates need no account.
+      Noise canceling that takes away the train but leaves the announcements. Seven hours in the ear and three more
+      charges in the case, whose battery sits behind one screw. Each bud has a real button, because gloves exist. Four
+      sizes of silicone tip are enclosed. If one bud is lost, we sell the other half of a pair.
     `,
-    priceCents: 22900,
-    compareAtCents: 25900,
-    weightGrams: 240,
-    color: ['slate', 'midnight', 'clay'],
+    priceCents: 15900,
+    compareAtCents: 17900,
+    weightGrams: 62,
+    color: ['charcoal', 'midnight', 'clay'],
   }),
   good({
     handle: 'feather-headphones',
@@ -287,7 +288,7 @@ export const STUDY: readonly DemoGood[] = [
     category: 'headphones',
     seller: 'vellum-and-valve',
     kind: 'headphones',
-    shape: 2,
+    shape: 1,
     accent: 'saffron',
     tags: ['on-ear', 'wired', 'light'],
     description: `
@@ -312,10 +313,10 @@ export const STUDY: readonly DemoGood[] = [
     description: `
       Cups turned by the joiners at Ostermoor from offcuts of their chairs, with a woven mesh behind the driver so
       that the music seems to stand in the room. Best at home, as everyone nearby hears it too. Velour pads, leather
-      band, a two-meter cable in cotton. Oil the wood when it looks thirsty.
+      band, a two-meter cable in cotton. A stand of the same wood is included.
     `,
     priceCents: 31900,
-    weightGrams: 330,
+    weightGrams: 760,
     color: ['walnut', 'oak', 'beech'],
     soldOut: 'oak',
   }),
