@@ -1,0 +1,127 @@
+import { Arg, Directive, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Internal } from '#platform/graphql/access.ts';
+import { DateTimeScalar } from '#platform/graphql/scalars.ts';
+import type { StockShortage as Shortage } from './contracts/stock.ts';
+import { database } from './database.ts';
+import { announceStock } from './stock-news.ts';
+
+@Directive('@inaccessible')
+@InputType()
+export class StockReserveLineInput {
+  @Field(() => ID)
+  variantId!: string;
+
+  @Field(() => Int)
+  quantity!: number;
+}
+
+@Directive('@inaccessible')
+@InputType()
+export class StockReserveInput {
+  @Field(() => ID)
+  orderId!: string;
+
+  @Field(() => [StockReserveLineInput])
+  lines!: StockReserveLineInput[];
+
+  @Field(() => DateTimeScalar)
+  expiresAt!: Date;
+}
+
+@Directive('@inaccessible')
+@ObjectType({ simpleResolvers: true })
+export class StockShortage {
+  @Field(() => ID)
+  variantId!: string;
+
+  @Field(() => Int)
+  requested!: number;
+
+  @Field(() => Int)
+  available!: number;
+}
+
+@Directive('@inaccessible')
+@ObjectType({ simpleResolvers: true })
+export class StockReservePayload {
+  @Field(() => Boolean)
+  held!: boolean;
+
+  @Field(() => [StockShortage])
+  shortages!: Shortage[];
+}
+
+@Resolver()
+export class ReserveStockResolver {
+  @Internal()
+  @Mutation(() => StockReservePayload, {
+    description:
+      'All lines or none, idempotent by order id. Not held and nothing short: the order was released before, or its reservation expired.',
+  })
+  stockReserve(@Arg('input', () => StockReserveInput) input: StockReserveInput): Promise<StockReservePayload> {
+    return reserveStock(input);
+  }
+}
+
+const HELD = new Set(['RESERVED', 'COMMITTED', 'SHIPPED']);
+
+/** Promises all lines to an order until `expiresAt`, or none of them. */
+export async function reserveStock({ orderId, lines, expiresAt }: StockReserveInput): Promise<StockReservePayload> {
+  const quantities = sumByVariant(lines);
+  const variantIds = [...quantities.keys()];
+  const [taken] = await reserve(orderId, variantIds, [...quantities.values()], expiresAt);
+  if (taken?.held) {
+    announceStock(variantIds);
+    return { held: true, shortages: [] };
+  }
+  // Waiting at the gate, the statement may have overslept a call of the same order: what it saw is then out of date.
+  const state = taken?.known ?? (await stateOf(orderId))[0]?.state;
+  if (state) return { held: HELD.has(state), shortages: [] };
+  return { held: false, shortages: taken?.shortages ?? [] };
+}
+
+/**
+ * Locks stock in the order of variant ids, so that two orders of the same goods never wait for each other crosswise.
+ * The gate does the same for calls of one order: its release holds the reservation and waits for stock, this the reverse.
+ * What is written derives from the locked row, here and in the other statements: a row read again by UPDATE is as old as
+ * the snapshot, and its CHECK constraints are tried on that before Postgres notices.
+ */
+const reserve = database.statement<{ held: boolean; known: string | null; shortages: Shortage[] }>(
+  'inventory.reserve',
+  `WITH gate AS (SELECT pg_advisory_xact_lock(hashtextextended($1, 0))),
+   known AS (SELECT state FROM reservation WHERE order_id = $1),
+   want AS (
+     SELECT line.* FROM gate CROSS JOIN unnest($2::text[], $3::int[]) AS line(variant_id, quantity)
+     WHERE NOT EXISTS (SELECT FROM known)),
+   locked AS (
+     SELECT s.variant_id, want.quantity, s.on_hand, s.reserved
+     FROM stock s JOIN want USING (variant_id) WHERE s.location_id = 'main'
+     ORDER BY s.variant_id COLLATE "C" FOR NO KEY UPDATE OF s),
+   short AS (
+     SELECT want.variant_id, want.quantity AS requested, coalesce(on_hand - reserved, 0) AS available
+     FROM want LEFT JOIN locked USING (variant_id) WHERE coalesce(on_hand - reserved, 0) < want.quantity),
+   held AS (
+     INSERT INTO reservation (order_id, state, variant_ids, quantities, expires_at)
+     SELECT $1, 'RESERVED', $2, $3, $4::timestamptz WHERE NOT EXISTS (SELECT FROM short) AND NOT EXISTS (SELECT FROM known)
+     ON CONFLICT (order_id) DO NOTHING RETURNING order_id),
+   taken AS (
+     UPDATE stock s SET on_hand = locked.on_hand, reserved = locked.reserved + quantity FROM locked
+     WHERE EXISTS (SELECT FROM held) AND s.variant_id = locked.variant_id AND s.location_id = 'main')
+   SELECT EXISTS (SELECT FROM held) AS held, (SELECT state::text FROM known) AS known,
+     (SELECT coalesce(json_agg(json_build_object('variantId', variant_id, 'requested', requested, 'available', available)
+       ORDER BY variant_id COLLATE "C"), '[]') FROM short) AS shortages`,
+);
+
+const stateOf = database.statement<{ state: string }>(
+  'inventory.reservation-state',
+  'SELECT state::text FROM reservation WHERE order_id = $1',
+);
+
+function sumByVariant(lines: readonly StockReserveLineInput[]): Map<string, number> {
+  const quantities = new Map<string, number>();
+  for (const { variantId, quantity } of lines) {
+    if (quantity < 1) throw new Error(`A reservation of ${quantity} of ${variantId} makes no sense.`);
+    quantities.set(variantId, (quantities.get(variantId) ?? 0) + quantity);
+  }
+  return quantities;
+}
