@@ -112,7 +112,7 @@ export const CLOTHING: readonly DemoGood[] = [
     seller: 'tamlet-weavers',
     kind: 'scarf',
     shape: 0,
-    tags: ['wool', 'winter', 'knit'],
+    tags: ['wool', 'winter', 'fringe'],
     description: `
       Spun from first-shearing wool, the softest a sheep ever grows, and woven by a mill that has kept its 1930s looms
       because they run slowly. Wide enough to cover the shoulders on a night train. Both ends carry a short twisted
@@ -329,7 +329,7 @@ export const CLOTHING: readonly DemoGood[] = [
     seller: 'vellum-and-valve',
     kind: 'watch',
     shape: 0,
-    accent: 'cream',
+    accent: 'pewter',
     tags: ['steel', 'automatic', 'canvas strap'],
     description: `
       Twelve large numerals, three hands and nothing else on the dial. A self-winding movement runs for 41 hours and
@@ -367,7 +367,7 @@ export const CLOTHING: readonly DemoGood[] = [
     seller: 'vellum-and-valve',
     kind: 'watch',
     shape: 3,
-    accent: 'brass',
+    accent: 'pewter',
     tags: ['steel', 'diver', 'rubber strap'],
     description: `
       The bezel turns one way only, in sixty firm clicks, and the markers glow until breakfast. It was drawn with two

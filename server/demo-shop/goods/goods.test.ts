@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Kind } from '../drawings/draw-good.ts';
+import { KINDS } from '../drawings/draw-good.ts';
 import { CATEGORIES, GOODS, SELLERS } from './all-goods.ts';
 import { good } from './good.ts';
 
@@ -38,7 +38,8 @@ describe('the demo shop', () => {
   });
 
   it('draws every kind in at least three shapes', () => {
-    for (const kind of Object.keys(KINDS)) {
+    expect(KINDS.length).toBeGreaterThanOrEqual(24);
+    for (const kind of KINDS) {
       const shapes = GOODS.filter((item) => item.kind === kind).map(({ shape }) => shape);
       expect(new Set(shapes).size, kind).toBeGreaterThanOrEqual(3);
     }
@@ -194,37 +195,6 @@ const BARE = {
 const LEAVES = CATEGORIES.filter(({ handle }) => !CATEGORIES.some(({ parent }) => parent === handle)).map(
   ({ handle }) => handle,
 );
-
-const KINDS = {
-  cup: true,
-  teapot: true,
-  lamp: true,
-  chair: true,
-  rug: true,
-  basket: true,
-  knife: true,
-  jar: true,
-  book: true,
-  scarf: true,
-  shirt: true,
-  cap: true,
-  shoe: true,
-  bag: true,
-  watch: true,
-  radio: true,
-  headphones: true,
-  plant: true,
-  candle: true,
-  soap: true,
-  'spice-tin': true,
-  'coffee-bag': true,
-  'bicycle-bell': true,
-  notebook: true,
-  bowl: true,
-  blanket: true,
-  lantern: true,
-  stool: true,
-} satisfies Record<Kind, true>;
 
 const WORN_OUT =
   /timeless|elevate|must-have|nestled|crafted with|perfect for|seamlessly|look no further|effortless|curated|artisanal|premium|luxur|stunning|unparalleled|game.chang|whether you/i;

@@ -250,7 +250,7 @@ export const KITCHEN: readonly DemoGood[] = [
     `,
     priceCents: 13900,
     weightGrams: 190,
-    color: ['walnut', 'olive', 'charcoal'],
+    color: ['walnut', 'oak', 'charcoal'],
     steps: { Length: { '18 cm': [0, 0], '21 cm': [1600, 30] } },
   }),
   good({

@@ -174,9 +174,9 @@ export const STUDY: readonly DemoGood[] = [
     accent: 'cream',
     tags: ['fm', 'dab', 'wood'],
     description: `
-      FM and DAB+, one knob for the station and one for the volume, both usable with floury fingers. A single
-      wide-range loudspeaker works in a sealed birch cabinet, which makes voices sound as if they stood at the stove.
-      It runs on the mains or for 18 hours on a battery you can exchange yourself.
+      FM and DAB+, with a knob each for station, volume and tone, all usable with floury fingers. A single wide-range
+      loudspeaker works in a sealed birch cabinet, which makes voices sound as if they stood at the stove. It runs on
+      the mains or for 18 hours on a battery you can exchange yourself.
     `,
     priceCents: 16900,
     weightGrams: 1850,
@@ -289,7 +289,7 @@ export const STUDY: readonly DemoGood[] = [
     seller: 'vellum-and-valve',
     kind: 'headphones',
     shape: 1,
-    accent: 'saffron',
+    accent: 'pewter',
     tags: ['on-ear', 'wired', 'light'],
     description: `
       A strip of spring steel and two foam cushions: 58 grams, the weight of an egg. The sound is open, so you will
