@@ -154,6 +154,6 @@ export const BATH: readonly DemoGood[] = [
     compareAtCents: 3100,
     weightGrams: 640,
     color: ['chalk', 'plum', 'pine'],
-    steps: { Pack: { 'With tray': [0, 0], 'Without tray': [-950, -220] } },
+    steps: { Pack: { 'With tray': [0, 0], 'Candles only': [-950, -220] } },
   }),
 ];
