@@ -83,7 +83,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     queueLength: options.subscriberQueueLength ?? 256,
   });
 
-  let stopping = false;
+  let stopping: Promise<void> | undefined;
   const serve = requestListener(options, graphqlOverHttp({ apollo, verified, bodyLimitBytes }), () => !stopping);
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
@@ -117,10 +117,9 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       read = operationReader(next.apiSchema, limits, introspection);
       subscriptions.update(next);
     },
-    async close() {
-      stopping = true;
-      await Promise.all([socket.close(), closeServer(server)]);
-      await apollo.stop();
+    close() {
+      stopping ??= Promise.all([socket.close(), closeServer(server)]).then(() => apollo.stop());
+      return stopping;
     },
   };
 }

@@ -38,7 +38,7 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Serv
   const { name, verify, bodyLimitBytes = 1 << 20 } = options;
   const executor = subgraphExecutor(options);
   const routeOf = routeFinder(options.routes ?? {});
-  let stopping = false;
+  let stopping: Promise<unknown> | undefined;
 
   const graphql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'POST') return sendError(response, 405, 'BAD_REQUEST', 'POST only.', { allow: 'POST' });
@@ -74,8 +74,8 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Serv
   return {
     port: (server.address() as AddressInfo).port,
     async close() {
-      stopping = true;
-      await Promise.all([socket.close(), closeServer(server)]);
+      stopping ??= Promise.all([socket.close(), closeServer(server)]);
+      await stopping;
     },
   };
 }

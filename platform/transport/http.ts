@@ -14,13 +14,15 @@ export interface HttpTransportOptions {
   readonly deadlineMs?: number;
   /** Operations under way at one subgraph at most; as many again ×4 may wait. Default 64. */
   readonly concurrency?: number;
+  /** Attempts to open a lost socket again before its subscriptions fail. Default 8, which takes about 15 seconds. */
+  readonly reconnections?: number;
 }
 
 /** Subgraphs of other processes: pooled HTTP for queries and mutations, one socket each for subscriptions. */
 export function httpTransport(options: HttpTransportOptions): SubgraphTransport {
   const queries = new Map<string, HttpQueries>();
   const sockets = new Map<string, SocketSubscriptions>();
-  const { sign, caller, deadlineMs = 5_000, concurrency = 64 } = options;
+  const { sign, caller, deadlineMs = 5_000, concurrency = 64, reconnections = 8 } = options;
 
   const urlOf = (subgraph: string): URL => {
     const url = options.urls[subgraph];
@@ -38,6 +40,7 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
       socketSubscriptions(subgraph, urlOf(subgraph), {
         serviceToken: () => sign({ viewer: null, caller }, subgraph),
         operationToken: (identity) => sign(identity, subgraph),
+        reconnections,
       }),
     );
 

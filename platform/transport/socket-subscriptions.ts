@@ -11,9 +11,12 @@ export interface SocketSubscriptions {
   close(): Promise<void>;
 }
 
-interface Tokens {
+interface SocketSubscriptionsOptions {
+  /** Of the service that connects. */
   serviceToken(): Promise<string>;
+  /** For one operation. */
   operationToken(identity: Identity): Promise<string>;
+  readonly reconnections: number;
 }
 
 interface Operation {
@@ -24,7 +27,6 @@ interface Operation {
   reconnected: boolean;
 }
 
-const RECONNECTIONS = 8;
 const RECONNECT_FIRST_MS = 100;
 const RECONNECT_MOST_MS = 3_000;
 const PING_MS = 10_000;
@@ -34,7 +36,11 @@ const PONG_WITHIN_MS = 5_000;
  * After a lost connection every live subscription is opened again, with a fresh token. Subgraphs send the present
  * state first; it is dropped when the subscriber has it already.
  */
-export function socketSubscriptions(subgraph: string, url: URL, tokens: Tokens): SocketSubscriptions {
+export function socketSubscriptions(
+  subgraph: string,
+  url: URL,
+  options: SocketSubscriptionsOptions,
+): SocketSubscriptions {
   const operations = new Set<Operation>();
   const stops = new Set<() => void>();
   let closed = false;
@@ -45,17 +51,17 @@ export function socketSubscriptions(subgraph: string, url: URL, tokens: Tokens):
     lazy: true,
     lazyCloseTimeout: 5_000,
     keepAlive: PING_MS,
-    retryAttempts: RECONNECTIONS,
+    retryAttempts: options.reconnections,
     shouldRetry: () => !closed,
     retryWait: (attempt) =>
       sleep(Math.min(RECONNECT_FIRST_MS * 2 ** attempt, RECONNECT_MOST_MS) * (0.5 + Math.random())),
     connectionParams: async () => {
       await Promise.all(
         [...operations].map(async ({ payload, identity }) => {
-          payload.extensions.token = await tokens.operationToken(identity);
+          payload.extensions.token = await options.operationToken(identity);
         }),
       );
-      return { token: await tokens.serviceToken() };
+      return { token: await options.serviceToken() };
     },
     on: {
       connected: (_socket, _payload, again) => {
@@ -112,7 +118,7 @@ export function socketSubscriptions(subgraph: string, url: URL, tokens: Tokens):
         end?.();
       };
       stops.add(stop);
-      tokens.operationToken(identity).then((token) => {
+      options.operationToken(identity).then((token) => {
         if (stopped) return;
         const payload = {
           query: request.query,
