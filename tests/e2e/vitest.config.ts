@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** The whole program: one shape and one backend a run, see setup.ts. */
+export default defineConfig({
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  test: {
+    root: new URL('../..', import.meta.url).pathname,
+    include: ['tests/**/*.e2e.ts'],
+    globalSetup: ['tests/e2e/setup.ts'],
+    setupFiles: ['tests/environment.ts'],
+    pool: 'forks',
+    // One after the other: they share one program, and some kill others.
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});

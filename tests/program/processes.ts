@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inProject } from '#platform/config/root.ts';
+
+/** A process of the program under test: real, and killable. */
+export interface TestProcess {
+  readonly name: string;
+  readonly child: ChildProcess;
+  /** The last of what it said. */
+  output(): string;
+  /** Resolves with its exit code, or the signal that ended it. */
+  readonly exit: Promise<number | string>;
+  /** Asks it to stop and waits; SIGKILL after ten seconds. */
+  stop(signal?: NodeJS.Signals): Promise<number | string>;
+}
+
+export function startProcess(
+  name: string,
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  cwd = inProject(),
+): TestProcess {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      said = `${said}${chunk}`.slice(-20_000);
+    });
+  }
+  const exit = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string);
+  const killed = () => child.kill('SIGKILL');
+  process.once('exit', killed);
+  exit.finally(() => process.off('exit', killed));
+  return {
+    name,
+    child,
+    exit,
+    output: () => said,
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      const timer = setTimeout(killed, 10_000);
+      return exit.finally(() => clearTimeout(timer));
+    },
+  };
+}
+
+/** Waits until an address answers 200; says what the process said when it does not. */
+export async function untilReady(url: string, process: TestProcess, withinMs = 60_000): Promise<void> {
+  let ended: number | string | null = null;
+  process.exit.then((code) => {
+    ended = code;
+  });
+  for (const end = Date.now() + withinMs; Date.now() < end; await sleep(50)) {
+    if (ended !== null) throw new Error(`${process.name} ended with ${ended}:\n${process.output()}`);
+    const ok = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ok) return;
+  }
+  throw new Error(`${process.name} was not ready at ${url} within ${withinMs} ms:\n${process.output()}`);
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,108 @@
+import { inProject } from '#platform/config/root.ts';
+import { SUBGRAPH_NAMES } from '#subgraphs/subgraphs.ts';
+import type { ProgramDatabases } from './databases.ts';
+import { freePort, startProcess, type TestProcess, untilReady } from './processes.ts';
+
+/** All in one process, or the router and each subgraph in its own. */
+export type ShapeName = 'all' | 'split';
+
+export interface ProgramOptions {
+  readonly shape: ShapeName;
+  readonly databases: ProgramDatabases;
+  /** Jobs and wake-ups go over Redis when given, else over Postgres. */
+  readonly redisUrl?: string | undefined;
+  readonly filesDir: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly web?: boolean;
+}
+
+/** Souk as it runs in production: child processes of the built program. */
+export interface Program {
+  readonly routerUrl: string;
+  readonly webUrl: string;
+  /** The process that holds a part: a subgraph's name, `router` or `web`. */
+  process(part: string): TestProcess;
+  /** Starts a part's process, again or with other variables, and waits until it is ready. */
+  start(part: string, env?: Readonly<Record<string, string>>): Promise<TestProcess>;
+  stop(): Promise<void>;
+}
+
+export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const { shape, databases } = options;
+  const ports = Object.fromEntries(
+    await Promise.all(['router', 'web', ...SUBGRAPH_NAMES].map(async (name) => [name, await freePort()] as const)),
+  );
+  const routerUrl = `http://127.0.0.1:${ports.router}`;
+  const webUrl = `http://127.0.0.1:${ports.web}`;
+  const common = {
+    ...databases.env,
+    ...(options.redisUrl ? { REDIS_URL: options.redisUrl } : {}),
+    ...Object.fromEntries(
+      SUBGRAPH_NAMES.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[name]}/graphql`]),
+    ),
+    SOUK_SECRET: 'the secret of a program under test, never of a real one',
+    FILES_DIR: options.filesDir,
+    HOST: '127.0.0.1',
+    ROUTER_PORT: String(ports.router),
+    WEB_PORT: String(ports.web),
+    PUBLIC_URL: routerUrl,
+    STOREFRONT_URL: webUrl,
+    DEV_MAILBOX: '1',
+    LOG_LEVEL: 'warn',
+    ...options.env,
+  };
+  const processes = new Map<string, TestProcess>();
+  const holderOf = (part: string) => (shape === 'all' && part !== 'web' ? 'all' : part);
+
+  const start = async (part: string, env: Readonly<Record<string, string>> = {}): Promise<TestProcess> => {
+    const name = holderOf(part);
+    const all = { ...common, ...env };
+    const child =
+      name === 'web'
+        ? startProcess(
+            'web',
+            process.execPath,
+            [inProject('node_modules/next/dist/bin/next'), 'start', '--port', String(ports.web)],
+            {
+              ...all,
+              NODE_ENV: 'production',
+              ROUTER_URL: `${routerUrl}/graphql`,
+              ROUTER_PUBLIC_URL: `${routerUrl}/graphql`,
+            },
+            inProject('web'),
+          )
+        : startProcess(name, process.execPath, ['--enable-source-maps', inProject('build/server/main.js')], {
+            ...all,
+            TARGET: name,
+          });
+    processes.set(name, child);
+    const readyUrl =
+      name === 'web'
+        ? `${webUrl}/favicon.ico`
+        : `http://127.0.0.1:${ports[name === 'all' ? 'router' : name]}/health/ready`;
+    await untilReady(readyUrl, child);
+    return child;
+  };
+
+  const parts = shape === 'all' ? ['all'] : [...SUBGRAPH_NAMES, 'router'];
+  try {
+    await Promise.all(parts.map((part) => start(part)));
+    if (options.web) await start('web');
+  } catch (reason) {
+    await Promise.all([...processes.values()].map((child) => child.stop('SIGKILL')));
+    throw reason;
+  }
+  return {
+    routerUrl,
+    webUrl,
+    start,
+    process(part) {
+      const found = processes.get(holderOf(part));
+      if (!found) throw new Error(`No process of ${part} runs.`);
+      return found;
+    },
+    async stop() {
+      await Promise.all([...processes.values()].map((child) => child.stop()));
+    },
+  };
+}
