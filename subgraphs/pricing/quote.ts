@@ -1,0 +1,163 @@
+import { Arg, Directive, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Denied } from '#platform/errors/denied.ts';
+import { Internal } from '#platform/graphql/access.ts';
+import { MoneyInput, MoneyType, shown } from '#platform/graphql/money.type.ts';
+import { CountryCodeScalar, CurrencyCodeScalar } from '#platform/graphql/scalars.ts';
+import { type Money, parseDecimal } from '#platform/money/money.ts';
+import { TaxLine } from './contracts/tax-line.type.ts';
+import { priceCart, rateAsDecimal } from './rules/price-cart.ts';
+import { SHOP } from './shop.ts';
+import { taxOf } from './tax-rates.ts';
+
+@Directive('@inaccessible')
+@InputType()
+export class QuoteLineInput {
+  @Field(() => ID)
+  lineId!: string;
+
+  @Field(() => ID)
+  productId!: string;
+
+  @Field(() => [ID])
+  categoryIds!: string[];
+
+  @Field(() => ID)
+  sellerId!: string;
+
+  @Field(() => Int)
+  quantity!: number;
+
+  @Field(() => MoneyInput)
+  unitPrice!: MoneyInput;
+}
+
+@Directive('@inaccessible')
+@InputType()
+export class QuoteInput {
+  @Field(() => CurrencyCodeScalar)
+  currency!: string;
+
+  @Field(() => [QuoteLineInput])
+  lines!: QuoteLineInput[];
+
+  @Field(() => [String])
+  codes!: string[];
+
+  @Field(() => ID, { nullable: true })
+  customerId?: string | null;
+
+  @Field(() => String, { nullable: true })
+  email?: string | null;
+
+  @Field(() => CountryCodeScalar, {
+    nullable: true,
+    description: "For tax; without it the shop's own country, and `isEstimate`.",
+  })
+  country?: string | null;
+
+  @Field(() => String, { nullable: true })
+  region?: string | null;
+
+  @Field(() => String, { nullable: true })
+  postalCode?: string | null;
+
+  @Field(() => MoneyInput, { nullable: true, description: 'Null until an option is chosen.' })
+  shipping?: MoneyInput | null;
+}
+
+@Directive('@inaccessible')
+@ObjectType({ simpleResolvers: true })
+export class QuoteLine {
+  @Field(() => ID)
+  lineId!: string;
+
+  @Field(() => MoneyType)
+  discount!: MoneyType;
+
+  @Field(() => MoneyType)
+  tax!: MoneyType;
+
+  @Field(() => MoneyType)
+  total!: MoneyType;
+}
+
+@Directive('@inaccessible')
+@ObjectType({ simpleResolvers: true })
+export class Quote {
+  @Field(() => [QuoteLine])
+  lines!: QuoteLine[];
+
+  @Field(() => MoneyType)
+  subtotal!: MoneyType;
+
+  @Field(() => MoneyType)
+  discount!: MoneyType;
+
+  @Field(() => MoneyType, { nullable: true })
+  shipping?: MoneyType | null;
+
+  @Field(() => MoneyType)
+  tax!: MoneyType;
+
+  @Field(() => Boolean)
+  taxIncluded!: boolean;
+
+  @Field(() => [TaxLine])
+  taxLines!: TaxLine[];
+
+  @Field(() => MoneyType)
+  total!: MoneyType;
+
+  @Field(() => Boolean, { description: 'True until country and shipping are known.' })
+  isEstimate!: boolean;
+}
+
+@Resolver()
+export class QuoteResolver {
+  @Internal()
+  @Query(() => Quote, { description: 'Tax and totals of lines whose unit prices the caller brings; changes nothing.' })
+  quote(@Arg('input', () => QuoteInput) input: QuoteInput): Promise<Quote> {
+    return quoteCart(input);
+  }
+}
+
+export async function quoteCart(input: QuoteInput): Promise<Quote> {
+  if (input.currency !== SHOP.currency) {
+    throw new Denied('BAD_USER_INPUT', `Prices are in ${SHOP.currency} only, not in ${input.currency}.`);
+  }
+  const priced = priceCart({
+    currency: input.currency,
+    lines: input.lines.map(({ lineId, quantity, unitPrice }) => {
+      if (quantity < 1) throw new Denied('BAD_USER_INPUT', `The quantity of line ${lineId} must be at least 1.`);
+      return { lineId, quantity, unitPrice: amount(unitPrice, input.currency) };
+    }),
+    shipping: input.shipping ? amount(input.shipping, input.currency) : null,
+    tax: await taxOf(input.country ?? SHOP.country),
+  });
+  return {
+    lines: priced.lines.map((line) => ({
+      lineId: line.lineId,
+      discount: shown(line.discount),
+      tax: shown(line.tax),
+      total: shown(line.total),
+    })),
+    subtotal: shown(priced.subtotal),
+    discount: shown(priced.discount),
+    shipping: priced.shipping && shown(priced.shipping),
+    tax: shown(priced.tax),
+    taxIncluded: true,
+    taxLines: priced.taxLines.map((line) => ({
+      title: line.title,
+      rate: rateAsDecimal(line.rate),
+      amount: shown(line.amount),
+    })),
+    total: shown(priced.total),
+    isEstimate: !input.country || !input.shipping,
+  };
+}
+
+function amount(given: MoneyInput, currency: string): Money {
+  const parsed = given.currency === currency ? parseDecimal(given.amount, currency) : null;
+  if (parsed && parsed.minor >= 0n) return parsed;
+  throw new Denied('BAD_USER_INPUT', `${given.amount} ${given.currency} is no price in ${currency}.`);
+}

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Money, money, sum } from '#platform/money/money.ts';
+import { type CartToPrice, priceCart, rateAsDecimal, type Tax } from './price-cart.ts';
+
+const eur = (minor: number | bigint): Money => money(BigInt(minor), 'EUR');
+const line = (lineId: string, cents: number, quantity: number) => ({ lineId, quantity, unitPrice: eur(cents) });
+const GERMAN: Tax = { title: 'VAT', rate: 1900 };
+const FINNISH: Tax = { title: 'VAT', rate: 2550 };
+
+describe('priceCart', () => {
+  test('finds the tax that prices contain', () => {
+    const cart = {
+      currency: 'EUR',
+      lines: [line('a', 11_900, 1), line('b', 999, 3)],
+      shipping: eur(490),
+      tax: GERMAN,
+    };
+    expect(priceCart(cart)).toEqual({
+      lines: [
+        { lineId: 'a', discount: eur(0), tax: eur(1_900), total: eur(11_900) },
+        { lineId: 'b', discount: eur(0), tax: eur(479), total: eur(2_997) },
+      ],
+      subtotal: eur(14_897),
+      discount: eur(0),
+      shipping: eur(490),
+      tax: eur(1_900 + 479 + 78),
+      taxLines: [{ title: 'VAT', rate: 1900, amount: eur(2_457) }],
+      total: eur(15_387),
+    });
+  });
+
+  test('knows rates of half a percent', () => {
+    const { tax } = priceCart({ currency: 'EUR', lines: [line('a', 12_550, 1)], shipping: null, tax: FINNISH });
+    expect(tax).toEqual(eur(2_550));
+  });
+
+  test('rounds half a cent up: 7 cents at 40 % contain exactly 2, 21 at 20 % exactly 3.5', () => {
+    const within = (cents: number, rate: number) =>
+      priceCart({ currency: 'EUR', lines: [line('a', cents, 1)], shipping: null, tax: { title: 'VAT', rate } }).tax;
+    expect(within(7, 4000)).toEqual(eur(2));
+    expect(within(21, 2000)).toEqual(eur(4));
+  });
+
+  test('lists no tax where none is owed, and prices an empty cart', () => {
+    const { tax, taxLines, total } = priceCart({
+      currency: 'EUR',
+      lines: [line('a', 1_000, 2)],
+      shipping: null,
+      tax: null,
+    });
+    expect([tax, taxLines, total]).toEqual([eur(0), [], eur(2_000)]);
+    expect(priceCart({ currency: 'EUR', lines: [], shipping: null, tax: GERMAN }).total).toEqual(eur(0));
+  });
+
+  test('23: is exact in yen and in dinars', () => {
+    const inCurrency = (currency: string, minor: bigint) =>
+      priceCart({
+        currency,
+        lines: [{ lineId: 'a', quantity: 3, unitPrice: money(minor, currency) }],
+        shipping: null,
+        tax: { title: 'VAT', rate: 1000 },
+      });
+    expect(inCurrency('JPY', 110n).tax).toEqual(money(30n, 'JPY'));
+    expect(inCurrency('KWD', 1_100n).total).toEqual(money(3_300n, 'KWD'));
+  });
+});
+
+describe('for every cart', () => {
+  const carts: fc.Arbitrary<CartToPrice> = fc.record({
+    currency: fc.constant('EUR'),
+    lines: fc.array(
+      fc.record({
+        lineId: fc.uuid(),
+        quantity: fc.integer({ min: 1, max: 999 }),
+        unitPrice: fc.bigInt({ min: 0n, max: 10_000_000n }).map(eur),
+      }),
+      { maxLength: 30 },
+    ),
+    shipping: fc.option(fc.bigInt({ min: 0n, max: 100_000n }).map(eur)),
+    tax: fc.option(fc.record({ title: fc.constant('VAT'), rate: fc.integer({ min: 0, max: 10_000 }) })),
+  });
+
+  test('lines and shipping add up to the total, and their taxes to the tax', () => {
+    fc.assert(
+      fc.property(carts, (cart) => {
+        const priced = priceCart(cart);
+        const shipping = priced.shipping ?? eur(0);
+        const totals = priced.lines.map(({ total }) => total);
+        expect(sum([...totals, shipping], 'EUR')).toEqual(priced.total);
+        expect(sum(totals, 'EUR')).toEqual(priced.subtotal);
+        const shippingTax = priceCart({ ...cart, lines: [] }).tax;
+        const taxes = priced.lines.map(({ tax }) => tax);
+        expect(sum([...taxes, shippingTax], 'EUR')).toEqual(priced.tax);
+        expect(
+          sum(
+            priced.taxLines.map(({ amount }) => amount),
+            'EUR',
+          ),
+        ).toEqual(priced.tax);
+      }),
+    );
+  });
+
+  test('nothing is negative, and no tax is more than half of what it is in', () => {
+    fc.assert(
+      fc.property(carts, (cart) => {
+        const priced = priceCart(cart);
+        for (const amount of [priced.subtotal, priced.discount, priced.tax, priced.total]) {
+          expect(amount.minor).toBeGreaterThanOrEqual(0n);
+        }
+        for (const { tax, total } of priced.lines) {
+          expect(tax.minor).toBeGreaterThanOrEqual(0n);
+          expect(tax.minor * 2n).toBeLessThanOrEqual(total.minor + 1n);
+        }
+      }),
+    );
+  });
+
+  test('the order of its lines changes no sum', () => {
+    fc.assert(
+      fc.property(carts, (cart) => {
+        const { lines: _, ...sums } = priceCart(cart);
+        const { lines: __, ...reversed } = priceCart({ ...cart, lines: [...cart.lines].reverse() });
+        expect(reversed).toEqual(sums);
+      }),
+    );
+  });
+
+  test('the tax of a line is its net price times the rate, to the cent', () => {
+    fc.assert(
+      fc.property(carts, ({ tax, ...cart }) => {
+        const rate = tax?.rate ?? 0;
+        for (const line of priceCart({ ...cart, tax }).lines) {
+          const exact = (Number(line.total.minor) * rate) / (10_000 + rate);
+          expect(Math.abs(Number(line.tax.minor) - exact)).toBeLessThanOrEqual(0.5 + 1e-6);
+        }
+      }),
+    );
+  });
+});
+
+test('a rate is a fraction of 1', () => {
+  expect([1900, 2550, 500, 10_000].map(rateAsDecimal)).toEqual(['0.19', '0.255', '0.05', '1']);
+});
