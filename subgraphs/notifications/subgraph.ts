@@ -1,0 +1,24 @@
+import type { Subgraph } from '#platform/subgraph/subgraph.ts';
+import { database } from './database.ts';
+import { notifyOrderStatus } from './listeners/notify-order-status.listener.ts';
+import { sendConfirmation } from './listeners/send-confirmation.listener.ts';
+import { sendPasswordReset } from './listeners/send-password-reset.listener.ts';
+import { sendWelcome } from './listeners/send-welcome.listener.ts';
+import { MailboxQueries } from './mailbox.queries.ts';
+import { shopMailer } from './mailer/shop-mailer.ts';
+import { MarkNotificationsRead } from './mark-notifications-read.ts';
+import { customerReference, NotificationQueries } from './notification.queries.ts';
+import { CustomerReference } from './notification.type.ts';
+import { NotificationReceived } from './notification-received.ts';
+import { startSweep } from './sweep-old.ts';
+
+export const notifications: Subgraph = {
+  name: 'notifications',
+  database,
+  resolvers: [NotificationQueries, MarkNotificationsRead, NotificationReceived, MailboxQueries],
+  orphanedTypes: [CustomerReference],
+  references: { Customer: customerReference },
+  announces: false,
+  listeners: [sendWelcome, sendPasswordReset, sendConfirmation, notifyOrderStatus],
+  startWork: () => [startSweep(), { stop: () => shopMailer.close() }],
+};
