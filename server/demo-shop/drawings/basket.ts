@@ -1,37 +1,16 @@
+import { extrude, plan, sidePlane, turned } from './blocks.ts';
+import { castShadow } from './ground.ts';
 import type { Draw, Shapes } from './look.ts';
-import { along, curve, DEPTH, ellipse, type Pen, type Point, roundedRect } from './pen.ts';
-import {
-  across,
-  castShadow,
-  disk,
-  extrude,
-  lathe,
-  MATERIAL,
-  mouth,
-  plan,
-  ringPoint,
-  sidePlane,
-  strip,
-  tube,
-  turned,
-} from './solids.ts';
+import { MATERIAL } from './material.ts';
+import { along, curve, DEPTH, ellipse, type Pen, type Point, pairs, roundedRect } from './pen.ts';
+import { tube } from './soft.ts';
+import { across, disk, lathe, mouth, ringPoint, strip } from './solids.ts';
 import { shade } from './tint.ts';
 
 const looped: Draw = (pen, { color, accent = MATERIAL.leather }) => {
   pen.floor = 860;
   castShadow(pen, { rx: 270, tall: 420 });
-  woven(
-    pen,
-    [
-      [300, 420],
-      [320, 300],
-      [310, 140],
-      [270, 20],
-      [262, 0],
-    ],
-    color,
-    14,
-  );
+  woven(pen, pairs([300, 420, 320, 300, 310, 140, 270, 20, 262, 0]), color, 14);
   mouth(pen, 304, 424, color, shade(color, -0.1), 20);
   rope(pen, 300, 424, color);
   for (const x of [-1, 1])
@@ -66,17 +45,7 @@ const market: Draw = (pen, { color, accent = MATERIAL.darkWood }) => {
     34,
     accent,
   );
-  woven(
-    pen,
-    [
-      [350, 300],
-      [340, 220],
-      [270, 50],
-      [230, 0],
-    ],
-    color,
-    11,
-  );
+  woven(pen, pairs([350, 300, 340, 220, 270, 50, 230, 0]), color, 11);
   mouth(pen, 352, 302, color, shade(color, -0.1), 20);
   rope(pen, 350, 302, color);
 };
@@ -84,26 +53,14 @@ const market: Draw = (pen, { color, accent = MATERIAL.darkWood }) => {
 const lidded: Draw = (pen, { color, accent = MATERIAL.cream }) => {
   pen.floor = 920;
   castShadow(pen, { rx: 230, tall: 600 });
-  const body: Point[] = [
-    [250, 560],
-    [270, 400],
-    [262, 200],
-    [230, 20],
-    [224, 0],
-  ];
+  const body: Point[] = pairs([250, 560, 270, 400, 262, 200, 230, 20, 224, 0]);
   const outline = woven(pen, body, color, 18);
   pen.within(outline, () => {
     pen.fill(strip(pen, { top: [272, 404], bottom: [266, 248] }), across(pen, 330, 870, accent), 0.9);
     weave(pen, body, accent, 18, [250, 400]);
   });
   lathe(pen, {
-    profile: [
-      [40, 690],
-      [150, 664],
-      [250, 610],
-      [268, 584],
-      [268, 556],
-    ],
+    profile: pairs([40, 690, 150, 664, 250, 610, 268, 584, 268, 556]),
     color,
   });
   for (const [radius, z] of [
@@ -117,11 +74,7 @@ const lidded: Draw = (pen, { color, accent = MATERIAL.cream }) => {
     pen.stroke(curve(arc), shade(color, -0.5), 5, 0.35);
   }
   lathe(pen, {
-    profile: [
-      [34, 740],
-      [40, 728],
-      [24, 684],
-    ],
+    profile: pairs([34, 740, 40, 728, 24, 684]),
     color: MATERIAL.darkWood,
   });
   disk(pen, 34, 740, MATERIAL.darkWood);

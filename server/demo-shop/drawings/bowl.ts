@@ -1,6 +1,9 @@
+import { castShadow } from './ground.ts';
 import type { Draw, Shapes } from './look.ts';
-import { chance, DEPTH, ellipse, type Pen, type Point } from './pen.ts';
-import { aboveMouth, across, ball, castShadow, lathe, MATERIAL, mouth, ringPoint, strip } from './solids.ts';
+import { MATERIAL } from './material.ts';
+import { chance, DEPTH, ellipse, type Pen, type Point, pairs } from './pen.ts';
+import { ball } from './soft.ts';
+import { aboveMouth, across, lathe, mouth, ringPoint, strip } from './solids.ts';
 import { shade } from './tint.ts';
 
 const deep: Draw = (pen, { color, accent = MATERIAL.clay }) => {
@@ -14,13 +17,7 @@ const deep: Draw = (pen, { color, accent = MATERIAL.clay }) => {
     color: accent,
   });
   const body = lathe(pen, {
-    profile: [
-      [330, 340],
-      [326, 300],
-      [280, 170],
-      [190, 70],
-      [124, 30],
-    ],
+    profile: pairs([330, 340, 326, 300, 280, 170, 190, 70, 124, 30]),
     color,
     finish: 'glazed',
   });
@@ -35,16 +32,10 @@ const deep: Draw = (pen, { color, accent = MATERIAL.clay }) => {
 };
 
 const wide: Draw = (pen, { color }) => {
-  pen.floor = 800;
+  pen.floor = 770;
   castShadow(pen, { rx: 320, tall: 180 });
   lathe(pen, {
-    profile: [
-      [410, 210],
-      [404, 190],
-      [330, 90],
-      [210, 20],
-      [180, 0],
-    ],
+    profile: pairs([410, 210, 404, 190, 330, 90, 210, 20, 180, 0]),
     color,
   });
   hollow(pen, 410, 210, color, 18);
@@ -66,24 +57,12 @@ const footed: Draw = (pen, { color, accent = color }) => {
   pen.floor = 860;
   castShadow(pen, { rx: 160, tall: 420 });
   lathe(pen, {
-    profile: [
-      [60, 220],
-      [56, 150],
-      [80, 60],
-      [160, 16],
-      [170, 0],
-    ],
+    profile: pairs([60, 220, 56, 150, 80, 60, 160, 16, 170, 0]),
     color: accent,
     finish: 'glazed',
   });
   lathe(pen, {
-    profile: [
-      [340, 440],
-      [336, 410],
-      [270, 300],
-      [150, 220],
-      [56, 190],
-    ],
+    profile: pairs([340, 440, 336, 410, 270, 300, 150, 220, 56, 190]),
     color,
     finish: 'glazed',
   });

@@ -1,6 +1,9 @@
+import { extrude, levelPlane, plan, turned } from './blocks.ts';
+import { castShadow } from './ground.ts';
 import type { Draw, Shapes } from './look.ts';
-import { curve, DEPTH, ellipse, type Pen, type Point } from './pen.ts';
-import { castShadow, extrude, form, levelPlane, MATERIAL, plan, rod, type Spot, tube, turned } from './solids.ts';
+import { MATERIAL } from './material.ts';
+import { curve, DEPTH, ellipse, type Pen, type Point, pairs } from './pen.ts';
+import { form, rod, type Spot, tube } from './soft.ts';
 import { shade } from './tint.ts';
 
 const TURN = 28;
@@ -77,37 +80,17 @@ const shell: Draw = (pen, { color, accent = MATERIAL.wood }) => {
     [150, 140],
   ] as const)
     rod(pen, [x * 0.4, y * 0.4, 340], [x * 1.15, y * 1.15, 0], 26, y < 0 ? shade(accent, -0.2) : accent, 18);
-  const back: Point[] = [
-    [420, 560],
-    [416, 330],
-    [470, 214],
-    [600, 184],
-    [730, 214],
-    [790, 330],
-    [800, 560],
-  ];
+  const back: Point[] = pairs([420, 560, 416, 330, 470, 214, 600, 184, 730, 214, 790, 330, 800, 560]);
   form(pen, curve([...back, [760, 640], [600, 660], [450, 640]], true), shade(color, -0.05), 90, 0.7);
   pen.fill(ellipse([600, 560], 170, 60), shade(color, -0.7), 0.28);
   pen.fill(ellipse([600, 556], 120, 40), shade(color, -0.7), 0.2);
   form(
     pen,
     curve(
-      [
-        [404, 420],
-        [378, 500],
-        [396, 600],
-        [480, 668],
-        [600, 686],
-        [720, 668],
-        [812, 600],
-        [826, 500],
-        [800, 420],
-        [780, 520],
-        [700, 584],
-        [600, 600],
-        [500, 584],
-        [426, 520],
-      ],
+      pairs([
+        404, 420, 378, 500, 396, 600, 480, 668, 600, 686, 720, 668, 812, 600, 826, 500, 800, 420, 780, 520, 700, 584,
+        600, 600, 500, 584, 426, 520,
+      ]),
       true,
     ),
     color,

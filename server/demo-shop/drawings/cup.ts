@@ -1,6 +1,9 @@
+import { castShadow } from './ground.ts';
 import type { Draw, Look, Shapes } from './look.ts';
-import { chance, curve, ellipse, type Pen, type Point } from './pen.ts';
-import { across, castShadow, disk, lathe, MATERIAL, mouth, ringPoint, strip, tube } from './solids.ts';
+import { MATERIAL } from './material.ts';
+import { chance, curve, ellipse, type Pen, type Point, pairs } from './pen.ts';
+import { tube } from './soft.ts';
+import { across, disk, lathe, mouth, ringPoint, strip } from './solids.ts';
 import { shade } from './tint.ts';
 
 const TEA = '#9a5a2c';
@@ -8,25 +11,9 @@ const TEA = '#9a5a2c';
 const mug: Draw = (pen, { color, accent = MATERIAL.clay }) => {
   pen.floor = 810;
   castShadow(pen, { rx: 190, tall: 400 });
-  handle(
-    pen,
-    [
-      [180, 330],
-      [300, 330],
-      [340, 220],
-      [290, 110],
-      [176, 92],
-    ],
-    44,
-    color,
-  );
+  handle(pen, pairs([180, 330, 300, 330, 340, 220, 290, 110, 176, 92]), 44, color);
   lathe(pen, {
-    profile: [
-      [196, 80],
-      [196, 60],
-      [186, 20],
-      [170, 0],
-    ],
+    profile: pairs([196, 80, 196, 60, 186, 20, 170, 0]),
     color: accent,
   });
   lathe(pen, {
@@ -45,12 +32,7 @@ const teacup: Draw = (pen, { color, accent = MATERIAL.brass }) => {
   pen.floor = 790;
   castShadow(pen, { rx: 330, tall: 90 });
   lathe(pen, {
-    profile: [
-      [330, 56],
-      [330, 50],
-      [240, 16],
-      [150, 0],
-    ],
+    profile: pairs([330, 56, 330, 50, 240, 16, 150, 0]),
     color,
     finish: 'matte',
   });
@@ -58,27 +40,9 @@ const teacup: Draw = (pen, { color, accent = MATERIAL.brass }) => {
   ring(pen, 322, 56, shade(accent, 0.1), 5);
   pen.fill(ellipse(pen.at(18, 0, 50), 236, 80), shade(color, -0.22), 0.55);
   pen.fill(ellipse(pen.at(40, 6, 44), 190, 66), shade(color, -0.6), 0.4);
-  handle(
-    pen,
-    [
-      [196, 262],
-      [300, 300],
-      [344, 240],
-      [290, 170],
-      [150, 140],
-    ],
-    30,
-    color,
-  );
+  handle(pen, pairs([196, 262, 300, 300, 344, 240, 290, 170, 150, 140]), 30, color);
   lathe(pen, {
-    profile: [
-      [250, 330],
-      [240, 270],
-      [206, 180],
-      [140, 100],
-      [92, 66],
-      [96, 44],
-    ],
+    profile: pairs([250, 330, 240, 270, 206, 180, 140, 100, 92, 66, 96, 44]),
     color,
     finish: 'glazed',
   });
@@ -91,13 +55,7 @@ const tumbler: Draw = (pen, { color, accent = MATERIAL.clay }) => {
   pen.floor = 850;
   castShadow(pen, { rx: 150, tall: 500 });
   const body = lathe(pen, {
-    profile: [
-      [205, 520],
-      [205, 520],
-      [172, 110],
-      [156, 16],
-      [140, 0],
-    ],
+    profile: pairs([205, 520, 205, 520, 172, 110, 156, 16, 140, 0]),
     color: accent,
   });
   const random = chance(7);
@@ -129,27 +87,8 @@ const tumbler: Draw = (pen, { color, accent = MATERIAL.clay }) => {
 const belly: Draw = (pen, { color, accent = MATERIAL.cream }) => {
   pen.floor = 810;
   castShadow(pen, { rx: 190, tall: 360 });
-  handle(
-    pen,
-    [
-      [200, 300],
-      [330, 350],
-      [400, 240],
-      [330, 130],
-      [206, 130],
-    ],
-    40,
-    color,
-  );
-  const profile: Point[] = [
-    [168, 410],
-    [176, 390],
-    [226, 290],
-    [244, 190],
-    [206, 70],
-    [140, 8],
-    [130, 0],
-  ];
+  handle(pen, pairs([200, 300, 330, 350, 400, 240, 330, 130, 206, 130]), 40, color);
+  const profile: Point[] = pairs([168, 410, 176, 390, 226, 290, 244, 190, 206, 70, 140, 8, 130, 0]);
   lathe(pen, { profile, color, finish: 'glazed' });
   for (const [top, bottom] of [
     [236, 205],

@@ -1,6 +1,9 @@
+import { castShadow } from './ground.ts';
 import type { Draw, Shapes } from './look.ts';
-import { chance, curve, DEPTH, ellipse, type Pen, polygon } from './pen.ts';
-import { across, castShadow, disk, lathe, MATERIAL, mouth, ringPoint, strip, tube } from './solids.ts';
+import { MATERIAL } from './material.ts';
+import { chance, curve, DEPTH, ellipse, type Pen, pairs, polygon } from './pen.ts';
+import { tube } from './soft.ts';
+import { across, disk, lathe, ringPoint, strip } from './solids.ts';
 import { shade } from './tint.ts';
 
 const GLASS = '#cfdcd8';
@@ -8,36 +11,16 @@ const GLASS = '#cfdcd8';
 const corked: Draw = (pen, { color }) => {
   pen.floor = 860;
   castShadow(pen, { rx: 200, tall: 500 });
-  glass(
-    pen,
-    [
-      [150, 500],
-      [160, 470],
-      [206, 430],
-      [214, 390],
-      [214, 40],
-      [196, 0],
-    ],
-    () => {
-      lathe(pen, {
-        profile: [
-          [206, 330],
-          [206, 330],
-          [206, 46],
-          [190, 12],
-        ],
-        color,
-      });
-      disk(pen, 206, 330, color);
-      grains(pen, 206, 30, 320, color);
-    },
-  );
+  glass(pen, pairs([150, 500, 160, 470, 206, 430, 214, 390, 214, 40, 196, 0]), () => {
+    lathe(pen, {
+      profile: pairs([206, 330, 206, 330, 206, 46, 190, 12]),
+      color,
+    });
+    disk(pen, 206, 330, color);
+    grains(pen, 206, 30, 320, color);
+  });
   lathe(pen, {
-    profile: [
-      [162, 590],
-      [162, 590],
-      [146, 480],
-    ],
+    profile: pairs([162, 590, 162, 590, 146, 480]),
     color: MATERIAL.wood,
   });
   disk(pen, 162, 590, MATERIAL.wood);
@@ -54,38 +37,21 @@ const crock: Draw = (pen, { color, accent = MATERIAL.wood }) => {
   pen.floor = 870;
   castShadow(pen, { rx: 220, tall: 520 });
   lathe(pen, {
-    profile: [
-      [176, 460],
-      [176, 450],
-      [230, 380],
-      [240, 300],
-      [236, 80],
-      [220, 10],
-      [210, 0],
-    ],
+    profile: pairs([176, 460, 176, 450, 230, 380, 240, 300, 236, 80, 220, 10, 210, 0]),
     color,
     finish: 'glazed',
   });
   pen.fill(strip(pen, { top: [239, 250], bottom: [238, 236] }), across(pen, 361, 839, shade(color, -0.35)));
   pen.fill(strip(pen, { top: [238, 222], bottom: [237, 180] }), across(pen, 361, 839, shade(color, -0.35)));
   lathe(pen, {
-    profile: [
-      [190, 506],
-      [200, 496],
-      [200, 462],
-      [190, 452],
-    ],
+    profile: pairs([190, 506, 200, 496, 200, 462, 190, 452]),
     color: accent,
   });
   disk(pen, 190, 506, accent);
   for (const radius of [150, 104, 58])
     pen.stroke(ellipse(pen.at(8, 0, 506), radius, radius * DEPTH), shade(accent, -0.3), 3, 0.5);
   lathe(pen, {
-    profile: [
-      [40, 560],
-      [44, 548],
-      [26, 508],
-    ],
+    profile: pairs([40, 560, 44, 548, 26, 508]),
     color: accent,
   });
   disk(pen, 40, 560, accent);
@@ -94,37 +60,20 @@ const crock: Draw = (pen, { color, accent = MATERIAL.wood }) => {
 const honey: Draw = (pen, { color, accent = MATERIAL.brass }) => {
   pen.floor = 860;
   castShadow(pen, { rx: 230, tall: 420 });
-  glass(
-    pen,
-    [
-      [180, 400],
-      [190, 380],
-      [236, 330],
-      [250, 200],
-      [226, 60],
-      [200, 0],
-    ],
-    () => {
-      lathe(pen, {
-        profile: [
-          [196, 374],
-          [228, 326],
-          [242, 200],
-          [218, 66],
-          [194, 10],
-        ],
-        color,
-        finish: 'glazed',
-      });
-      pen.fill(
-        ellipse(pen.at(-60, 200, 150), 150, 160),
-        pen.radial(pen.at(-60, 200, 150), 150, 160, [
-          [0, '#fff3c8', 0.5],
-          [1, '#fff3c8', 0],
-        ]),
-      );
-    },
-  );
+  glass(pen, pairs([180, 400, 190, 380, 236, 330, 250, 200, 226, 60, 200, 0]), () => {
+    lathe(pen, {
+      profile: pairs([196, 374, 228, 326, 242, 200, 218, 66, 194, 10]),
+      color,
+      finish: 'glazed',
+    });
+    pen.fill(
+      ellipse(pen.at(-60, 200, 150), 150, 160),
+      pen.radial(pen.at(-60, 200, 150), 150, 160, [
+        [0, '#fff3c8', 0.5],
+        [1, '#fff3c8', 0],
+      ]),
+    );
+  });
   pen.fill(
     strip(pen, { top: [247, 270], bottom: [244, 110], from: -0.78, to: 0.78 }),
     across(pen, 350, 850, MATERIAL.paper),
@@ -148,12 +97,7 @@ const honey: Draw = (pen, { color, accent = MATERIAL.brass }) => {
   ] as const)
     pen.fill(comb(middle[0] + dx, middle[1] + dy), shade(color, dx * 0.003), 0.92);
   lathe(pen, {
-    profile: [
-      [194, 470],
-      [202, 462],
-      [202, 400],
-      [196, 394],
-    ],
+    profile: pairs([194, 470, 202, 462, 202, 400, 196, 394]),
     color: accent,
     finish: 'metal',
   });
@@ -164,46 +108,20 @@ const honey: Draw = (pen, { color, accent = MATERIAL.brass }) => {
 const bail: Draw = (pen, { color, accent = MATERIAL.clay }) => {
   pen.floor = 880;
   castShadow(pen, { rx: 170, tall: 640 });
-  glass(
-    pen,
-    [
-      [150, 560],
-      [150, 540],
-      [190, 490],
-      [190, 30],
-      [176, 0],
-    ],
-    () => {
-      lathe(pen, {
-        profile: [
-          [182, 440],
-          [182, 440],
-          [182, 30],
-          [170, 10],
-        ],
-        color,
-      });
-      disk(pen, 182, 440, color);
-      grains(pen, 182, 20, 430, color, 11);
-    },
-  );
+  glass(pen, pairs([150, 560, 150, 540, 190, 490, 190, 30, 176, 0]), () => {
+    lathe(pen, {
+      profile: pairs([182, 440, 182, 440, 182, 30, 170, 10]),
+      color,
+    });
+    disk(pen, 182, 440, color);
+    grains(pen, 182, 20, 430, color, 11);
+  });
   lathe(pen, {
-    profile: [
-      [160, 582],
-      [164, 574],
-      [164, 556],
-      [156, 548],
-    ],
+    profile: pairs([160, 582, 164, 574, 164, 556, 156, 548]),
     color: accent,
   });
   lathe(pen, {
-    profile: [
-      [30, 646],
-      [70, 642],
-      [150, 612],
-      [166, 590],
-      [166, 580],
-    ],
+    profile: pairs([30, 646, 70, 642, 150, 612, 166, 590, 166, 580]),
     color: GLASS,
     finish: 'glazed',
   });

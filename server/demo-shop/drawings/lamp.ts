@@ -1,6 +1,9 @@
+import { castShadow } from './ground.ts';
 import type { Draw, Shapes } from './look.ts';
-import { DEPTH, ellipse, type Pen, type Point, polygon } from './pen.ts';
-import { ball, castShadow, disk, lathe, MATERIAL, mouth, tube } from './solids.ts';
+import { MATERIAL } from './material.ts';
+import { DEPTH, ellipse, type Pen, type Point, pairs, polygon } from './pen.ts';
+import { ball, tube } from './soft.ts';
+import { disk, lathe, mouth } from './solids.ts';
 import { shade } from './tint.ts';
 
 const GLOW = '#fff0c4';
@@ -9,17 +12,7 @@ const shaded: Draw = (pen, { color, accent = MATERIAL.wood }) => {
   pen.floor = 960;
   castShadow(pen, { rx: 150, tall: 640 });
   lathe(pen, {
-    profile: [
-      [20, 420],
-      [20, 380],
-      [60, 340],
-      [128, 220],
-      [120, 130],
-      [70, 60],
-      [110, 30],
-      [130, 20],
-      [130, 0],
-    ],
+    profile: pairs([20, 420, 20, 380, 60, 340, 128, 220, 120, 130, 70, 60, 110, 30, 130, 20, 130, 0]),
     color: accent,
     finish: 'glazed',
   });
@@ -33,11 +26,7 @@ const shaded: Draw = (pen, { color, accent = MATERIAL.wood }) => {
   });
   pen.fill(ellipse(pen.at(0, 0, 450), 300, 300 * DEPTH), shade(GLOW, -0.1));
   lathe(pen, {
-    profile: [
-      [170, 800],
-      [170, 800],
-      [300, 450],
-    ],
+    profile: pairs([170, 800, 170, 800, 300, 450]),
     color,
   });
   pen.fill(ellipse(pen.at(-20, 60, 560), 190, 200), glow(pen, pen.at(-20, 60, 560), 190, 200, 0.55));
@@ -49,11 +38,7 @@ const desk: Draw = (pen, { color, accent = MATERIAL.brass }) => {
   castShadow(pen, { x: -120, rx: 150, tall: 300 });
   lathe(pen, {
     x: -120,
-    profile: [
-      [140, 40],
-      [150, 30],
-      [150, 0],
-    ],
+    profile: pairs([140, 40, 150, 30, 150, 0]),
     color,
     finish: 'glazed',
   });
@@ -71,14 +56,7 @@ const mushroom: Draw = (pen, { color, accent = MATERIAL.cream }) => {
   pen.floor = 900;
   castShadow(pen, { rx: 190, tall: 560 });
   lathe(pen, {
-    profile: [
-      [60, 420],
-      [60, 420],
-      [70, 200],
-      [170, 40],
-      [190, 16],
-      [190, 0],
-    ],
+    profile: pairs([60, 420, 60, 420, 70, 200, 170, 40, 190, 16, 190, 0]),
     color: accent,
     finish: 'glazed',
   });
@@ -91,13 +69,7 @@ const mushroom: Draw = (pen, { color, accent = MATERIAL.cream }) => {
     ]),
   );
   lathe(pen, {
-    profile: [
-      [0, 650],
-      [90, 640],
-      [210, 580],
-      [290, 490],
-      [322, 390],
-    ],
+    profile: pairs([0, 650, 90, 640, 210, 580, 290, 490, 322, 390]),
     color,
     finish: 'glazed',
   });
@@ -112,25 +84,12 @@ const pendant: Draw = (pen, { color, accent = MATERIAL.brass }) => {
   pen.fill(ellipse(pen.at(0, 0, -20), 520, 300), glow(pen, pen.at(0, 0, -20), 520, 300, 0.9));
   pen.floor = 1006;
   lathe(pen, {
-    profile: [
-      [40, 620],
-      [64, 600],
-      [84, 500],
-      [150, 420],
-      [270, 330],
-      [320, 230],
-      [322, 205],
-    ],
+    profile: pairs([40, 620, 64, 600, 84, 500, 150, 420, 270, 330, 320, 230, 322, 205]),
     color,
     finish: 'glazed',
   });
   lathe(pen, {
-    profile: [
-      [24, 680],
-      [30, 670],
-      [48, 640],
-      [48, 610],
-    ],
+    profile: pairs([24, 680, 30, 670, 48, 640, 48, 610]),
     color: accent,
     finish: 'metal',
   });
@@ -161,13 +120,7 @@ function shadeHead(pen: Pen, color: string): void {
   );
   lathe(pen, {
     x,
-    profile: [
-      [44, 224],
-      [52, 214],
-      [60, 150],
-      [120, 80],
-      [152, 0],
-    ],
+    profile: pairs([44, 224, 52, 214, 60, 150, 120, 80, 152, 0]),
     color,
     finish: 'glazed',
   });

@@ -26,13 +26,14 @@ export class Pen {
     return [600 + x, this.floor + y * DEPTH - z * HEIGHT];
   }
 
+  /** Opacity goes to the paint and not to the element, for which a renderer would set up a layer of the whole picture. */
   fill(path: string, paint: string, opacity = 1): void {
-    this.#marks.push(`<path d="${path}" fill="${paint}"${opacityOf('opacity', opacity)}/>`);
+    this.#marks.push(`<path d="${path}" fill="${paint}"${opacityOf('fill-opacity', opacity)}/>`);
   }
 
   stroke(path: string, paint: string, width: number, opacity = 1, cap: 'round' | 'butt' = 'round'): void {
     const line = `stroke="${paint}" stroke-width="${tidy(width)}" stroke-linecap="${cap}" stroke-linejoin="round"`;
-    this.#marks.push(`<path d="${path}" fill="none" ${line}${opacityOf('opacity', opacity)}/>`);
+    this.#marks.push(`<path d="${path}" fill="none" ${line}${opacityOf('stroke-opacity', opacity)}/>`);
   }
 
   linear(from: Point, to: Point, stops: readonly Stop[]): string {
@@ -90,6 +91,11 @@ export class Pen {
     this.#defs.push(`<${element} id="${id}" ${attributes}>${body.join('')}</${element}>`);
     return `url(#${id})`;
   }
+}
+
+/** Points written as a plain run of numbers, two by two, so that an outline stays a few lines long. */
+export function pairs(numbers: readonly number[]): Point[] {
+  return Array.from({ length: numbers.length / 2 }, (_, i): Point => [numbers[i * 2]!, numbers[i * 2 + 1]!]);
 }
 
 /** Straight from point to point. */

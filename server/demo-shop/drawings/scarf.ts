@@ -1,12 +1,20 @@
+import { levelPlane, sidePlane, turned } from './blocks.ts';
 import { folded, fringe, hoop, knit, roll, spiral } from './cloth.ts';
+import { castShadow, wallShadow } from './ground.ts';
 import type { Draw, Shapes } from './look.ts';
-import { curve, type Point } from './pen.ts';
-import { ball, castShadow, fold, form, lathe, levelPlane, MATERIAL, mouth, ringPoint, sidePlane, tube, turned, wallShadow } from './solids.ts';
+import { MATERIAL } from './material.ts';
+import { curve, type Point, pairs } from './pen.ts';
+import { ball, fold, form, tube } from './soft.ts';
+import { lathe, mouth, ringPoint } from './solids.ts';
 import { shade } from './tint.ts';
 
 const pegged: Draw = (pen, { color, accent = MATERIAL.cream }) => {
-  const back: Point[] = [[560, 300], [640, 300], [690, 420], [720, 640], [716, 800], [716, 800], [560, 800], [560, 800], [570, 560]];
-  const front: Point[] = [[540, 290], [620, 280], [650, 330], [640, 520], [624, 740], [630, 920], [630, 920], [450, 920], [450, 920], [466, 700], [500, 480]];
+  const back: Point[] = pairs([
+    560, 300, 640, 300, 690, 420, 720, 640, 716, 800, 716, 800, 560, 800, 560, 800, 570, 560,
+  ]);
+  const front: Point[] = pairs([
+    540, 290, 620, 280, 650, 330, 640, 520, 624, 740, 630, 920, 630, 920, 450, 920, 450, 920, 466, 700, 500, 480,
+  ]);
   for (const cloth of [back, front]) wallShadow(pen, curve(cloth, true), 28);
   fringe(pen, [566, 800], [710, 800], 70, shade(color, -0.1), 16);
   form(pen, curve(back, true), shade(color, -0.16), 50, 0.5);
@@ -15,15 +23,15 @@ const pegged: Draw = (pen, { color, accent = MATERIAL.cream }) => {
   form(pen, curve(front, true), color, 60, 0.8);
   pen.within(curve(front, true), () => {
     stripes(pen.fill.bind(pen), accent, 810);
-    fold(pen, [[570, 300], [556, 540], [510, 920]], color, 34);
-    fold(pen, [[610, 300], [606, 560], [580, 920]], color, 34);
+    fold(pen, pairs([570, 300, 556, 540, 510, 920]), color, 34);
+    fold(pen, pairs([610, 300, 606, 560, 580, 920]), color, 34);
   });
   tube(pen, 'M600 262L594 292', 54, MATERIAL.wood);
   ball(pen, [590, 292], 44, MATERIAL.wood, 'glazed');
 };
 
 const laid: Draw = (pen, { color, accent = MATERIAL.cream }) => {
-  pen.floor = 830;
+  pen.floor = 780;
   const turn = 22;
   castShadow(pen, { rx: 330, ry: 250, tall: 220 });
   const top = folded(pen, { width: 540, depth: 330, layers: 4, thick: 54, turn, color });
@@ -41,14 +49,31 @@ const laid: Draw = (pen, { color, accent = MATERIAL.cream }) => {
 const snood: Draw = (pen, { color }) => {
   pen.floor = 850;
   castShadow(pen, { rx: 300, tall: 360 });
-  const tiers = [[290, 0, 190], [276, 130, 320], [250, 250, 430]] as const;
+  const tiers = [
+    [290, 0, 190],
+    [276, 130, 320],
+    [250, 250, 430],
+  ] as const;
   for (const [i, [radius, low, high]] of tiers.entries()) {
     const middle = (low + high) / 2;
-    const body = lathe(pen, { profile: [[radius - 30, high], [radius + 14, middle + 50], [radius + 16, middle - 40], [radius - 24, low]], color: shade(color, i * 0.04) });
+    const body = lathe(pen, {
+      profile: [
+        [radius - 30, high],
+        [radius + 14, middle + 50],
+        [radius + 16, middle - 40],
+        [radius - 24, low],
+      ],
+      color: shade(color, i * 0.04),
+    });
     pen.within(body, () => {
       for (let rib = 0; rib < 27; rib++) {
         const angle = -1.5 + rib * 0.115;
-        const line = [[radius - 30, high], [radius + 14, middle + 50], [radius + 16, middle - 40], [radius - 24, low]].map(([r, z]) => ringPoint(pen, 0, 0, r!, z!, angle + (z! - low) * 0.0006));
+        const line = [
+          [radius - 30, high],
+          [radius + 14, middle + 50],
+          [radius + 16, middle - 40],
+          [radius - 24, low],
+        ].map(([r, z]) => ringPoint(pen, 0, 0, r!, z!, angle + (z! - low) * 0.0006));
         pen.stroke(curve(line), shade(color, -0.5), 11, 0.26);
         pen.placed([1, 0, 0, 1, -8, 0], () => pen.stroke(curve(line), shade(color, 0.6), 7, 0.24 - rib * 0.006));
       }
@@ -72,5 +97,10 @@ const coil: Draw = (pen, { color, accent = MATERIAL.cream }) => {
 export const scarf: Shapes = [pegged, laid, snood, coil];
 
 function stripes(fill: (path: string, paint: string, opacity?: number) => void, color: string, from: number): void {
-  for (const [at, tall] of [[0, 26], [40, 10], [-34, 10]] as const) fill(`M300 ${from + at}H900V${from + at + tall}H300Z`, color, 0.85);
+  for (const [at, tall] of [
+    [0, 26],
+    [40, 10],
+    [-34, 10],
+  ] as const)
+    fill(`M300 ${from + at}H900V${from + at + tall}H300Z`, color, 0.85);
 }

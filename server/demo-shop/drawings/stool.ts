@@ -1,18 +1,10 @@
+import { extrude, levelPlane, plan, turned } from './blocks.ts';
+import { castShadow } from './ground.ts';
 import type { Draw, Shapes } from './look.ts';
-import { curve, DEPTH, ellipse } from './pen.ts';
-import {
-  castShadow,
-  disk,
-  extrude,
-  lathe,
-  levelPlane,
-  MATERIAL,
-  plan,
-  ringPoint,
-  rod,
-  type Spot,
-  turned,
-} from './solids.ts';
+import { MATERIAL } from './material.ts';
+import { curve, DEPTH, ellipse, type Point, pairs } from './pen.ts';
+import { rod, type Spot } from './soft.ts';
+import { disk, lathe, ringPoint } from './solids.ts';
 import { shade } from './tint.ts';
 
 const TURN = 26;
@@ -28,12 +20,7 @@ const milking: Draw = (pen, { color }) => {
   rod(pen, ...leg(0.75), 46, color, 32);
   rod(pen, ...leg(-1.1), 46, color, 32);
   lathe(pen, {
-    profile: [
-      [262, 506],
-      [270, 498],
-      [270, 456],
-      [250, 436],
-    ],
+    profile: pairs([262, 506, 270, 498, 270, 456, 250, 436]),
     color,
   });
   disk(pen, 264, 506, color);
@@ -44,7 +31,7 @@ const milking: Draw = (pen, { color }) => {
 const bar: Draw = (pen, { color, accent = MATERIAL.darkWood }) => {
   pen.floor = 970;
   castShadow(pen, { rx: 190, tall: 640, legs: true });
-  const foot = (x: number, y: number, z: number): Spot => [
+  const foot = ([x, y]: Point, z: number): Spot => [
     ...turned(x * (1.36 - z * 0.0006), y * (1.36 - z * 0.0006), TURN),
     z,
   ];
@@ -54,14 +41,15 @@ const bar: Draw = (pen, { color, accent = MATERIAL.darkWood }) => {
     [120, 120],
     [-120, 120],
   ] as const;
-  for (const [x, y] of legs) rod(pen, foot(x, y, 680), foot(x, y, 0), 32, y < 0 ? shade(accent, -0.25) : accent, 24);
+  for (const [x, y] of legs)
+    rod(pen, foot([x, y], 680), foot([x, y], 0), 32, y < 0 ? shade(accent, -0.25) : accent, 24);
   const rungs = [
     [0, 1, 300],
     [1, 3, 240],
     [0, 2, 240],
     [2, 3, 190],
   ] as const;
-  for (const [a, b, z] of rungs) rod(pen, foot(...legs[a], z), foot(...legs[b], z), 20, accent);
+  for (const [a, b, z] of rungs) rod(pen, foot(legs[a], z), foot(legs[b], z), 20, accent);
   extrude(pen, { plan: plan(300, 300, 60, TURN), from: 660, to: 690, color: accent });
   extrude(pen, { plan: plan(316, 316, 90, TURN), from: 690, to: 752, color, edge: 0.2 });
   pen.fill(ellipse(pen.at(0, 0, 752), 70, 22), shade(color, -0.4), 0.2);
@@ -72,25 +60,13 @@ const pouf: Draw = (pen, { color, accent }) => {
   pen.floor = 840;
   castShadow(pen, { rx: 320, tall: 340 });
   lathe(pen, {
-    profile: [
-      [230, 400],
-      [300, 380],
-      [350, 300],
-      [360, 200],
-      [346, 90],
-      [300, 16],
-      [280, 0],
-    ],
+    profile: pairs([230, 400, 300, 380, 350, 300, 360, 200, 346, 90, 300, 16, 280, 0]),
     color,
   });
   const gore = (angle: number) => {
-    const meridian = [
-      [300, 380],
-      [350, 300],
-      [360, 200],
-      [346, 90],
-      [300, 16],
-    ].map(([r, z]) => ringPoint(pen, 0, 0, r!, z!, angle));
+    const meridian = pairs([300, 380, 350, 300, 360, 200, 346, 90, 300, 16]).map(([r, z]) =>
+      ringPoint(pen, 0, 0, r!, z!, angle),
+    );
     pen.stroke(curve(meridian), shade(color, -0.6), 9, 0.3);
     pen.placed([1, 0, 0, 1, -6, -2], () => pen.stroke(curve(meridian), accent ?? shade(color, 0.7), 3, 0.7));
   };

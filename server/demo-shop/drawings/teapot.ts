@@ -1,57 +1,23 @@
+import { castShadow } from './ground.ts';
 import type { Draw, Shapes } from './look.ts';
-import { curve, ellipse, type Pen, type Point } from './pen.ts';
-import { across, ball, castShadow, disk, form, lathe, MATERIAL, mouth, ringPoint, strip, tube } from './solids.ts';
+import { MATERIAL } from './material.ts';
+import { curve, ellipse, type Pen, type Point, pairs } from './pen.ts';
+import { ball, form, tube } from './soft.ts';
+import { across, disk, lathe, mouth, ringPoint, strip } from './solids.ts';
 import { shade } from './tint.ts';
 
 const round: Draw = (pen, { color, accent = MATERIAL.wood }) => {
   pen.floor = 830;
   castShadow(pen, { rx: 240, tall: 420 });
-  tube(
-    pen,
-    raised(pen, [
-      [-190, 320],
-      [-330, 350],
-      [-390, 240],
-      [-330, 130],
-      [-200, 110],
-    ]),
-    42,
-    color,
-  );
-  spout(
-    pen,
-    [
-      [150, 190],
-      [270, 230],
-      [330, 350],
-      [392, 380],
-      [398, 346],
-      [362, 300],
-      [310, 170],
-      [180, 70],
-    ],
-    color,
-  );
+  tube(pen, raised(pen, pairs([-190, 320, -330, 350, -390, 240, -330, 130, -200, 110])), 42, color);
+  spout(pen, pairs([150, 190, 270, 230, 330, 350, 392, 380, 398, 346, 362, 300, 310, 170, 180, 70]), color);
   lathe(pen, {
-    profile: [
-      [110, 410],
-      [120, 400],
-      [220, 320],
-      [262, 210],
-      [220, 80],
-      [150, 10],
-      [146, 0],
-    ],
+    profile: pairs([110, 410, 120, 400, 220, 320, 262, 210, 220, 80, 150, 10, 146, 0]),
     color,
     finish: 'glazed',
   });
   lathe(pen, {
-    profile: [
-      [20, 452],
-      [60, 446],
-      [112, 418],
-      [116, 402],
-    ],
+    profile: pairs([20, 452, 60, 446, 112, 418, 116, 402]),
     color,
     finish: 'glazed',
   });
@@ -68,60 +34,21 @@ const round: Draw = (pen, { color, accent = MATERIAL.wood }) => {
 const tall: Draw = (pen, { color, accent = MATERIAL.wood }) => {
   pen.floor = 870;
   castShadow(pen, { rx: 190, tall: 600 });
-  spout(
-    pen,
-    [
-      [120, 420],
-      [190, 470],
-      [236, 560],
-      [270, 566],
-      [268, 536],
-      [240, 450],
-      [150, 290],
-    ],
-    color,
-  );
-  tube(
-    pen,
-    raised(pen, [
-      [-150, 500],
-      [-280, 500],
-      [-280, 500],
-      [-290, 490],
-      [-250, 170],
-      [-250, 170],
-    ]),
-    40,
-    accent,
-  );
+  spout(pen, pairs([120, 420, 190, 470, 236, 560, 270, 566, 268, 536, 240, 450, 150, 290]), color);
+  tube(pen, raised(pen, pairs([-150, 500, -280, 500, -280, 500, -290, 490, -250, 170, -250, 170])), 40, accent);
   lathe(pen, {
-    profile: [
-      [150, 560],
-      [150, 560],
-      [204, 30],
-      [204, 30],
-      [196, 0],
-    ],
+    profile: pairs([150, 560, 150, 560, 204, 30, 204, 30, 196, 0]),
     color,
     finish: 'glazed',
   });
   pen.fill(strip(pen, { top: [199, 74], bottom: [203, 40] }), across(pen, 397, 803, shade(color, -0.2)));
   lathe(pen, {
-    profile: [
-      [120, 612],
-      [150, 598],
-      [158, 584],
-      [158, 560],
-    ],
+    profile: pairs([120, 612, 150, 598, 158, 584, 158, 560]),
     color,
     finish: 'glazed',
   });
   lathe(pen, {
-    profile: [
-      [36, 668],
-      [36, 668],
-      [30, 606],
-    ],
+    profile: pairs([36, 668, 36, 668, 30, 606]),
     color: accent,
   });
   disk(pen, 36, 668, accent);
@@ -132,52 +59,19 @@ const iron: Draw = (pen, { color, accent = MATERIAL.iron }) => {
   castShadow(pen, { rx: 300, tall: 260 });
   tube(
     pen,
-    raised(pen, [
-      [-250, 200],
-      [-262, 360],
-      [-150, 500],
-      [0, 540],
-      [150, 500],
-      [262, 360],
-      [250, 200],
-    ]),
+    raised(pen, pairs([-250, 200, -262, 360, -150, 500, 0, 540, 150, 500, 262, 360, 250, 200])),
     26,
     accent,
     'metal',
   );
-  spout(
-    pen,
-    [
-      [220, 190],
-      [310, 230],
-      [352, 320],
-      [396, 320],
-      [392, 280],
-      [350, 180],
-      [250, 90],
-    ],
-    color,
-  );
+  spout(pen, pairs([220, 190, 310, 230, 352, 320, 396, 320, 392, 280, 350, 180, 250, 90]), color);
   lathe(pen, {
-    profile: [
-      [140, 290],
-      [160, 288],
-      [280, 230],
-      [316, 150],
-      [270, 50],
-      [200, 6],
-      [190, 0],
-    ],
+    profile: pairs([140, 290, 160, 288, 280, 230, 316, 150, 270, 50, 200, 6, 190, 0]),
     color,
   });
   for (const height of [206, 182, 158, 134, 110]) studs(pen, height, color);
   lathe(pen, {
-    profile: [
-      [30, 326],
-      [90, 320],
-      [140, 300],
-      [144, 286],
-    ],
+    profile: pairs([30, 326, 90, 320, 140, 300, 144, 286]),
     color,
   });
   ball(pen, pen.at(0, 0, 344), 28, accent, 'glazed');
@@ -186,62 +80,21 @@ const iron: Draw = (pen, { color, accent = MATERIAL.iron }) => {
 const gooseneck: Draw = (pen, { color, accent = MATERIAL.wood }) => {
   pen.floor = 850;
   castShadow(pen, { rx: 230, tall: 460 });
-  tube(
-    pen,
-    raised(pen, [
-      [-130, 400],
-      [-290, 470],
-      [-350, 360],
-      [-330, 200],
-      [-310, 130],
-    ]),
-    38,
-    accent,
-  );
-  tube(
-    pen,
-    raised(pen, [
-      [190, 100],
-      [300, 130],
-      [300, 300],
-      [330, 440],
-      [400, 470],
-    ]),
-    34,
-    color,
-    'metal',
-  );
+  tube(pen, raised(pen, pairs([-130, 400, -290, 470, -350, 360, -330, 200, -310, 130])), 38, accent);
+  tube(pen, raised(pen, pairs([190, 100, 300, 130, 300, 300, 330, 440, 400, 470])), 34, color, 'metal');
   lathe(pen, {
-    profile: [
-      [120, 420],
-      [140, 380],
-      [200, 150],
-      [250, 50],
-      [250, 50],
-      [250, 16],
-      [236, 0],
-    ],
+    profile: pairs([120, 420, 140, 380, 200, 150, 250, 50, 250, 50, 250, 16, 236, 0]),
     color,
     finish: 'metal',
   });
   mouth(pen, 122, 420, color, color, 6);
   lathe(pen, {
-    profile: [
-      [0, 500],
-      [50, 488],
-      [106, 446],
-      [130, 420],
-      [130, 410],
-    ],
+    profile: pairs([0, 500, 50, 488, 106, 446, 130, 420, 130, 410]),
     color,
     finish: 'metal',
   });
   lathe(pen, {
-    profile: [
-      [26, 548],
-      [30, 530],
-      [14, 492],
-    ],
+    profile: pairs([26, 548, 30, 530, 14, 492]),
     color: accent,
     finish: 'glazed',
   });
