@@ -101,7 +101,9 @@ function sideStops(base: readonly Point[], pen: Pen, left: number, right: number
     if (normal[1] < 0) continue;
     const light = -0.62 * normal[0] + 0.46 * normal[1];
     const tone = shade(color, light > 0.46 ? (light - 0.46) * 0.7 : (light - 0.46) * 0.42);
-    for (const [x] of [a, b]) stops.push([(pen.at(x, 0, 0)[0] - left) / (right - left || 1), tone]);
+    // A short edge is part of a rounded corner and blends into its neighbors; a long one is a flat side.
+    const marks = length < 60 ? [(a[0] + b[0]) / 2] : [a[0], b[0]];
+    for (const x of marks) stops.push([(pen.at(x, 0, 0)[0] - left) / (right - left || 1), tone]);
   }
   return stops.sort((p, q) => p[0] - q[0]);
 }

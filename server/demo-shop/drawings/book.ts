@@ -52,7 +52,7 @@ const stack: Draw = (pen, { color, accent = gilt(color) }) => {
   pen.placed(levelPlane(pen, [0, 0], 282, last.turn), () => frame(pen, last.width, last.depth, accent));
 };
 
-const open: Draw = (pen, { color, accent = color }) => {
+const open: Draw = (pen, { color, accent = lightnessOf(color) > 0.8 ? '#b8483a' : color }) => {
   pen.floor = 820;
   castShadow(pen, { rx: 440, ry: 270, tall: 70 });
   pen.fill(
@@ -116,9 +116,9 @@ const open: Draw = (pen, { color, accent = color }) => {
           ],
           true,
         ),
-        color,
+        accent,
       );
-    else pen.stroke('M700 596Q780 572 930 602', color, 16);
+    else pen.stroke('M700 596Q780 572 930 602', accent, 16);
     for (let line = side < 0 ? 2 : 1; line < 9; line++) {
       const t = line / 9;
       const [from, to] = [x(60 + t * 6), x(350 + t * 56 - (line % 4 === 3 ? 120 : 0))];

@@ -65,7 +65,7 @@ const coin: Draw = (pen, { color }) => {
       pen.stroke(`M600 690Q${(600 + x) / 2} ${y + 10} ${x} ${y}`, shade(MATERIAL.leaf, -0.3), 8);
     for (const { x, y, size } of leaves) {
       pen.placed([1, 0, 0, 1, 10, 14], () =>
-        pen.fill(ellipse([x, y], size, size * 0.84), shade(MATERIAL.leaf, -0.75), 0.28),
+        pen.fill(ellipse([x, y], size, size * 0.84), shade(MATERIAL.leaf, -0.75), 0.14),
       );
       form(
         pen,
@@ -191,7 +191,7 @@ function monstera(pen: Pen, [x, y]: Point, turn: number, size: number, color: st
     ]).map(([px, py]): Point => [px! * side * size * 0.82, py! * size]);
   const outline = curve([...half(1), ...half(-1).reverse()], true);
   pen.placed([cos, sin, -sin, cos, x, y + size * 0.3], () => {
-    pen.placed([1, 0, 0, 1, 12, 16], () => pen.fill(outline, shade(color, -0.8), 0.25));
+    pen.placed([1, 0, 0, 1, 12, 16], () => pen.fill(outline, shade(color, -0.8), 0.12));
     form(pen, outline, color, 44, 0.9);
     pen.stroke(`M0 0V${-size}`, shade(color, 0.5), 6, 0.6);
     for (const side of [-1, 1])
