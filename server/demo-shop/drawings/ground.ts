@@ -36,7 +36,7 @@ export function shadowColor(pen: Pen): string {
   return oklch(0.34, 0.06, pen.hue);
 }
 
-export interface Footprint {
+interface Footprint {
   readonly x?: number;
   readonly y?: number;
   readonly rx: number;

@@ -33,7 +33,7 @@ export function lathe(pen: Pen, { x = 0, y = 0, profile, color, finish = 'matte'
 }
 
 /** The outline of a turned solid on paper. */
-export function turnedOutline(pen: Pen, x: number, y: number, rings: readonly Point[]): string {
+function turnedOutline(pen: Pen, x: number, y: number, rings: readonly Point[]): string {
   const right: Point[] = [];
   const left: Point[] = [];
   const turns = rings.slice(1).map((ring, i) => edgeTurn(rings[i]!, ring));
