@@ -31,7 +31,10 @@ export async function createProgramDatabases(postgresUrl: string, from?: Program
     url,
     async query(name, sql, values = []) {
       let pool = pools.get(name);
-      if (!pool) pools.set(name, (pool = new pg.Pool({ connectionString: url(name), max: 2 })));
+      if (!pool) {
+        pool = new pg.Pool({ connectionString: url(name), max: 2 });
+        pools.set(name, pool);
+      }
       return (await pool.query(sql, values)).rows;
     },
     async drop() {

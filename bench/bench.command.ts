@@ -1,0 +1,22 @@
+import { ConfigError } from '#platform/config/config-error.ts';
+import { benchLists } from './lists.bench.ts';
+import { benchOrders } from './orders.bench.ts';
+import { openBenchShop } from './shop.ts';
+
+/** `npm run bench [lists|orders] [seconds]`: figures of this machine, now; compare within one run only. */
+const [what = 'all', seconds = '20'] = process.argv.slice(2);
+if (!['all', 'lists', 'orders'].includes(what) || !(Number(seconds) > 0)) {
+  process.stderr.write('Usage: npm run bench [all|lists|orders] [seconds, e.g. 20]\n');
+  process.exit(1);
+}
+if (!(await import('node:fs')).existsSync('build/server/main.js')) {
+  throw new ConfigError('There is no build: run npm run build first.');
+}
+process.stdout.write('Filling a shop of its own…\n');
+const shop = await openBenchShop();
+try {
+  if (what !== 'orders') await benchLists(shop, Number(seconds));
+  if (what !== 'lists') await benchOrders(shop, Number(seconds), 'Postgres alone');
+} finally {
+  await shop.close();
+}

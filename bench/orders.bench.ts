@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ADDRESS } from '#tests/program/shopper.ts';
+import { cpuMs } from './cpu.ts';
+import { closedLoop, type LeanClient, leanClient, percentile } from './load.ts';
+import { row } from './report.ts';
+import type { BenchShop } from './shop.ts';
+import { openStatementCount } from './statements.ts';
+
+const SHOPPERS = 24;
+
+/** Whole purchases over GraphQL, each from a new cart to the answer of orderPlace, with the jobs that follow at work. */
+export async function benchOrders(shop: BenchShop, seconds: number, backend: string): Promise<void> {
+  await plentyOfStock(shop);
+  await countStatements(shop);
+  const program = await shop.start();
+  const client = leanClient(program.routerUrl, SHOPPERS);
+  try {
+    const variants = await someVariants(client);
+    const purchase = (c: number, round: number) => buy(client, variants, c * 7 + round);
+    await closedLoop(SHOPPERS, 4, purchase);
+    await untilJobsDone(shop);
+
+    const placedBefore = await count(
+      shop,
+      'orders',
+      "SELECT count(*)::int AS n FROM orders WHERE status <> 'PENDING_PAYMENT'",
+    );
+    const pid = program.process('all').child.pid!;
+    const before = { node: cpuMs(pid), postgres: cpuMs(shop.postgresPid) };
+    const result = await closedLoop(SHOPPERS, seconds, purchase);
+    const behind = await count(
+      shop,
+      'orders',
+      "SELECT count(*)::int AS n FROM orders WHERE payment_status = 'AUTHORIZED'",
+    );
+    const cpu = { node: cpuMs(pid) - before.node, postgres: cpuMs(shop.postgresPid) - before.postgres };
+    const drained = await untilJobsDone(shop);
+    const placed =
+      (await count(shop, 'orders', "SELECT count(*)::int AS n FROM orders WHERE status <> 'PENDING_PAYMENT'")) -
+      placedBefore;
+    if (placed !== result.done) throw new Error(`${result.done} purchases were answered, ${placed} orders stand.`);
+    row(`purchases, ${SHOPPERS} shoppers in closed loop, ${backend}`, {
+      'a second': result.done / result.seconds,
+      'p50 ms of orderPlace': percentile(result.latencies, 0.5),
+      p95: percentile(result.latencies, 0.95),
+      failed: result.failed,
+      'not yet captured at the end': behind,
+      'jobs done after s': drained,
+      'CPU ms each, Node': cpu.node / result.done,
+      'CPU ms each, Postgres': cpu.postgres / result.done,
+    });
+  } finally {
+    await client.close();
+    await program.stop();
+  }
+}
+
+/** Without a worker first, so that what a shopper waits for and what jobs do are counted apart. */
+async function countStatements(shop: BenchShop): Promise<void> {
+  const statements = await openStatementCount(shop.postgresUrl);
+  const purchases = 50;
+  const program = await shop.start({ ROLE: 'api' });
+  const client = leanClient(program.routerUrl, 4);
+  try {
+    const variants = await someVariants(client);
+    for (let i = 0; i < 10; i++) await buy(client, variants, i);
+    await statements.reset();
+    for (let i = 0; i < purchases; i++) await buy(client, variants, i);
+    const calls = await statements.byDatabase();
+    row('SQL a purchase, cartCreate to the answer of orderPlace', {
+      all: calls.reduce((sum, each) => sum + each.calls, 0) / purchases,
+      ...Object.fromEntries(calls.map(({ database, calls: n }) => [database, n / purchases])),
+    });
+  } finally {
+    await client.close();
+    await program.stop();
+    await statements.close();
+  }
+}
+
+interface CartAnswer {
+  cart: { id: string; cost: { total: { amount: string } }; deliveryOptions: { id: string }[] | null } | null;
+  userErrors: unknown[];
+}
+
+/** Two variants, address, delivery, payment. Answers how long orderPlace took, in milliseconds. */
+async function buy(client: LeanClient, variants: readonly string[], n: number): Promise<number> {
+  const lines = [0, 1].map((i) => ({ variantId: variants[(n * 2 + i) % variants.length], quantity: 1 }));
+  const { cartCreate } = await client.ask<{ cartCreate: CartAnswer }>(
+    'mutation($input: CartCreateInput) { cartCreate(input: $input) { cart { id } userErrors { code message } } }',
+    { input: { lines, email: 'bench@example.com' } },
+  );
+  const cartId = must(cartCreate).id;
+  const update = `mutation($input: CartDeliveryUpdateInput!) { cartDeliveryUpdate(input: $input) {
+    cart { id cost { total { amount } } deliveryOptions { id } } userErrors { code message } } }`;
+  const addressed = await client.ask<{ cartDeliveryUpdate: CartAnswer }>(update, {
+    input: { cartId, address: ADDRESS },
+  });
+  const deliveryOptionId = must(addressed.cartDeliveryUpdate).deliveryOptions?.[0]?.id;
+  const ready = await client.ask<{ cartDeliveryUpdate: CartAnswer }>(update, { input: { cartId, deliveryOptionId } });
+  const expectedTotal = must(ready.cartDeliveryUpdate).cost.total.amount;
+  const started = performance.now();
+  const { orderPlace } = await client.ask<{ orderPlace: { order: { status: string } | null; userErrors: unknown[] } }>(
+    'mutation($input: OrderPlaceInput!) { orderPlace(input: $input) { order { id number status } accessToken userErrors { code message } } }',
+    { input: { cartId, idempotencyKey: randomUUID(), expectedTotal, payment: { token: 'pm_card_visa' } } },
+  );
+  if (orderPlace.order?.status !== 'CONFIRMED') throw new Error(JSON.stringify(orderPlace.userErrors));
+  return performance.now() - started;
+}
+
+function must({ cart, userErrors }: CartAnswer) {
+  if (!cart) throw new Error(JSON.stringify(userErrors));
+  return cart;
+}
+
+async function someVariants(client: LeanClient): Promise<string[]> {
+  const { products } = await client.ask<{
+    products: { nodes: { variants: { nodes: { id: string; availability: { quantity: number } }[] } }[] };
+  }>('{ products(first: 60) { nodes { variants(first: 5) { nodes { id availability { quantity } } } } } }');
+  return products.nodes
+    .flatMap(({ variants }) => variants.nodes)
+    .filter(({ availability }) => availability.quantity > 1_000)
+    .map(({ id }) => id);
+}
+
+/** What is measured is the pipeline, not the end of the stock. */
+async function plentyOfStock(shop: BenchShop): Promise<void> {
+  await shop.databases.query(
+    'inventory',
+    `WITH more AS (UPDATE stock SET on_hand = on_hand + 10000000 WHERE on_hand > 0 RETURNING variant_id, location_id)
+     SELECT count(*) FROM more`,
+  );
+}
+
+async function untilJobsDone(shop: BenchShop): Promise<number> {
+  const began = performance.now();
+  for (const end = began + 120_000; performance.now() < end; await sleep(200)) {
+    const open = await count(
+      shop,
+      'orders',
+      "SELECT (SELECT count(*) FROM orders WHERE payment_status = 'AUTHORIZED')::int + (SELECT count(*) FROM outbox)::int AS n",
+    );
+    const unsent = await count(shop, 'payments', 'SELECT count(*)::int AS n FROM outbox');
+    if (open + unsent === 0) return (performance.now() - began) / 1_000;
+  }
+  throw new Error('The jobs were not done within two minutes.');
+}
+
+async function count(shop: BenchShop, database: string, sql: string): Promise<number> {
+  const [first] = await shop.databases.query<{ n: number }>(database, sql);
+  return first?.n ?? Number.NaN;
+}

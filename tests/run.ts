@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { inProject } from '#platform/config/root.ts';
+import { isCi } from './run.config.ts';
+
+/** `npm test`: everything that must hold, one step after the other; goes on after a failed step and fails at the end. */
+interface Step {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly env?: Readonly<Record<string, string>>;
+  /** A vitest run: its results are counted. */
+  readonly vitest?: true;
+  /** Nothing after it makes sense when it fails. */
+  readonly needed?: true;
+}
+
+const node = (...args: string[]) => [process.execPath, '--import', 'tsx', ...args] as [string, ...string[]];
+const bin = (name: string, ...args: string[]) =>
+  [inProject('node_modules/.bin', name), ...args] as [string, ...string[]];
+
+const STEPS: Step[] = [
+  { name: 'Build', command: node('server/build.ts'), needed: true },
+  { name: 'Style', command: bin('biome', 'check', '.') },
+  { name: 'Types', command: bin('tsc', '--noEmit') },
+  { name: 'Types of the storefront', command: bin('tsc', '-p', 'web', '--noEmit') },
+  { name: 'Schemas and supergraph are as printed', command: node('server/schema.command.ts', '--check') },
+  { name: 'Databases and migrations agree', command: node('prisma/db.command.ts', 'check') },
+  { name: 'Unit and integration', command: bin('vitest', 'run'), vitest: true },
+  {
+    name: 'Whole program, all in one, on Postgres',
+    command: bin('vitest', 'run', '--config', 'tests/e2e/vitest.config.ts'),
+    env: { SHAPE: 'all' },
+    vitest: true,
+  },
+  {
+    name: 'Whole program, split, on Redis',
+    command: bin('vitest', 'run', '--config', 'tests/e2e/vitest.config.ts'),
+    env: { SHAPE: 'split', WITH_REDIS: '1' },
+    vitest: true,
+  },
+];
+
+const REPORTS = inProject('tests/artifacts');
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const failed: string[] = [];
+const began = performance.now();
+
+await rm(REPORTS, { recursive: true, force: true });
+await mkdir(REPORTS, { recursive: true });
+const wanted = process.argv[2];
+for (const [i, step] of STEPS.entries()) {
+  if (wanted && !step.needed && !step.name.toLowerCase().includes(wanted.toLowerCase())) continue;
+  say(`\n── ${i + 1}/${STEPS.length} ${step.name}`);
+  const started = performance.now();
+  const report = `${REPORTS}/${i}.json`;
+  const ok = await run(step, report);
+  if (step.vitest) await count(report);
+  say(`── ${step.name}: ${ok ? 'passed' : 'FAILED'} in ${seconds(started)}`);
+  if (!ok) failed.push(step.name);
+  if (!ok && step.needed) break;
+}
+
+// A test that is skipped for a missing part proves nothing: where everything is installed that is a failure.
+if (isCi && counts.skipped > 0) failed.push(`${counts.skipped} tests were skipped`);
+say(`\n${failed.length === 0 ? 'Everything holds' : `Failed: ${failed.join('; ')}`}, after ${seconds(began)}.`);
+if (failed.length > 0)
+  say('Run one step again with `npm test -- <part of its name>`, one file with `npx vitest run <file>`.');
+say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+function run({ command: [program, ...args], env, vitest }: Step, report: string): Promise<boolean> {
+  const reporters = vitest ? ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`] : [];
+  const child = spawn(program, [...args, ...reporters], {
+    cwd: inProject(),
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0)));
+}
+
+async function count(report: string): Promise<void> {
+  const text = await readFile(report, 'utf8').catch(() => null);
+  if (!text) return;
+  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(text);
+  counts.passed += numPassedTests;
+  counts.failed += numFailedTests;
+  counts.skipped += numPendingTests;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1_000).toFixed(1)} s`;
+}
