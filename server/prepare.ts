@@ -35,12 +35,15 @@ async function prepareInOrder(progress: Progress, { mode, stopping }: PrepareOpt
   await progress.step('Database clients', async () =>
     (await generateClients()).length === 0 ? UP_TO_DATE : undefined,
   );
-  const production = mode === 'production';
-  const server = production ? progress.step('Server', () => makeUnlessFresh(SERVER, bundleServer)) : undefined;
-  await progress.step('Supergraph', () => composeSupergraph(stopping));
-  await progress.step('Storefront types', () => generateWebTypes(stopping));
-  if (production) await progress.step('Storefront', () => buildStorefront(stopping));
-  await server;
+  const storefront = async () => {
+    await progress.step('Supergraph', () => composeSupergraph(stopping));
+    await progress.step('Storefront types', () => generateWebTypes(stopping));
+    if (mode === 'production') await progress.step('Storefront', () => buildStorefront(stopping));
+  };
+  const server = async () => {
+    if (mode === 'production') await progress.step('Server', () => makeUnlessFresh(SERVER, bundleServer));
+  };
+  await allOrFirstFailure([storefront(), server()]);
 }
 
 const PACKAGES = ['package.json', 'package-lock.json', 'tsconfig.json'];
@@ -93,14 +96,17 @@ export const serverBundle = (outdir: string): BuildOptions => ({
 });
 
 async function bundleServer(): Promise<void> {
-  const { build } = await import('esbuild');
+  const { build, formatMessages } = await import('esbuild');
   await rm(inProject('build/server'), { recursive: true, force: true });
-  await build(serverBundle('build/server'));
+  await build(serverBundle('build/server')).catch(async ({ errors }) => {
+    const texts = await formatMessages(errors, { kind: 'error' });
+    throw new ConfigError(`${texts.join('')}The server cannot be bundled: mend what is named above.`);
+  });
 }
 
 /** Prints each subgraph's schema and composes them. */
 export const composeSupergraph = (stopping?: AbortSignal) =>
-  makeUnlessFresh(SUPERGRAPH, () => runTool({ script: 'router/schema.command.ts', stopping }));
+  makeUnlessFresh(SUPERGRAPH, () => runTool({ script: 'server/schema.command.ts', stopping }));
 
 /** Types the storefront's documents against the composed schema. */
 export const generateWebTypes = (stopping?: AbortSignal) =>
