@@ -1,0 +1,136 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type FileStore, isFileKey, localFileStore } from './file-store.ts';
+import { imageUrl, servedWidth } from './image-url.ts';
+import { imageResizer, ResizerBusy } from './resize-image.ts';
+import { fileServer } from './serve-files.ts';
+
+const KEY = 'goods/linen-shirt-3f9a1c0b.webp';
+let folder: string;
+let store: FileStore;
+let server: Server;
+let origin: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'souk-files-'));
+  store = localFileStore(folder);
+  const picture = sharp({ create: { width: 1200, height: 1200, channels: 3, background: '#c0623f' } });
+  await store.put(KEY, await picture.webp().toBuffer());
+  await store.put('goods/broken.webp', Buffer.from('no picture'));
+  server = createServer(fileServer(store, path.join(folder, '.sizes'))).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(async () => {
+  server.close();
+  await rm(folder, { recursive: true });
+});
+
+const get = (address: string, init?: RequestInit) => fetch(`${origin}${address}`, init);
+
+describe('serveFiles', () => {
+  test('gives the stored picture as it is', async () => {
+    const response = await get(`/files/${KEY}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('image/webp');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(await store.get(KEY));
+  });
+
+  test.each([
+    ['?w=320&f=webp', 'image/webp', 'webp', 320],
+    ['?w=300&f=png', 'image/png', 'png', 320],
+    ['?w=96&f=avif', 'image/avif', 'heif', 96],
+    ['?w=99999', 'image/webp', 'webp', 1200],
+    ['?f=png', 'image/png', 'png', 1200],
+  ])('%s is %s, %s of %i px', async (query, type, format, width) => {
+    const response = await get(`/files/${KEY}${query}`);
+    expect(response.headers.get('content-type')).toBe(type);
+    const made = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
+    expect([made.format, made.width, made.height]).toEqual([format, width, width]);
+  });
+
+  test('is told that nothing changed by the tag', async () => {
+    const first = await get(`/files/${KEY}?w=160&f=webp`);
+    const tag = first.headers.get('etag') ?? '';
+    expect(tag).toMatch(/^"[\w-]{27}"$/);
+    const again = await get(`/files/${KEY}?w=160&f=webp`, { headers: { 'If-None-Match': tag } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+  });
+
+  test('makes a picture once, also for ten at once, and keeps it whole', async () => {
+    const bodies = await Promise.all(
+      Array.from({ length: 10 }, async () => (await get(`/files/${KEY}?w=480&f=webp`)).text()),
+    );
+    expect(new Set(bodies).size).toBe(1);
+    expect(await readdir(path.join(folder, '.sizes', '480', 'goods'))).toEqual(['linen-shirt-3f9a1c0b.webp.webp']);
+  });
+
+  test.each([
+    ['/files/goods/nothing.webp', 404],
+    ['/files/goods/nothing.webp?w=96', 404],
+    ['/files/..%2f..%2fetc%2fpasswd', 400],
+    ['/files/../../etc/passwd.png', 400],
+    ['/files/.sizes/480/goods/linen-shirt-3f9a1c0b.webp.webp', 400],
+    ['/files/goods/linen-shirt.svg', 400],
+    ['/files/', 400],
+    [`/files/${KEY}?w=0`, 400],
+    [`/files/${KEY}?w=-5`, 400],
+    [`/files/${KEY}?w=1e9`, 400],
+    [`/files/${KEY}?f=svg`, 400],
+    ['/files/goods/broken.webp?w=96', 500],
+  ])('%s is refused with %i', async (address, status) => {
+    const response = await get(address);
+    expect(response.status).toBe(status);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.text()).not.toContain(folder);
+  });
+
+  test('is for reading only', async () => {
+    expect((await get(`/files/${KEY}`, { method: 'PUT', body: 'x' })).status).toBe(405);
+    const head = await get(`/files/${KEY}`, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+  });
+});
+
+test('a key leads nowhere else', async () => {
+  for (const key of [
+    '',
+    '/etc/passwd',
+    '../x.webp',
+    'a/../b.webp',
+    '.hidden.webp',
+    'a//b.webp',
+    'a\\b.webp',
+    'a/b',
+    'A.webp',
+    'a\0.webp',
+  ]) {
+    expect(isFileKey(key), key).toBe(false);
+    await expect(store.put(key, Buffer.from(''))).rejects.toThrow('no key');
+    expect(await store.get(key)).toBeNull();
+  }
+  expect(await store.get('goods/none.webp')).toBeNull();
+  expect([await store.has(KEY), await store.has('goods/none.webp')]).toEqual([true, false]);
+});
+
+test('beyond the queue the resizer is busy, and free again later', async () => {
+  const resize = imageResizer(store, path.join(folder, '.busy'), { atOnce: 1, waiting: 1 });
+  const results = await Promise.allSettled([96, 160, 320].map((width) => resize(KEY, { width, format: 'webp' })));
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+  expect((results[2] as PromiseRejectedResult).reason).toBeInstanceOf(ResizerBusy);
+  expect(await resize(KEY, { width: 320, format: 'webp' })).not.toBeNull();
+});
+
+test('addresses name served widths only', () => {
+  expect(imageUrl(KEY)).toBe(`http://localhost:4000/files/${KEY}`);
+  expect(imageUrl(KEY, 200, 'avif')).toBe(`http://localhost:4000/files/${KEY}?w=320&f=avif`);
+  expect(imageUrl(KEY, 5_000)).toBe(`http://localhost:4000/files/${KEY}?w=1200`);
+  expect([1, 96, 97, 1200].map(servedWidth)).toEqual([96, 96, 160, 1200]);
+});
