@@ -19,6 +19,8 @@ export interface Running {
   readonly seed: Readonly<Record<string, string>>;
   readonly databases: Readonly<Record<string, string>>;
   readonly filesDir: string;
+  /** Where each subgraph listens, in the split shape. */
+  readonly ports: Readonly<Record<string, number>>;
 }
 
 declare module 'vitest' {

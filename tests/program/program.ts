@@ -20,6 +20,8 @@ export interface ProgramOptions {
 export interface Program {
   readonly routerUrl: string;
   readonly webUrl: string;
+  /** Where each subgraph listens when it has a process of its own. */
+  readonly ports: Readonly<Record<string, number>>;
   /** The process that holds a part: a subgraph's name, `router` or `web`. */
   process(part: string): TestProcess;
   /** Starts a part's process, again or with other variables, and waits until it is ready. */
@@ -95,6 +97,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   return {
     routerUrl,
     webUrl,
+    ports: Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, ports[name]!])),
     start,
     process(part) {
       const found = processes.get(holderOf(part));
