@@ -5,7 +5,7 @@ export function Empty({ title, children, action }: { title: string; children: Re
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-16 text-center">
       <EmptyBowl />
-      <h2 className="text-title">{title}</h2>
+      <h1 className="text-title">{title}</h1>
       <p className="text-muted">{children}</p>
       {action && <div className="mt-3">{action}</div>}
     </div>

@@ -14,22 +14,26 @@ export interface LiveQuery<Result> {
 
 /** Runs until the returned function is called. Every connection begins with the present state, so nothing is missed. */
 export function follow<Result>(query: LiveQuery<Result>): () => void {
-  const client = connect(query);
+  // A client closes its socket after it was stopped; what it says then is about nothing that is still shown.
+  let stopped = false;
+  const tell = (connected: boolean) => !stopped && query.onConnection?.(connected);
+  const client = connect(query, tell);
   const stop = client.subscribe<Result>(
     { query: query.document, variables: { ...query.variables } },
     {
-      next: ({ data }) => data && query.onResult(data),
-      error: () => query.onConnection?.(false),
+      next: ({ data }) => data && !stopped && query.onResult(data),
+      error: () => tell(false),
       complete: () => undefined,
     },
   );
   return () => {
+    stopped = true;
     stop();
     void client.dispose();
   };
 }
 
-function connect<Result>(query: LiveQuery<Result>): Client {
+function connect<Result>(query: LiveQuery<Result>, tell: (connected: boolean) => void): Client {
   return createClient({
     url: query.address.replace(/^http/, 'ws'),
     connectionParams: async () => {
@@ -41,8 +45,8 @@ function connect<Result>(query: LiveQuery<Result>): Client {
     retryWait: (retries) => pause(Math.min(500 * 2 ** retries, 10_000) * (0.5 + Math.random())),
     shouldRetry: () => true,
     on: {
-      connected: () => query.onConnection?.(true),
-      closed: () => query.onConnection?.(false),
+      connected: () => tell(true),
+      closed: () => tell(false),
     },
   });
 }

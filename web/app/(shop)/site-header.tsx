@@ -5,6 +5,7 @@ import { ThemeSwitch } from '#design/theme-switch.tsx';
 import { Wordmark } from '#design/wordmark.tsx';
 import { CartDrawer, CartLink } from '#features/cart/cart-drawer.tsx';
 import { currentCart } from '#features/cart/current-cart.ts';
+import { Search } from '#features/products/search.tsx';
 
 /** The way home, the search, the account and the cart, on every page of the shop. */
 export function SiteHeader() {
@@ -55,23 +56,4 @@ async function HeaderCart() {
   // A cart that cannot be read must not take the goods down with it.
   const cart = await currentCart().catch(() => null);
   return <CartDrawer cart={cart} />;
-}
-
-/** A plain form, so that a search is an address to share. */
-export function Search({ query, className = '' }: { query?: string; className?: string }) {
-  return (
-    <search className={className}>
-      <form action="/products" className="relative">
-        <SearchIcon className="pointer-events-none absolute top-3 left-3 size-5 text-muted" />
-        <input
-          type="search"
-          name="q"
-          defaultValue={query}
-          placeholder="Search the market"
-          aria-label="Search the market"
-          className="h-11 w-full rounded-control border border-line bg-card pr-3 pl-10 text-small transition-colors duration-150 placeholder:text-muted hover:border-muted"
-        />
-      </form>
-    </search>
-  );
 }

@@ -5,6 +5,7 @@ import { AddressFields } from '#design/address-fields.tsx';
 import { countryName } from '#design/countries.ts';
 import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
+import { useFocusOnRefusal } from '#design/use-focus-on-refusal.ts';
 import type { AddressViewFragment } from '#generated/graphql.ts';
 import { deleteAddress, saveAddress } from './account.actions.ts';
 
@@ -71,10 +72,12 @@ function AddressCard({ address, countries }: { address: AddressViewFragment; cou
 }
 
 function AddressForm({ address, countries }: { address?: AddressViewFragment; countries: readonly string[] }) {
-  const [{ message, fieldErrors = {}, values, saved }, act] = useActionState(saveAddress, {});
+  const [state, act] = useActionState(saveAddress, {});
+  const { message, fieldErrors = {}, values, saved } = state;
+  const form = useFocusOnRefusal(state);
   const scope = address?.id ?? 'new';
   return (
-    <form action={act} className="space-y-5">
+    <form ref={form} action={act} className="space-y-5">
       <input type="hidden" name="id" value={address?.id ?? ''} />
       {message && <Notice tone="refusal">{message}</Notice>}
       {saved && address && <Notice tone="success">Saved.</Notice>}

@@ -4,12 +4,15 @@ import { useActionState } from 'react';
 import { TextField } from '#design/field.tsx';
 import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
+import { useFocusOnRefusal } from '#design/use-focus-on-refusal.ts';
 import { register, signIn } from './account.actions.ts';
 
 export function SignInForm({ next }: { next: string | undefined }) {
-  const [{ message, fieldErrors = {}, values }, act] = useActionState(signIn, {});
+  const [state, act] = useActionState(signIn, {});
+  const { message, fieldErrors = {}, values } = state;
+  const form = useFocusOnRefusal(state);
   return (
-    <form action={act} className="space-y-5">
+    <form ref={form} action={act} className="space-y-5">
       {message && <Notice tone="refusal">{message}</Notice>}
       <input type="hidden" name="next" value={next ?? ''} />
       <TextField
@@ -33,9 +36,11 @@ export function SignInForm({ next }: { next: string | undefined }) {
 }
 
 export function RegisterForm({ next }: { next: string | undefined }) {
-  const [{ message, fieldErrors = {}, values }, act] = useActionState(register, {});
+  const [state, act] = useActionState(register, {});
+  const { message, fieldErrors = {}, values } = state;
+  const form = useFocusOnRefusal(state);
   return (
-    <form action={act} className="space-y-5">
+    <form ref={form} action={act} className="space-y-5">
       {message && <Notice tone="refusal">{message}</Notice>}
       <input type="hidden" name="next" value={next ?? ''} />
       <TextField

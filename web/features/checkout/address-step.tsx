@@ -5,6 +5,7 @@ import { AddressFields, type AddressValues } from '#design/address-fields.tsx';
 import { TextField } from '#design/field.tsx';
 import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
+import { useFocusOnRefusal } from '#design/use-focus-on-refusal.ts';
 import { saveAddress } from './checkout.actions.ts';
 
 interface AddressStepProps {
@@ -14,9 +15,11 @@ interface AddressStepProps {
 }
 
 export function AddressStep({ email, address, countries }: AddressStepProps) {
-  const [{ message, fieldErrors = {}, values }, act] = useActionState(saveAddress, {});
+  const [state, act] = useActionState(saveAddress, {});
+  const { message, fieldErrors = {}, values } = state;
+  const form = useFocusOnRefusal(state);
   return (
-    <form action={act} className="space-y-5" noValidate>
+    <form ref={form} action={act} className="space-y-5" noValidate>
       {message && <Notice tone="refusal">{message}</Notice>}
       <TextField
         label="E-mail"

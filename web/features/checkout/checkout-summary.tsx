@@ -1,6 +1,7 @@
 import { ChevronIcon } from '#design/icons.tsx';
 import { formatMoney } from '#design/money.ts';
 import { Picture } from '#design/picture.tsx';
+import { pieces } from '#design/pieces.ts';
 import { CartTotals } from '#features/cart/cart-totals.tsx';
 import type { CartView } from '#features/cart/current-cart.ts';
 
@@ -10,7 +11,7 @@ export function CheckoutSummary({ cart }: { cart: CartView }) {
     <details className="group sticky top-0 z-10 -mx-4 border-b border-line bg-paper px-4 open:shadow-raised sm:mx-0 sm:px-0 sm:open:shadow-none">
       <summary className="flex min-h-14 items-center gap-3">
         <span className="flex items-center gap-1.5 text-small">
-          {cart.totalQuantity === 1 ? '1 thing' : `${cart.totalQuantity} things`}
+          {pieces(cart.totalQuantity)}
           <ChevronIcon className="size-4.5 transition-transform duration-150 group-open:rotate-180" />
         </span>
         <span className="ml-auto text-muted text-small">{cart.cost.isEstimate ? 'Total so far' : 'Total'}</span>
@@ -28,7 +29,7 @@ export function CheckoutSummary({ cart }: { cart: CartView }) {
               <span className="flex-1">
                 {line.title}
                 <span className="block text-muted text-note">
-                  {[`${line.quantity} of it`, ...(line.variant?.options.map(({ value }) => value) ?? [])].join(', ')}
+                  {[pieces(line.quantity), ...(line.variant?.options.map(({ value }) => value) ?? [])].join(', ')}
                 </span>
               </span>
               <span className="tabular-nums">{formatMoney(line.total)}</span>

@@ -7,6 +7,7 @@ import { RadioCard } from '#design/radio-card.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
 import type { CheckoutQuery } from '#generated/graphql.ts';
 import { saveDelivery } from './checkout.actions.ts';
+import { daysWords } from './days-words.ts';
 
 type Option = NonNullable<NonNullable<CheckoutQuery['cart']>['deliveryOptions']>[number];
 
@@ -32,9 +33,4 @@ export function DeliveryStep({ options, chosenId }: { options: readonly Option[]
       <SubmitButton pendingLabel="Saving">Continue to payment</SubmitButton>
     </form>
   );
-}
-
-export function daysWords({ min, max }: Option['estimatedDays']): string {
-  if (min === max) return min === 1 ? 'Arrives in 1 day' : `Arrives in ${min} days`;
-  return `Arrives in ${min} to ${max} days`;
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState } from 'react';
+import { useActionState, useEffect } from 'react';
 import { type Amount, formatMoney } from '#design/money.ts';
 import { Notice } from '#design/notice.tsx';
 import { RadioCard } from '#design/radio-card.tsx';
@@ -25,6 +25,8 @@ interface PaymentStepProps {
 
 export function PaymentStep({ total, idempotencyKey }: PaymentStepProps) {
   const [{ message }, act] = useActionState(placeOrder, {});
+  // A redirect after an action keeps the scroll position: what comes next starts at its top.
+  useEffect(() => () => window.scrollTo(0, 0), []);
   return (
     <form action={act} className="space-y-5">
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />

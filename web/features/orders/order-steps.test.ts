@@ -7,7 +7,7 @@ const at = (type: string, second: number) => ({
   message: '',
   at: `2026-11-21T09:00:${String(second).padStart(2, '0')}Z`,
 });
-const states = (status: OrderStatus, history = [at('CONFIRMED', 1), at('PREPARING', 2)]) =>
+const states = (status: OrderStatus, history = [at('order.confirmed', 1), at('order.preparing', 2)]) =>
   timeline({ status, history, fulfillments: null }).map(({ state }) => state);
 
 describe('the line of steps', () => {
@@ -36,7 +36,7 @@ describe('the line of steps', () => {
     const fulfillments = [
       { id: 'ful_1', status: 'SHIPPED' as const, carrier: null, trackingNumber: null, estimatedDelivery: null, events },
     ];
-    const steps = timeline({ status: 'SHIPPED', history: [at('CONFIRMED', 1)], fulfillments });
+    const steps = timeline({ status: 'SHIPPED', history: [at('order.confirmed', 1)], fulfillments });
     expect(steps.map((step) => step.at)).toEqual([
       '2026-11-21T09:00:01Z',
       undefined,

@@ -23,7 +23,6 @@ export type StepState = 'done' | 'present' | 'ahead' | 'dropped';
 export interface TimelineStep {
   readonly status: StepStatus;
   readonly title: string;
-  readonly words: string;
   readonly state: StepState;
   readonly at: string | undefined;
 }
@@ -61,9 +60,14 @@ function stateAt(index: number, position: number, status: OrderStatus, at: strin
 
 /** From the order's history; where that is silent, from the parcel's own events. */
 function timeOf({ history, fulfillments }: Told, status: StepStatus): string | undefined {
-  const recorded = history.find(({ type }) => type === status);
+  const recorded = history.find(({ type }) => type === historyType(status));
   const events = fulfillments?.flatMap((fulfillment) => fulfillment.events) ?? [];
   return recorded?.at ?? events.find((event) => event.status === status)?.at;
+}
+
+/** How the history names the beginning of a status: "order.out-for-delivery". */
+function historyType(status: StepStatus): string {
+  return `order.${status.toLowerCase().replaceAll('_', '-')}`;
 }
 
 function sentenceCase(status: string): string {

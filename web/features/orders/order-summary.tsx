@@ -1,5 +1,6 @@
 import { countryName } from '#design/countries.ts';
 import { formatMoney } from '#design/money.ts';
+import { pieces } from '#design/pieces.ts';
 import { CartTotals } from '#features/cart/cart-totals.tsx';
 import type { OrderViewFragment } from '#generated/graphql.ts';
 
@@ -18,7 +19,7 @@ export function OrderSummary({ order }: { order: OrderViewFragment }) {
             <span className="flex-1">
               {line.title}
               <span className="block text-muted text-note">
-                {[`${line.quantity} of it`, ...line.options.map(({ value }) => value)].join(', ')}
+                {[pieces(line.quantity), ...line.options.map(({ value }) => value)].join(', ')}
               </span>
             </span>
             <span className="tabular-nums">{formatMoney(line.total)}</span>

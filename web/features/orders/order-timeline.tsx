@@ -23,27 +23,22 @@ const SAID: Record<StepState, string> = {
 };
 
 function TimelineRow({ step, next }: { step: TimelineStep; next: StepState | undefined }) {
-  const { state, title, words, at } = step;
+  const { state, title, at } = step;
   const reached = state === 'done' || state === 'present';
   return (
     <li
-      className="relative flex gap-4 pb-8 last:pb-0"
+      className="relative flex gap-4 pb-7 last:pb-0"
       aria-current={state === 'present' ? 'step' : undefined}
       data-state={state}
     >
       {next && <Thread filled={next === 'done' || next === 'present'} />}
       <Bead state={state} />
-      <div className="min-h-14 flex-1">
-        <div className="flex items-baseline justify-between gap-4">
-          <h3 className={`text-lead ${reached ? '' : 'text-muted'}`}>
-            {title}
-            <span className="sr-only">, {SAID[state]}</span>
-          </h3>
-          {reached && at && <LocalTime at={at} as="time" className="text-muted text-small tabular-nums" />}
-        </div>
-        {state === 'present' || (state === 'done' && !next) ? (
-          <p className="mt-0.5 animate-arrive text-muted text-small">{words}</p>
-        ) : null}
+      <div className="flex flex-1 items-baseline justify-between gap-4 pt-0.5">
+        <h2 className={`text-lead ${reached ? '' : 'text-muted'}`}>
+          {title}
+          <span className="sr-only">, {SAID[state]}</span>
+        </h2>
+        {reached && at && <LocalTime at={at} as="time" className="text-muted text-small tabular-nums" />}
       </div>
     </li>
   );

@@ -11,7 +11,7 @@ export function ParcelMap({ fulfillment, delivered }: { fulfillment: Fulfillment
   return (
     <svg
       viewBox={`0 0 ${MAP.width} ${MAP.height}`}
-      className="block h-auto w-full rounded-card border border-line bg-card"
+      className="block h-auto w-full rounded-card border border-line bg-[color-mix(in_oklch,var(--color-indigo)_6%,var(--color-card))]"
       role="img"
       aria-label={`The parcel's way: ${stops.map(({ place }) => place).join(', ')}`}
     >
@@ -20,19 +20,19 @@ export function ParcelMap({ fulfillment, delivered }: { fulfillment: Fulfillment
         d={path}
         fill="none"
         stroke="var(--color-indigo)"
-        strokeWidth="2.5"
+        strokeWidth="2"
         strokeLinecap="round"
-        strokeDasharray="1 8"
+        strokeDasharray="1 6"
       />
       {stops.slice(0, -1).map((stop) => (
         <circle
           key={`${stop.x} ${stop.y}`}
           cx={stop.x}
           cy={stop.y}
-          r="5"
+          r="4"
           fill="var(--color-card)"
           stroke="var(--color-indigo)"
-          strokeWidth="2.5"
+          strokeWidth="2"
         />
       ))}
       <Present stop={present} delivered={delivered} />
@@ -45,18 +45,18 @@ export function ParcelMap({ fulfillment, delivered }: { fulfillment: Fulfillment
 
 /** Meridians and parallels, faint and slightly bowed: a sheet of map paper. */
 function Ground() {
-  const meridians = [80, 200, 320, 440, 560];
-  const parallels = [60, 150, 240];
+  const meridians = [40, 130, 220, 310, 400];
+  const parallels = [40, 115, 190];
   return (
     <g fill="none" stroke="var(--color-line)" strokeWidth="1">
       {meridians.map((x) => (
         <path key={x} d={`M${x} 0Q${x + (x - MAP.width / 2) * 0.08} ${MAP.height / 2} ${x} ${MAP.height}`} />
       ))}
       {parallels.map((y) => (
-        <path key={y} d={`M0 ${y}Q${MAP.width / 2} ${y + 14} ${MAP.width} ${y}`} />
+        <path key={y} d={`M0 ${y}Q${MAP.width / 2} ${y + 10} ${MAP.width} ${y}`} />
       ))}
-      <g transform="translate(606 38)" stroke="var(--color-muted)">
-        <path d="M0 16V-14M-5 -8 0 -16 5 -8" strokeLinecap="round" strokeLinejoin="round" />
+      <g transform="translate(418 28)" stroke="var(--color-muted)">
+        <path d="M0 11V-9M-4 -5 0 -10 4 -5" strokeLinecap="round" strokeLinejoin="round" />
       </g>
     </g>
   );
@@ -66,12 +66,12 @@ function Present({ stop, delivered }: { stop: Stop; delivered: boolean }) {
   if (delivered) {
     return (
       <g transform={`translate(${stop.x} ${stop.y})`}>
-        <circle r="11" fill="var(--color-leaf)" />
+        <circle r="9" fill="var(--color-leaf)" />
         <path
-          d="m-4.5 .5 3 3 6-6.5"
+          d="m-3.6 .4 2.4 2.4 4.8-5.2"
           fill="none"
           stroke="var(--color-card)"
-          strokeWidth="2.5"
+          strokeWidth="2"
           strokeLinecap="round"
           strokeLinejoin="round"
         />
@@ -80,8 +80,8 @@ function Present({ stop, delivered }: { stop: Stop; delivered: boolean }) {
   }
   return (
     <g transform={`translate(${stop.x} ${stop.y})`}>
-      <circle r="18" fill="var(--color-saffron)" opacity=".25" className="animate-shimmer" />
-      <circle r="9" fill="var(--color-saffron)" stroke="var(--color-card)" strokeWidth="2.5" />
+      <circle r="14" fill="var(--color-saffron)" opacity=".25" className="animate-shimmer" />
+      <circle r="7" fill="var(--color-saffron)" stroke="var(--color-card)" strokeWidth="2" />
     </g>
   );
 }
@@ -91,11 +91,11 @@ function PlaceName({ stop: { x, y, place } }: { stop: Stop }) {
   return (
     <text
       x={x}
-      y={y > MAP.height / 2 ? y + 32 : y - 20}
+      y={y > MAP.height / 2 ? y + 25 : y - 15}
       textAnchor={anchor}
-      className="fill-ink font-medium text-small"
+      className="fill-ink font-medium text-[15px] md:text-[12px]"
       stroke="var(--color-card)"
-      strokeWidth="5"
+      strokeWidth="4"
       paintOrder="stroke"
       strokeLinejoin="round"
     >
@@ -105,7 +105,7 @@ function PlaceName({ stop: { x, y, place } }: { stop: Stop }) {
 }
 
 // Names closer than this would be written over each other.
-const APART = 64;
+const APART = 48;
 
 /** The names worth writing: the present place always, then the first, then what still has room. */
 function namedStops(stops: readonly Stop[]): readonly Stop[] {

@@ -14,7 +14,7 @@ export interface Way {
   readonly path: string;
 }
 
-export const MAP = { width: 640, height: 300, margin: 56 } as const;
+export const MAP = { width: 440, height: 230, margin: 44 } as const;
 
 // A parcel that only crosses a town should not look as if it crossed the country.
 const LEAST_SPAN_DEGREES = 0.35;

@@ -25,7 +25,7 @@ export function useLiveOrder(rendered: OrderViewFragment, { address, document, a
   const router = useRouter();
   const [heard, setHeard] = useState(rendered);
   const [connected, setConnected] = useState(true);
-  const order = heard.version > rendered.version ? heard : rendered;
+  const order = heard.version >= rendered.version ? heard : rendered;
   const { id } = rendered;
   const over = isFinal(order.status);
 
@@ -37,7 +37,7 @@ export function useLiveOrder(rendered: OrderViewFragment, { address, document, a
       variables: { id, accessToken },
       ...(!accessToken && { authorization: sessionAuthorization }),
       // Two connections may cross: what is older than what is known is dropped.
-      onResult: ({ orderUpdated: told }) => told && setHeard((known) => (told.version > known.version ? told : known)),
+      onResult: ({ orderUpdated: told }) => told && setHeard((known) => (told.version >= known.version ? told : known)),
       onConnection: setConnected,
     });
   }, [id, accessToken, address, document, over]);

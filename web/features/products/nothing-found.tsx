@@ -1,15 +1,19 @@
 import Link from 'next/link';
 import { button } from '#design/button.ts';
 import { Empty } from '#design/empty.tsx';
+import { Search } from './search.tsx';
 
 export function NothingFound({ query }: { query?: string | undefined }) {
   return (
     <Empty
       title={query ? `Nothing for “${query}”` : 'This shelf is empty'}
       action={
-        <Link href="/products" className={button('primary')}>
-          See all goods
-        </Link>
+        <div className="flex w-72 flex-col gap-3">
+          {query && <Search query={query} />}
+          <Link href="/products" className={button('primary')}>
+            See all goods
+          </Link>
+        </div>
       }
     >
       {query

@@ -1,13 +1,13 @@
 import Link from 'next/link';
-import { type Browse, browseHref, SORTS } from './browse.ts';
+import { type Browse, browseHref, sortChoices, sortOf } from './browse.ts';
 
 /** The orders a list can be read in; each is an address of its own. */
 export function SortLinks({ path, browse }: { path: string; browse: Browse }) {
-  const current = browse.sort ?? (browse.query ? undefined : 'NEWEST');
+  const current = sortOf(browse);
   return (
     <nav aria-label="Sort" className="-mx-4 overflow-x-auto px-4 [scrollbar-width:none]">
       <ul className="flex gap-5 text-small whitespace-nowrap">
-        {SORTS.map(({ sort, label }) => (
+        {sortChoices(browse).map(({ sort, label }) => (
           <li key={sort}>
             <Link
               href={browseHref(path, { ...browse, sort, after: '' })}

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
-import { browseHref, readBrowse } from '#features/products/browse.ts';
+import { browseHref, readBrowse, sortOf } from '#features/products/browse.ts';
 import { NothingFound } from '#features/products/nothing-found.tsx';
 import { PAGE_SIZE } from '#features/products/page-size.ts';
 import { ProductList } from '#features/products/product-list.tsx';
+import { Search } from '#features/products/search.tsx';
 import { SortLinks } from '#features/products/sort-links.tsx';
 import { ProductListDocument } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
-import { Search } from '../site-header.tsx';
 
 export async function generateMetadata({ searchParams }: PageProps<'/products'>): Promise<Metadata> {
   const { query } = readBrowse(await searchParams);
@@ -16,36 +16,31 @@ export async function generateMetadata({ searchParams }: PageProps<'/products'>)
 export default async function ProductsPage({ searchParams }: PageProps<'/products'>) {
   const browse = readBrowse(await searchParams);
   const { query, after } = browse;
-  const sort = browse.sort ?? (query ? 'RELEVANCE' : 'NEWEST');
+  const sort = sortOf(browse);
   const variables = { query: query ?? null, category: null, sort, first: PAGE_SIZE, after: after ?? null };
   const { products } = await request(ProductListDocument, variables);
+  if (!products || products.nodes.length === 0) return <NothingFound query={query} />;
   return (
     <>
       <div className="mb-4 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
         <div>
           <h1 className="text-display">{query ? `“${query}”` : 'All goods'}</h1>
-          <p className="mt-1.5 text-muted tabular-nums">{countWords(products?.totalCount ?? 0)}</p>
+          <p className="mt-1.5 text-muted tabular-nums">{countWords(products.totalCount)}</p>
         </div>
         <div id="search" className="w-full scroll-mt-24 md:hidden">
           <Search {...(query && { query })} />
         </div>
       </div>
-      {products && products.nodes.length > 0 ? (
-        <>
-          <div className="mb-8 border-b border-line">
-            <SortLinks path="/products" browse={browse} />
-          </div>
-          <ProductList
-            key={browseHref('/products', browse)}
-            path="/products"
-            {...(query && { query })}
-            sort={sort}
-            first={products}
-          />
-        </>
-      ) : (
-        <NothingFound query={query} />
-      )}
+      <div className="mb-8 border-b border-line">
+        <SortLinks path="/products" browse={browse} />
+      </div>
+      <ProductList
+        key={browseHref('/products', browse)}
+        path="/products"
+        {...(query && { query })}
+        sort={sort}
+        first={products}
+      />
     </>
   );
 }

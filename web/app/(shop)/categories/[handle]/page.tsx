@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { browseHref, readBrowse } from '#features/products/browse.ts';
+import { browseHref, readBrowse, sortOf } from '#features/products/browse.ts';
 import { NothingFound } from '#features/products/nothing-found.tsx';
 import { PAGE_SIZE } from '#features/products/page-size.ts';
 import { ProductList } from '#features/products/product-list.tsx';
@@ -20,8 +20,8 @@ export async function generateMetadata({ params }: PageProps<'/categories/[handl
 export default async function CategoryPage({ params, searchParams }: PageProps<'/categories/[handle]'>) {
   const { handle } = await params;
   const browse = readBrowse(await searchParams);
-  const { after, sort = 'NEWEST' } = browse;
-  const variables = { query: null, category: handle, sort, first: PAGE_SIZE, after: after ?? null };
+  const sort = sortOf(browse);
+  const variables = { query: null, category: handle, sort, first: PAGE_SIZE, after: browse.after ?? null };
   const [category, { products }] = await Promise.all([categoryOf(handle), request(ProductListDocument, variables)]);
   if (!category) notFound();
   const path = `/categories/${handle}`;
