@@ -64,12 +64,6 @@ export async function verifyViewerToken(token: string): Promise<Viewer | null> {
   }
 }
 
-/** The same for the value of an `Authorization` header: `Bearer <access token>`. A guest sends none. */
-export async function verifyViewer(authorization: string | undefined): Promise<Viewer | null> {
-  const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
-  return token ? verifyViewerToken(token) : null;
-}
-
 /** Ed25519 takes any 32 bytes as its seed (RFC 8032); node reads it as PKCS #8 (RFC 8410). */
 function keyPair() {
   if (!keys) {

@@ -3,7 +3,6 @@ import { newId } from '#platform/database/id.ts';
 import { Refusal } from '#platform/errors/refusal.ts';
 import { payload } from '#platform/graphql/user-error.type.ts';
 import { outboxRows } from '#platform/outbox/announce.ts';
-import { Prisma } from '#prisma/accounts/generated/client.ts';
 import { CustomerCreatePayload } from './account-payload.type.ts';
 import { customerRegistered } from './contracts/accounts.ts';
 import { registrationLimit } from './credentials/attempt-limit.ts';
@@ -70,8 +69,9 @@ export async function createCustomer(input: CustomerCreateInput) {
   return { customer, session: await shownSession(customer, sessionId, refreshToken) };
 }
 
-function refuseTakenEmail(reason: unknown): never {
-  if (!(reason instanceof Prisma.PrismaClientKnownRequestError && reason.code === 'P2002')) throw reason;
+/** P2002: a unique constraint of the new customer, which can only be that of the address. */
+function refuseTakenEmail(reason: { code?: unknown }): never {
+  if (reason.code !== 'P2002') throw reason;
   throw new Refusal('EMAIL_TAKEN', 'This address has an account. Sign in, or reset the password.', {
     path: ['input', 'email'],
   });
