@@ -15,11 +15,10 @@ export async function benchLists(shop: BenchShop, seconds: number): Promise<void
   const statements = await openStatementCount(shop.postgresUrl);
   try {
     const pages = await cursors(client);
-    await closedLoop(
-      16,
-      3,
-      async (c, round) => void (await client.ask(LIST, { after: pages[(c + round) % pages.length] })),
-    );
+    const list = async (c: number, round: number): Promise<undefined> => {
+      await client.ask(LIST, { after: pages[(c + round) % pages.length] });
+    };
+    await closedLoop(16, 3, list);
 
     await statements.reset();
     const counted = 40;
@@ -28,11 +27,7 @@ export async function benchLists(shop: BenchShop, seconds: number): Promise<void
 
     const pid = program.process('all').child.pid!;
     const before = { node: cpuMs(pid), postgres: cpuMs(shop.postgresPid) };
-    const result = await closedLoop(
-      16,
-      seconds,
-      async (c, round) => void (await client.ask(LIST, { after: pages[(c + round) % pages.length] })),
-    );
+    const result = await closedLoop(16, seconds, list);
     row('product lists, 20 with variants, prices, stock', {
       'a second': result.done / result.seconds,
       'p50 ms': percentile(result.latencies, 0.5),

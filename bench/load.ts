@@ -12,7 +12,7 @@ export interface Loaded {
 export async function closedLoop(
   clients: number,
   seconds: number,
-  deed: (client: number, round: number) => Promise<number | void>,
+  deed: (client: number, round: number) => Promise<number | undefined>,
 ): Promise<Loaded> {
   const latencies: number[] = [];
   let failed = 0;

@@ -16,11 +16,11 @@ beforeAll(async () => {
   const { postgresUrl, redisUrl, shape, filesDir, seed } = running;
   const from = { url: (name: string) => seed[`${name.toUpperCase()}_DATABASE_URL`]! } as ProgramDatabases;
   databases = await createProgramDatabases(postgresUrl, from);
-  // A short lease: what a killed process held is taken over within seconds. Its own key space would need its own Redis.
+  // A short lease: what a killed process held is taken over within seconds. Jobs of two programs must not mix: another Redis database.
   program = await startProgram({
     shape,
     databases,
-    redisUrl,
+    redisUrl: redisUrl && `${redisUrl}/1`,
     filesDir,
     env: { CHECKOUT_LEASE_MS: '1000', PAYMENT_DEADLINE_MS: '900' },
   });

@@ -57,6 +57,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       seed: seed.env,
       databases: databases.env,
       filesDir,
+      ports: program.ports,
     });
     return stopAll;
   } catch (reason) {

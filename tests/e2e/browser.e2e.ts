@@ -1,0 +1,129 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { inProject } from '#platform/config/root.ts';
+import { findChromium, launchChromium } from './chromium.ts';
+
+const { webUrl, routerUrl } = inject('running');
+const executable = findChromium();
+let browser: Browser;
+let context: BrowserContext;
+
+const SIZES = { desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+const WAY = ['Confirmed', 'Preparing', 'Shipped', 'Out for delivery', 'Delivered'];
+
+describe.skipIf(!executable)('the storefront', () => {
+  beforeAll(async () => {
+    browser = await launchChromium(executable!);
+  });
+  afterEach(() => context?.close());
+  afterAll(() => browser?.close());
+
+  for (const [name, viewport] of Object.entries(SIZES)) {
+    test(`on a ${name}: a shopper finds a product, buys it as a guest, and watches it to delivered`, async () => {
+      const page = await open(viewport);
+      const problems = complaintsOf(page);
+      await page.goto(webUrl);
+      await page.getByRole('link', { name: /\w/ }).and(page.locator('a[href^="/products/"]')).first().click();
+      await page.waitForURL('**/products/**');
+      const title = (await page.getByRole('heading', { level: 1 }).textContent())!.trim();
+
+      await addToCart(page);
+      await page.goto(`${webUrl}/cart`);
+      await expect.poll(() => page.getByText(title).first().isVisible()).toBe(true);
+      await page.getByRole('link', { name: 'Checkout' }).first().click();
+
+      await fillAddress(page);
+      await page.getByRole('button', { name: 'Continue to delivery' }).click();
+      await page.getByRole('radio').first().check();
+      await page.getByRole('button', { name: 'Continue to payment' }).click();
+      await page.getByRole('radio', { name: /pays at once/i }).check();
+      await page.getByRole('button', { name: /^Place order/ }).click();
+      await page.waitForURL('**/order/**');
+
+      const seen = new Set<string>();
+      const status = page.getByRole('status').first();
+      for (
+        const end = Date.now() + 40_000;
+        Date.now() < end && !seen.has('Delivered');
+        await page.waitForTimeout(100)
+      ) {
+        const text = (await status.textContent())?.trim() ?? '';
+        const step = WAY.find((each) => text.toLowerCase().startsWith(each.toLowerCase()));
+        if (step) seen.add(step);
+      }
+      expect([...seen].at(-1)).toBe('Delivered');
+      expect(seen.size).toBeGreaterThanOrEqual(3);
+      expect([...seen]).toEqual(WAY.filter((step) => seen.has(step)));
+      await page.screenshot({ path: inProject(`tests/artifacts/order-${name}.png`), fullPage: true });
+      expect(problems).toEqual([]);
+    });
+  }
+
+  test('a declined card is told at the payment, and another card then pays', async () => {
+    const page = await open(SIZES.desk);
+    await page.goto(webUrl);
+    await page.locator('a[href^="/products/"]').nth(3).click();
+    await page.waitForURL('**/products/**');
+    await addToCart(page);
+    await page.goto(`${webUrl}/checkout`);
+    await fillAddress(page);
+    await page.getByRole('button', { name: 'Continue to delivery' }).click();
+    await page.getByRole('radio').first().check();
+    await page.getByRole('button', { name: 'Continue to payment' }).click();
+    await page.getByRole('radio', { name: /is declined/i }).check();
+    await page.getByRole('button', { name: /^Place order/ }).click();
+    await expect.poll(() => page.getByText(/declined/i).count(), { timeout: 10_000 }).toBeGreaterThan(1);
+    await page.getByRole('radio', { name: /pays at once/i }).check();
+    await page.getByRole('button', { name: /^Place order/ }).click();
+    await page.waitForURL('**/order/**');
+  });
+
+  test('the playground answers a query with no outside request', async () => {
+    const page = await open(SIZES.desk);
+    const outside: string[] = [];
+    page.on('request', (request) => {
+      const { host } = new URL(request.url());
+      if (/^https?:/.test(request.url()) && host !== new URL(routerUrl).host) outside.push(request.url());
+    });
+    await page.goto(`${routerUrl}/`);
+    await page.getByRole('button', { name: /execute/i }).click();
+    await expect.poll(() => page.locator('.result-window').textContent(), { timeout: 15_000 }).toContain('"data"');
+    expect(outside).toEqual([]);
+  });
+});
+
+async function open(viewport: { width: number; height: number }): Promise<Page> {
+  context = await browser.newContext({ viewport });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  return page;
+}
+
+/** What a page complains of: script errors and failed requests of its own. */
+function complaintsOf(page: Page): string[] {
+  const found: string[] = [];
+  page.on('pageerror', (error) => found.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') found.push(message.text());
+  });
+  return found;
+}
+
+async function addToCart(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Add to cart' });
+  await expect.poll(() => button.isEnabled(), { timeout: 15_000 }).toBe(true);
+  const answered = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && response.url().startsWith(webUrl),
+  );
+  await button.click();
+  await answered;
+}
+
+async function fillAddress(page: Page): Promise<void> {
+  await page.getByLabel('E-mail').fill('grace@example.com');
+  await page.getByLabel('Full name').fill('Grace Hopper');
+  await page.getByLabel('Street and number').fill('Torstraße 1');
+  await page.getByLabel('City').fill('Berlin');
+  await page.getByLabel('Postal code').fill('10119');
+  await page.getByLabel('Country').selectOption('DE');
+}
