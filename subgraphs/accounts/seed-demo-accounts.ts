@@ -31,19 +31,14 @@ export async function seedDemoAccounts(): Promise<void> {
   const missing = DEMO_ACCOUNTS.filter(({ email }) => !there.some((row) => row.email === email));
   for (const { email, name, scopes, address } of missing) {
     const passwordHash = await hashPassword(DEMO_PASSWORD);
-    const addresses = address ? { create: { id: newId('adr'), ...address, isDefault: true } } : {};
-    await prisma.customer.upsert({
-      where: { email },
-      create: {
-        id: newId('cus'),
-        email,
-        name,
-        scopes: [...scopes],
-        passwordHash,
-        emailVerifiedAt: new Date(),
-        addresses,
-      },
-      update: {},
+    const data = { id: newId('cus'), email, name, scopes: [...scopes], passwordHash, emailVerifiedAt: new Date() };
+    await prisma.$transaction(async (transaction) => {
+      // Another process may seed at this moment: then none comes back here.
+      const [made] = await transaction.customer.createManyAndReturn({ data, skipDuplicates: true });
+      if (!made || !address) return;
+      await transaction.address.create({
+        data: { id: newId('adr'), customerId: made.id, ...address, isDefault: true },
+      });
     });
   }
 }
