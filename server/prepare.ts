@@ -96,12 +96,13 @@ export const serverBundle = (outdir: string): BuildOptions => ({
 });
 
 async function bundleServer(): Promise<void> {
-  const { build, formatMessages } = await import('esbuild');
+  const { build, formatMessages, stop } = await import('esbuild');
   await rm(inProject('build/server'), { recursive: true, force: true });
   await build(serverBundle('build/server')).catch(async ({ errors }) => {
     const texts = await formatMessages(errors, { kind: 'error' });
     throw new ConfigError(`${texts.join('')}The server cannot be bundled: mend what is named above.`);
   });
+  await stop(); // its service would stay for as long as the shop is open
 }
 
 /** Prints each subgraph's schema and composes them. */

@@ -12,9 +12,11 @@ export async function untilStopped(start: (program: Program) => Promise<void>): 
     end = resolve;
   });
   const stopped = new AbortController();
-  let signals = 0;
+  let signaledAt = 0;
   const onSignal = () => {
-    if (++signals > 1) process.exit(130);
+    // npm hands the terminal's Ctrl-C on, so one press can come twice.
+    if (signaledAt > 0 && performance.now() - signaledAt > SAME_PRESS_MS) process.exit(130);
+    signaledAt ||= performance.now();
     stopped.abort();
     end(null);
   };
@@ -32,6 +34,7 @@ export async function untilStopped(start: (program: Program) => Promise<void>): 
   process.exit(failure || clean !== true ? 1 : 0);
 }
 
+const SAME_PRESS_MS = 500;
 /** By when a clean stop must be through. */
 const STOP_LIMIT_MS = 30_000;
 
