@@ -1,13 +1,21 @@
 import type { ReactNode } from 'react';
 
+interface EmptyProps {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly action: ReactNode;
+  /** h2 where it fills a part of a page, not the page. */
+  readonly heading?: 'h1' | 'h2';
+}
+
 /** A page or a part with nothing in it: says so and offers the next step. */
-export function Empty({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
+export function Empty({ title, children, action, heading: Heading = 'h1' }: EmptyProps) {
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-16 text-center">
       <EmptyBowl />
-      <h1 className="text-title">{title}</h1>
+      <Heading className="text-title">{title}</Heading>
       <p className="text-muted">{children}</p>
-      {action && <div className="mt-3">{action}</div>}
+      <div className="mt-3">{action}</div>
     </div>
   );
 }

@@ -55,7 +55,7 @@ function AddressCard({ address, countries }: { address: AddressViewFragment; cou
         {address.isDefault && <span className="text-leaf text-note">Used first</span>}
       </div>
       <div className="mt-2 flex flex-wrap items-start gap-x-5">
-        <details className="group w-full">
+        <details className="group open:w-full">
           <summary className="link inline-block py-1.5 group-open:mb-3">Change</summary>
           <AddressForm address={address} countries={countries} />
         </details>

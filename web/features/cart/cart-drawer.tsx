@@ -63,7 +63,7 @@ export function CartDrawer({ cart }: { cart: CartView | null }) {
               </footer>
             </>
           ) : (
-            <CartEmpty />
+            <CartEmpty heading="h2" />
           )}
         </div>
       </dialog>

@@ -2,9 +2,10 @@ import Link from 'next/link';
 import { button } from '#design/button.ts';
 import { Empty } from '#design/empty.tsx';
 
-export function CartEmpty() {
+export function CartEmpty({ heading }: { heading: 'h1' | 'h2' }) {
   return (
     <Empty
+      heading={heading}
       title="Nothing in here yet"
       action={
         <Link href="/products" className={button('primary')}>

@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: 'Cart' };
 
 export default async function CartPage() {
   const cart = await currentCart();
-  if (!cart || cart.lines.length === 0) return <CartEmpty />;
+  if (!cart || cart.lines.length === 0) return <CartEmpty heading="h1" />;
   return (
     <>
       <h1 className="mb-2 text-display">Your cart</h1>

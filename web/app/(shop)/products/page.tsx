@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
 import { browseHref, readBrowse, sortOf } from '#features/products/browse.ts';
+import { CategoryChips } from '#features/products/category-chips.tsx';
 import { NothingFound } from '#features/products/nothing-found.tsx';
 import { PAGE_SIZE } from '#features/products/page-size.ts';
 import { ProductList } from '#features/products/product-list.tsx';
 import { Search } from '#features/products/search.tsx';
 import { SortLinks } from '#features/products/sort-links.tsx';
-import { ProductListDocument } from '#generated/graphql.ts';
+import { CategoryTreeDocument, ProductListDocument } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
 
 export async function generateMetadata({ searchParams }: PageProps<'/products'>): Promise<Metadata> {
@@ -18,11 +19,14 @@ export default async function ProductsPage({ searchParams }: PageProps<'/product
   const { query, after } = browse;
   const sort = sortOf(browse);
   const variables = { query: query ?? null, category: null, sort, first: PAGE_SIZE, after: after ?? null };
-  const { products } = await request(ProductListDocument, variables);
+  const [{ products }, { categories }] = await Promise.all([
+    request(ProductListDocument, variables),
+    query ? { categories: [] } : request(CategoryTreeDocument),
+  ]);
   if (!products || products.nodes.length === 0) return <NothingFound query={query} />;
   return (
     <>
-      <div className="mb-4 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
+      <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
         <div>
           <h1 className="text-display">{query ? `“${query}”` : 'All goods'}</h1>
           <p className="mt-1.5 text-muted tabular-nums">{countWords(products.totalCount)}</p>
@@ -31,7 +35,8 @@ export default async function ProductsPage({ searchParams }: PageProps<'/product
           <Search {...(query && { query })} />
         </div>
       </div>
-      <div className="mb-8 border-b border-line">
+      <CategoryChips label="Aisles" categories={categories ?? []} />
+      <div className="mt-6 mb-8 border-b border-line">
         <SortLinks path="/products" browse={browse} />
       </div>
       <ProductList

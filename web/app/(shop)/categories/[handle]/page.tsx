@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { browseHref, readBrowse, sortOf } from '#features/products/browse.ts';
+import { CategoryChips } from '#features/products/category-chips.tsx';
 import { NothingFound } from '#features/products/nothing-found.tsx';
 import { PAGE_SIZE } from '#features/products/page-size.ts';
 import { ProductList } from '#features/products/product-list.tsx';
@@ -34,22 +35,7 @@ export default async function CategoryPage({ params, searchParams }: PageProps<'
       )}
       <h1 className="text-display">{category.title}</h1>
       {category.description && <p className="mt-2 max-w-[60ch] text-muted">{category.description}</p>}
-      {category.children.length > 0 && (
-        <nav aria-label="Within this aisle" className="mt-5">
-          <ul className="flex flex-wrap gap-2">
-            {category.children.map((child) => (
-              <li key={child.id}>
-                <Link
-                  href={`/categories/${child.handle}`}
-                  className="flex min-h-10 items-center rounded-full border border-line bg-card px-4 text-small transition-colors duration-150 hover:border-ink"
-                >
-                  {child.title}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </nav>
-      )}
+      <CategoryChips label="Within this aisle" categories={category.children} />
       {products && products.nodes.length > 0 ? (
         <>
           <div className="mt-6 mb-8 border-b border-line">
