@@ -90,7 +90,7 @@ async function runInitdb(initdb: string, data: string, passwordFile: string, acc
   }
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   await password.close();
-  if (code !== 0) throw reasonOf(output, data);
+  if (code !== 0) throw reasonOf(output, path.dirname(path.dirname(data)));
 }
 
 /** The one sentence that Postgres' own output comes down to. */

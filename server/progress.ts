@@ -19,7 +19,7 @@ export function openProgress(out: NodeJS.WriteStream = process.stdout): Progress
     if (!out.isTTY || underWay.size === 0) return;
     const titles = [...underWay].map(([title, since]) => `${title.toLowerCase()} ${seconds(since, 0)}`);
     clearLine();
-    out.write(paint('dim', `  · ${titles.join(' · ')}`.slice(0, out.columns - 1)));
+    out.write(paint('dim', `  · ${titles.join(' · ')}`.slice(0, (out.columns || 80) - 1)));
   };
   const timer = out.isTTY ? setInterval(drawLine, 250) : undefined;
   const say = (text: string) => {
