@@ -1,0 +1,144 @@
+import type { ExecutionResult } from 'graphql';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { newId } from '#platform/database/id.ts';
+import { Context } from '#platform/graphql/context.ts';
+import { Hopeless } from '#platform/queue/queues.ts';
+import { type SubgraphTransport, SubgraphUnavailable } from '#platform/transport/transport.ts';
+import { customerRegistered, passwordResetRequested } from '#subgraphs/accounts/contracts/accounts.ts';
+import type { OrderForMail } from '#subgraphs/orders/contracts/order-for-mail.ts';
+import { orderConfirmed, orderStatusChanged } from '#subgraphs/orders/contracts/orders.events.ts';
+import { eventRoutes } from '#subgraphs/subgraphs.ts';
+import { openTestDatabase } from '#tests/test-database.ts';
+import { database } from '../database.ts';
+import { notifications } from '../subgraph.ts';
+import { orderOf } from '../testing/order-for-mail.ts';
+import { notifyOrderStatus } from './notify-order-status.listener.ts';
+import { sendConfirmation } from './send-confirmation.listener.ts';
+import { sendPasswordReset } from './send-password-reset.listener.ts';
+import { sendWelcome } from './send-welcome.listener.ts';
+
+let close: () => Promise<void>;
+beforeAll(async () => {
+  close = await openTestDatabase(database);
+});
+afterAll(() => close());
+
+/** What orders answers, by id. */
+let orders: Record<string, OrderForMail> = {};
+let ordersAreDown = false;
+beforeEach(async () => {
+  orders = {};
+  ordersAreDown = false;
+  await database.prisma.mail.deleteMany();
+});
+
+const transport: SubgraphTransport = {
+  async query(subgraph, { variables }): Promise<ExecutionResult> {
+    if (ordersAreDown) throw new SubgraphUnavailable(subgraph, 'it is down');
+    return { data: { orderForMail: orders[String(variables?.id)] ?? null } };
+  },
+  subscribe: () => () => undefined,
+  close: async () => undefined,
+};
+const context = () => new Context('notifications', transport, { viewer: null, caller: 'notifications' });
+
+const mails = () => database.prisma.mail.findMany({ orderBy: { id: 'asc' } });
+const handled = (eventId: string) => database.prisma.handled.findMany({ where: { eventId } });
+
+test('the list of subgraphs routes each event to the listener that takes it', () => {
+  const routes = eventRoutes();
+  for (const { topic, consumer } of notifications.listeners) expect(routes[topic]).toContain(consumer);
+  const routed = Object.values(routes)
+    .flat()
+    .filter((consumer) => consumer.startsWith('notifications-'));
+  expect(routed.sort()).toEqual(notifications.listeners.map(({ consumer }) => consumer).sort());
+});
+
+test('30: one confirmation, though its job runs ten times at once and once more', async () => {
+  const order = orderOf(newId('ord'));
+  orders[order.id] = order;
+  const event = orderConfirmed({ orderId: order.id });
+  await Promise.all(Array.from({ length: 10 }, () => sendConfirmation.handle(event as never, context())));
+  await sendConfirmation.handle(event as never, context());
+  const [mail, ...more] = await mails();
+  expect(more).toEqual([]);
+  expect(mail).toMatchObject({
+    kind: 'order-confirmation',
+    subjectId: order.id,
+    to: 'ada@example.com',
+    subject: 'Your order S-100042 is confirmed',
+  });
+  expect(mail?.text).toContain(`/order/${order.id}?token=secret-of-the-order`);
+  expect(await handled(event.id)).toMatchObject([{ eventId: event.id, consumer: 'notifications-confirmation' }]);
+});
+
+test('30: one confirmation an order, though two events say the same; another order has its own', async () => {
+  const [one, other] = [orderOf(newId('ord')), orderOf(newId('ord'))];
+  orders = { [one.id]: one, [other.id]: other };
+  const events = [one, one, other].map(({ id }) => orderConfirmed({ orderId: id }));
+  await Promise.all(events.map((event) => sendConfirmation.handle(event as never, context())));
+  expect((await mails()).map(({ subjectId }) => subjectId).sort()).toEqual([one.id, other.id].sort());
+  for (const event of events) expect(await handled(event.id)).toHaveLength(1);
+});
+
+test('30: an event of an order that does not exist is hopeless and leaves nothing; a later one goes through', async () => {
+  const poison = orderConfirmed({ orderId: 'ord_gone' });
+  await expect(sendConfirmation.handle(poison as never, context())).rejects.toBeInstanceOf(Hopeless);
+  expect([await mails(), await handled(poison.id)]).toEqual([[], []]);
+  const order = orderOf(newId('ord'));
+  orders[order.id] = order;
+  await sendConfirmation.handle(orderConfirmed({ orderId: order.id }) as never, context());
+  expect(await mails()).toHaveLength(1);
+});
+
+test('while orders is down the job fails and may be tried again', async () => {
+  const order = orderOf(newId('ord'));
+  orders[order.id] = order;
+  const event = orderConfirmed({ orderId: order.id });
+  ordersAreDown = true;
+  const failure = await sendConfirmation.handle(event as never, context()).catch((reason) => reason);
+  expect([failure instanceof SubgraphUnavailable, failure instanceof Hopeless]).toEqual([true, false]);
+  expect([await mails(), await handled(event.id)]).toEqual([[], []]);
+  ordersAreDown = false;
+  await sendConfirmation.handle(event as never, context());
+  expect(await mails()).toHaveLength(1);
+});
+
+test('one welcome a customer, a reset mail for each request, each with its own token', async () => {
+  const customerId = newId('cus');
+  const email = 'ada@example.com';
+  const registered = customerRegistered({ customerId, email, name: 'Ada', verificationToken: 'verify-1' });
+  const resets = ['reset-1', 'reset-2'].map((resetToken) => passwordResetRequested({ customerId, email, resetToken }));
+  for (let times = 0; times < 2; times++) {
+    await sendWelcome.handle(registered as never, context());
+    for (const reset of resets) await sendPasswordReset.handle(reset as never, context());
+  }
+  const found = (await mails()).map(({ kind, to, text }) => [kind, to, /token=([\w-]+)/.exec(text)?.[1]]);
+  expect(found.sort()).toEqual([
+    ['password-reset', email, 'reset-1'],
+    ['password-reset', email, 'reset-2'],
+    ['welcome', email, 'verify-1'],
+  ]);
+});
+
+test('a status that shoppers are told of becomes one notification, whatever runs twice; others become none', async () => {
+  const customerId = newId('cus');
+  const orderId = newId('ord');
+  const at = '2026-11-21T08:00:00.000Z';
+  const events = ['CONFIRMED', 'SHIPPED', 'DELIVERED', 'toString'].map((status) =>
+    orderStatusChanged({ orderId, number: 'S-100042', customerId, status, at }),
+  );
+  for (const event of events) {
+    await Promise.all([1, 2, 3].map(() => notifyOrderStatus.handle(event as never, context())));
+  }
+  const rows = await database.prisma.notification.findMany({ where: { customerId }, orderBy: { seq: 'asc' } });
+  expect(rows.map(({ id: _, ...row }) => row)).toEqual(
+    [
+      ['Your order is on its way', 'Order S-100042 was handed to the carrier.'],
+      ['Your order has arrived', 'Order S-100042 was delivered.'],
+    ].map(([title, body], i) => {
+      const row = { customerId, seq: i + 1, title, body, orderId, orderNumber: 'S-100042' };
+      return { ...row, readAt: null, createdAt: new Date(at) };
+    }),
+  );
+});
