@@ -13,10 +13,6 @@ const { values: options, positionals } = parseArgs({
 });
 const datasource = JSON.parse(String(options.datasource ?? '{}')) as { url: string; shadowDatabaseUrl?: string };
 
-if (process.argv.includes('--version')) console.log('schema-engine-cli wasm');
-else if (positionals.includes('cli')) await runOnce();
-else serve();
-
 /** `cli can-connect-to-database | create-database | drop-database` */
 async function runOnce(): Promise<void> {
   const url = new URL(datasource.url);
@@ -108,3 +104,7 @@ const PRINT_IDS_FROM = 1_000_000;
 const send = (message: object): void => {
   process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 };
+
+if (process.argv.includes('--version')) console.log('schema-engine-cli wasm');
+else if (positionals.includes('cli')) await runOnce();
+else serve();
