@@ -29,6 +29,7 @@ export interface ServedSubgraph {
 }
 
 const STOP_WITHIN_MS = 10_000;
+const IDLE_SWEEP_MS = 20;
 
 /**
  * One subgraph on its own: `POST /graphql` and graphql-transport-ws on the same path, both for holders of an internal
@@ -114,8 +115,10 @@ export const listen = (server: Server, port: number, host?: string): Promise<voi
 /** Waits for requests under way, but not for idle connections, nor longer than ten seconds. */
 export async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // A connection that is busy now stays open for its client's next request once it has been answered.
+  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
   const timer = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS);
   await closed;
+  clearInterval(sweep);
   clearTimeout(timer);
 }
