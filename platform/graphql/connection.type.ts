@@ -18,7 +18,7 @@ export class PageInfo {
 }
 
 /** A Relay connection: what every list of the API answers. Pass the classes of the node. */
-export function connectionOf<Node extends object>(name: string, node: () => new () => Node) {
+export function connectionOf<Node extends object>(name: string, node: () => new (...args: never[]) => Node) {
   @ObjectType(`${name}Edge`)
   class Edge {
     @Field(() => node())

@@ -6,7 +6,7 @@ import { CountryCodeScalar, CurrencyCodeScalar } from '#platform/graphql/scalars
 import { type Money, parseDecimal } from '#platform/money/money.ts';
 import { TaxLine } from './contracts/tax-line.type.ts';
 import { priceCart, rateAsDecimal } from './rules/price-cart.ts';
-import { SHOP } from './shop.ts';
+import { SHOP } from './contracts/shop.ts';
 import { taxOf } from './tax-rates.ts';
 
 @Directive('@inaccessible')

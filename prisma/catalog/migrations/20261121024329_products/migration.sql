@@ -138,3 +138,8 @@ ALTER TABLE "product" ADD CONSTRAINT "product_price_check" CHECK ("min_price" BE
 
 -- Words that are nearly right.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
+-- Every text as written and by its English stem: names keep their form, and "lamps" finds the lamp.
+CREATE FUNCTION search_words(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT to_tsvector('simple'::regconfig, coalesce(words, '')) || to_tsvector('english'::regconfig, coalesce(words, ''))
+$$;

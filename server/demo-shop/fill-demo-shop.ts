@@ -1,0 +1,66 @@
+import { fileStore } from '#platform/files/serve-files.ts';
+import { seedDemoAccounts } from '#subgraphs/accounts/seed-demo-accounts.ts';
+import { isCatalogEmpty, seedCatalog } from '#subgraphs/catalog/seed-catalog.ts';
+import { seedStock } from '#subgraphs/inventory/seed-stock.ts';
+import { type DemoPicture, demoCatalog, picturesOf, variantId } from './demo-catalog.ts';
+import { blurPreview, rasterizeGood } from './drawings/rasterize.ts';
+import { GOODS } from './goods/all-goods.ts';
+
+export interface Filling {
+  /** Names of the subgraphs of this process; each has its database open. */
+  readonly subgraphs: readonly string[];
+  /** Takes a line about what is going on, a few times in all. */
+  readonly progress: (line: string) => void;
+}
+
+/** Sharp's own threads are four: more at once only wait. */
+const PICTURES_AT_ONCE = 4;
+
+/**
+ * Fills an empty shop with the demo goods, as far as it belongs to the subgraphs here. The catalog is written last and
+ * whole, so that one that is not empty says that all is done; after a kill, pictures and stock that are there stay.
+ */
+export async function fillDemoShop({ subgraphs, progress }: Filling): Promise<void> {
+  if (subgraphs.includes('accounts')) await seedDemoAccounts();
+  const hasCatalog = subgraphs.includes('catalog');
+  if (hasCatalog && !(await isCatalogEmpty())) return;
+  if (subgraphs.includes('inventory')) await fillStock();
+  if (hasCatalog) await fillCatalog(progress);
+}
+
+async function fillStock(): Promise<void> {
+  const rows = GOODS.flatMap((good) =>
+    good.variants.map((variant) => ({ variantId: variantId(good, variant), onHand: variant.onHand })),
+  );
+  await seedStock(rows);
+}
+
+async function fillCatalog(progress: Filling['progress']): Promise<void> {
+  const pictures = new Map(GOODS.map((good) => [good, picturesOf(good)]));
+  const previews = await drawPictures([...pictures.values()].flat(), progress);
+  const catalog = demoCatalog(pictures, previews);
+  await seedCatalog(catalog);
+  const variants = catalog.products.reduce((count, product) => count + product.variants.length, 0);
+  progress(`Demo shop: ${catalog.products.length} products in ${variants} variants`);
+}
+
+/** Puts what is missing into the file store; answers the blurred preview of each by id. */
+async function drawPictures(
+  pictures: readonly DemoPicture[],
+  progress: Filling['progress'],
+): Promise<Map<string, string>> {
+  const previews = new Map<string, string>();
+  const step = Math.ceil(pictures.length / 4);
+  const waiting = pictures.values();
+  const draw = async () => {
+    for (const { id, key, drawing } of waiting) {
+      const kept = await fileStore.get(key);
+      const picture = kept ?? (await rasterizeGood(drawing));
+      if (!kept) await fileStore.put(key, picture);
+      previews.set(id, await blurPreview(picture));
+      if (previews.size % step === 0) progress(`Demo shop: ${previews.size} of ${pictures.length} pictures drawn`);
+    }
+  };
+  await Promise.all(Array.from({ length: PICTURES_AT_ONCE }, draw));
+  return previews;
+}

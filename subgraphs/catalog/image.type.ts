@@ -1,0 +1,62 @@
+import { Args, ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Denied } from '#platform/errors/denied.ts';
+import { imageUrl } from '#platform/files/image-url.ts';
+import { MethodField } from '#platform/graphql/method-field.ts';
+import { UrlScalar } from '#platform/graphql/scalars.ts';
+
+export enum ImageFormat {
+  AVIF = 'avif',
+  WEBP = 'webp',
+  PNG = 'png',
+}
+registerEnumType(ImageFormat, { name: 'ImageFormat' });
+
+@ArgsType()
+export class ImageUrlArguments {
+  @Field(() => Int, { nullable: true, description: 'In pixels; the next width that is served is taken.' })
+  width?: number | null;
+
+  @Field(() => ImageFormat, { nullable: true })
+  format?: ImageFormat | null;
+}
+
+/** An image as the statements bring it. */
+export interface ImageRow {
+  id: string;
+  key: string;
+  alt: string;
+  width: number;
+  height: number;
+  blurDataUrl: string | null;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class Image {
+  readonly #key: string;
+
+  constructor(row: ImageRow) {
+    this.#key = row.key;
+    this.alt = row.alt;
+    this.width = row.width;
+    this.height = row.height;
+    this.blurDataUrl = row.blurDataUrl;
+  }
+
+  @MethodField(() => UrlScalar)
+  url(@Args(() => ImageUrlArguments) { width, format }: ImageUrlArguments): string {
+    if (width != null && width < 1) throw new Denied('BAD_USER_INPUT', 'width must be at least 1 pixel.');
+    return imageUrl(this.#key, width, format);
+  }
+
+  @Field(() => String)
+  alt: string;
+
+  @Field(() => Int)
+  width: number;
+
+  @Field(() => Int)
+  height: number;
+
+  @Field(() => String, { nullable: true })
+  blurDataUrl: string | null;
+}

@@ -1,0 +1,77 @@
+import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Denied } from '#platform/errors/denied.ts';
+import type { Page } from '#platform/graphql/connection.type.ts';
+import type { Context } from '#platform/graphql/context.ts';
+import { CurrencyCodeScalar } from '#platform/graphql/scalars.ts';
+import { categoriesByIds } from './category.loaders.ts';
+import { Category } from './category.type.ts';
+import { listProducts, ProductSort } from './list-products.ts';
+import { requireShopCurrency } from './price.ts';
+import { productsByIds, publishedProductByHandle, publishedProductsByIds } from './product.loaders.ts';
+import { Product, ProductConnection, Variant } from './product.type.ts';
+
+const MOST_IDS = 100;
+
+@Resolver()
+export class ProductQueries {
+  @Query(() => Product, { nullable: true })
+  async product(
+    @Arg('id', () => ID, { nullable: true }) id: string | null,
+    @Arg('handle', () => String, { nullable: true }) handle: string | null,
+    @Ctx() context: Context,
+  ): Promise<Product | null> {
+    if (id != null) {
+      const product = await context.loader<string, Product | null>(publishedProductsByIds).load(id);
+      return handle == null || product?.handle === handle ? product : null;
+    }
+    if (handle != null) return publishedProductByHandle(handle);
+    throw new Denied('BAD_USER_INPUT', 'Name the product by id or by handle.');
+  }
+
+  @Directive('@listSize(assumedSize: 20)')
+  @Query(() => [Product], {
+    nullable: 'itemsAndList',
+    description: 'In the order asked for; null where there is none.',
+  })
+  async productsByIds(@Arg('ids', () => [ID]) ids: string[]): Promise<(Product | null)[]> {
+    if (ids.length > MOST_IDS) throw new Denied('BAD_USER_INPUT', `Ask for at most ${MOST_IDS} products at a time.`);
+    return publishedProductsByIds(ids);
+  }
+
+  @Directive('@cost(weight: 5)')
+  @Directive(
+    '@listSize(slicingArguments: ["first"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)',
+  )
+  @Query(() => ProductConnection, {
+    nullable: true,
+    description:
+      'Search and browse. `category` is a handle; what is in the categories below it is listed too. Without a query RELEVANCE is NEWEST.',
+  })
+  async products(
+    @Arg('query', () => String, { nullable: true }) query: string | null,
+    @Arg('category', () => String, { nullable: true }) category: string | null,
+    @Arg('sort', () => ProductSort, { nullable: true, defaultValue: ProductSort.RELEVANCE }) sort: ProductSort | null,
+    @Arg('currency', () => CurrencyCodeScalar, { nullable: true }) currency: string | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+  ): Promise<Page<Product>> {
+    requireShopCurrency(currency);
+    return listProducts({ query, category, sort, first, after });
+  }
+}
+
+@Resolver(() => Product)
+export class ProductFields {
+  @FieldResolver(() => Category, { nullable: true })
+  category(@Root() { categoryId }: Product, @Ctx() context: Context): Promise<Category | null> | null {
+    return categoryId === null ? null : context.loader<string, Category | null>(categoriesByIds).load(categoryId);
+  }
+}
+
+@Resolver(() => Variant)
+export class VariantFields {
+  @FieldResolver(() => Product)
+  product(@Root() { productId }: Variant, @Ctx() context: Context): Promise<Product | null> {
+    return context.loader<string, Product | null>(productsByIds).load(productId);
+  }
+}

@@ -1,0 +1,268 @@
+import { Args, ArgsType, Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import {
+  connectionOf,
+  decodeCursor,
+  encodeCursor,
+  type Page,
+  page,
+  pageSize,
+} from '#platform/graphql/connection.type.ts';
+import { MethodField } from '#platform/graphql/method-field.ts';
+import { MoneyType } from '#platform/graphql/money.type.ts';
+import { DateTimeScalar } from '#platform/graphql/scalars.ts';
+import { SelectedOption } from './contracts/selected-option.type.ts';
+import { Image, type ImageRow } from './image.type.ts';
+import { CurrencyArgument, priceOf, requireShopCurrency } from './price.ts';
+import { excerpt } from './rules/excerpt.ts';
+import { Seller } from './seller.type.ts';
+
+@ArgsType()
+export class PageArguments {
+  @Field(() => Int, { nullable: true, defaultValue: 20 })
+  first?: number | null;
+
+  @Field(() => String, { nullable: true })
+  after?: string | null;
+}
+
+@InputType()
+export class SelectedOptionInput {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  value!: string;
+}
+
+@ArgsType()
+export class OptionsArgument {
+  @Field(() => [SelectedOptionInput])
+  options!: SelectedOptionInput[];
+}
+
+@ObjectType({ simpleResolvers: true })
+export class PriceRange {
+  @Field(() => MoneyType)
+  min!: MoneyType;
+
+  @Field(() => MoneyType)
+  max!: MoneyType;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class ProductOption {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => [String])
+  values!: string[];
+}
+
+@ObjectType({ simpleResolvers: true })
+export class Seo {
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => String)
+  description!: string;
+}
+
+/** A variant as the statements bring it, within its product or with its product's title. */
+export interface VariantRow {
+  id: string;
+  sku: string;
+  options: SelectedOption[];
+  price: number | bigint;
+  compareAtPrice: number | bigint | null;
+  weightGrams: number;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({ simpleResolvers: true })
+export class Variant {
+  readonly productId: string;
+  readonly #price: number | bigint;
+  readonly #compareAtPrice: number | bigint | null;
+
+  constructor(row: VariantRow, product: { id: string; title: string }, image: Image | null) {
+    this.id = row.id;
+    this.sku = row.sku;
+    this.title = row.options.length
+      ? `${product.title} (${row.options.map(({ value }) => value).join(', ')})`
+      : product.title;
+    this.options = row.options;
+    this.image = image;
+    this.weightGrams = row.weightGrams;
+    this.productId = product.id;
+    this.#price = row.price;
+    this.#compareAtPrice = row.compareAtPrice;
+  }
+
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  sku: string;
+
+  @Field(() => String)
+  title: string;
+
+  @Field(() => [SelectedOption])
+  options: SelectedOption[];
+
+  @Field(() => Image, { nullable: true })
+  image: Image | null;
+
+  @MethodField(() => MoneyType, { description: "In the shop's own currency when none is asked for." })
+  price(@Args(() => CurrencyArgument) { currency }: CurrencyArgument): MoneyType {
+    requireShopCurrency(currency);
+    return priceOf(this.#price);
+  }
+
+  @MethodField(() => MoneyType, { nullable: true })
+  compareAtPrice(@Args(() => CurrencyArgument) { currency }: CurrencyArgument): MoneyType | null {
+    requireShopCurrency(currency);
+    return this.#compareAtPrice === null ? null : priceOf(this.#compareAtPrice);
+  }
+
+  @Field(() => Int)
+  weightGrams: number;
+}
+
+const variants = connectionOf('Variant', () => Variant);
+export const VariantConnection = variants.Connection;
+
+/** A product as the statements bring it, with everything that belongs to it and to nothing else. */
+export interface ProductRow {
+  id: string;
+  handle: string;
+  title: string;
+  description: string;
+  brand: string | null;
+  tags: string[];
+  category_id: string | null;
+  seller_id: string;
+  seller_handle: string;
+  seller_name: string;
+  options: ProductOption[];
+  min_price: bigint;
+  max_price: bigint;
+  seo_title: string | null;
+  seo_description: string | null;
+  created_at: Date;
+  updated_at: Date;
+  images: ImageRow[] | null;
+  /** The published ones. */
+  variants: (VariantRow & { imageId: string | null })[] | null;
+}
+
+const SEO_DESCRIPTION_LENGTH = 160;
+
+@Directive('@key(fields: "id")')
+@ObjectType({ simpleResolvers: true })
+export class Product {
+  readonly #row: ProductRow;
+  #variants: Variant[] | null = null;
+
+  constructor(row: ProductRow) {
+    this.#row = row;
+    this.id = row.id;
+    this.handle = row.handle;
+    this.title = row.title;
+    this.description = row.description;
+    this.brand = row.brand;
+    this.tags = row.tags;
+    this.categoryId = row.category_id;
+    this.seller = { id: row.seller_id, handle: row.seller_handle, name: row.seller_name };
+    this.images = (row.images ?? []).map((image) => new Image(image));
+    this.options = row.options;
+    this.createdAt = row.created_at;
+    this.updatedAt = row.updated_at;
+  }
+
+  readonly categoryId: string | null;
+
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  handle: string;
+
+  @Field(() => String)
+  title: string;
+
+  @Field(() => String)
+  description: string;
+
+  @Field(() => String, { nullable: true })
+  brand: string | null;
+
+  @Field(() => [String])
+  tags: string[];
+
+  @Field(() => Seller)
+  seller: Seller;
+
+  @Directive('@listSize(assumedSize: 5)')
+  @Field(() => [Image])
+  images: Image[];
+
+  @Directive('@listSize(assumedSize: 3)')
+  @Field(() => [ProductOption])
+  options: ProductOption[];
+
+  @Directive(
+    '@listSize(slicingArguments: ["first"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)',
+  )
+  @MethodField(() => VariantConnection)
+  variants(@Args(() => PageArguments) { first, after }: PageArguments): Page<Variant> {
+    const all = this.#allVariants();
+    const size = pageSize(first);
+    const start = after == null ? 0 : all.findIndex(({ id }) => id === decodeCursor(after, 1)[0]) + 1;
+    return page(all.slice(start, start + size + 1), {
+      first: size,
+      after,
+      totalCount: all.length,
+      cursor: ({ id }) => encodeCursor([id]),
+    });
+  }
+
+  @MethodField(() => Variant, { nullable: true })
+  variant(@Args(() => OptionsArgument) { options }: OptionsArgument): Variant | null {
+    const chosen = new Map(options.map(({ name, value }) => [name, value]));
+    const fits = (variant: Variant) =>
+      variant.options.length === chosen.size && variant.options.every(({ name, value }) => chosen.get(name) === value);
+    return this.#allVariants().find(fits) ?? null;
+  }
+
+  @MethodField(() => PriceRange)
+  priceRange(@Args(() => CurrencyArgument) { currency }: CurrencyArgument): PriceRange {
+    requireShopCurrency(currency);
+    return { min: priceOf(this.#row.min_price), max: priceOf(this.#row.max_price) };
+  }
+
+  @MethodField(() => Seo)
+  seo(): Seo {
+    return {
+      title: this.#row.seo_title ?? this.title,
+      description: this.#row.seo_description ?? excerpt(this.description, SEO_DESCRIPTION_LENGTH),
+    };
+  }
+
+  @Field(() => DateTimeScalar)
+  createdAt: Date;
+
+  @Field(() => DateTimeScalar)
+  updatedAt: Date;
+
+  #allVariants(): Variant[] {
+    this.#variants ??= (this.#row.variants ?? []).map((variant) => {
+      const at = this.#row.images?.findIndex(({ id }) => id === variant.imageId) ?? -1;
+      return new Variant(variant, this, this.images[at] ?? null);
+    });
+    return this.#variants;
+  }
+}
+
+const products = connectionOf('Product', () => Product);
+export const ProductConnection = products.Connection;

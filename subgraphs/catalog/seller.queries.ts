@@ -1,0 +1,25 @@
+import { Arg, Args, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Page } from '#platform/graphql/connection.type.ts';
+import { listProducts, ProductSort } from './list-products.ts';
+import { PageArguments, type Product, ProductConnection } from './product.type.ts';
+import { sellerByHandle } from './seller.loaders.ts';
+import { Seller } from './seller.type.ts';
+
+@Resolver()
+export class SellerQueries {
+  @Query(() => Seller, { nullable: true })
+  seller(@Arg('handle', () => String) handle: string): Promise<Seller | null> {
+    return sellerByHandle(handle);
+  }
+}
+
+@Resolver(() => Seller)
+export class SellerFields {
+  @Directive(
+    '@listSize(slicingArguments: ["first"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)',
+  )
+  @FieldResolver(() => ProductConnection)
+  products(@Root() { id }: Seller, @Args(() => PageArguments) page: PageArguments): Promise<Page<Product>> {
+    return listProducts({ sellerId: id, sort: ProductSort.NEWEST, ...page });
+  }
+}
