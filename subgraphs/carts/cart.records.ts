@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import type { Viewer } from '#platform/auth/viewer.ts';
+import { Denied } from '#platform/errors/denied.ts';
+import { Refusal } from '#platform/errors/refusal.ts';
+import type { CartSnapshot } from './contracts/checkout.ts';
+import { database } from './database.ts';
+import type { CartLineRecord } from './rules/cart-lines.ts';
+import type { Address } from './rules/contact.ts';
+
+export interface CartRecord {
+  id: string;
+  version: number;
+  status: 'OPEN' | 'FROZEN' | 'CLOSED' | 'CLAIMED';
+  customer_id: string | null;
+  order_id: string | null;
+  currency: string;
+  email: string | null;
+  note: string | null;
+  lines: CartLineRecord[];
+  delivery_address: Required<Address> | null;
+  billing_address: Required<Address> | null;
+  delivery_option_id: string | null;
+  snapshot: CartSnapshot | null;
+  added_keys: string[];
+  expires_at: Date;
+  expired: boolean;
+}
+
+/** What a change may set. */
+export type CartChange = Partial<
+  Pick<
+    CartRecord,
+    'email' | 'note' | 'lines' | 'delivery_address' | 'billing_address' | 'delivery_option_id' | 'added_keys'
+  >
+>;
+
+const byId = database.statement<CartRecord>(
+  'carts.by-id',
+  'SELECT *, expires_at < now() AS expired FROM cart WHERE id = $1',
+);
+const ofCustomer = database.statement<CartRecord>(
+  'carts.of-customer',
+  `SELECT *, false AS expired FROM cart WHERE customer_id = $1 AND status <> 'CLOSED' AND status <> 'CLAIMED' AND expires_at > now()`,
+);
+
+/** A cart that this viewer may see: a guest's by its id alone, a customer's by its customer. */
+export async function visibleCart(viewer: Viewer | null, id: string): Promise<CartRecord | null> {
+  const [cart] = await byId(id);
+  if (!cart || cart.status === 'CLAIMED') return null;
+  return cart.customer_id && cart.customer_id !== viewer?.customerId ? null : cart;
+}
+
+export async function cartOfCustomer(customerId: string): Promise<CartRecord | null> {
+  return (await ofCustomer(customerId))[0] ?? null;
+}
+
+export const notFound = () =>
+  new Refusal('CART_NOT_FOUND', 'There is no such cart. Make a new one with cartCreate.', {
+    path: ['input', 'cartId'],
+  });
+export const closed = () =>
+  new Refusal('CART_CLOSED', 'This cart takes no more changes. Make a new one with cartCreate.', {
+    path: ['input', 'cartId'],
+  });
+
+const TRIES = 60;
+
+/**
+ * Changes a cart: reads it, lets `decide` say what becomes of it, and writes that only onto the version that was read.
+ * Where another change came first it decides again on what is there now; with `expectedVersion` it refuses instead.
+ */
+export async function changeCart(
+  viewer: Viewer | null,
+  id: string,
+  expectedVersion: number | null | undefined,
+  decide: (cart: CartRecord) => CartChange | null,
+): Promise<CartRecord> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const cart = await visibleCart(viewer, id);
+    if (!cart) throw notFound();
+    if (cart.status !== 'OPEN' || cart.expired) throw closed();
+    checkVersion(cart, expectedVersion);
+    const change = decide(cart);
+    if (!change) return cart;
+    const [written] = await write(id, cart.version, JSON.stringify({ ...pick(cart), ...change }));
+    if (written) return written;
+    // Many at once on one cart: spread out, so that each gets its turn.
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(5 * tries, 50)));
+  }
+  throw new Denied('OVERLOADED', 'Too many changes of this cart at once. Try again in a second.', {
+    retryAfterSeconds: 1,
+  });
+}
+
+/** Refuses a change that was decided on an older cart. */
+export function checkVersion(cart: CartRecord, expected: number | null | undefined): void {
+  if (expected != null && cart.version !== expected) throw changed(cart.version);
+}
+
+const changed = (version: number) =>
+  new Refusal('CART_CHANGED', `The cart has changed meanwhile; it is at version ${version} now. Read it again.`, {
+    path: ['input', 'expectedVersion'],
+  });
+
+const pick = ({
+  email,
+  note,
+  lines,
+  delivery_address,
+  billing_address,
+  delivery_option_id,
+  added_keys,
+}: CartRecord) => ({
+  email,
+  note,
+  lines,
+  delivery_address,
+  billing_address,
+  delivery_option_id,
+  added_keys,
+});
+
+const LIFE = "interval '30 days'";
+
+const write = database.statement<CartRecord>(
+  'carts.write',
+  `UPDATE cart SET version = version + 1, updated_at = now(), expires_at = now() + ${LIFE}, email = r.email, note = r.note, lines = r.lines,
+     delivery_address = r.delivery_address, billing_address = r.billing_address, delivery_option_id = r.delivery_option_id, added_keys = r.added_keys
+   FROM jsonb_populate_record(NULL::cart, $3::jsonb) AS r
+   WHERE cart.id = $1 AND cart.version = $2 AND cart.status = 'OPEN' AND cart.expires_at > now()
+   RETURNING cart.*, false AS expired`,
+);
+
+const insert = database.statement<CartRecord>(
+  'carts.insert',
+  `INSERT INTO cart (id, customer_id, currency, email, lines, added_keys, expires_at) VALUES ($1, $2, $3, $4, $5, '{}', now() + ${LIFE})
+   ON CONFLICT DO NOTHING RETURNING *, false AS expired`,
+);
+
+/** Null when the customer has a cart already. */
+export async function insertCart(
+  customerId: string | null,
+  currency: string,
+  email: string | null,
+  lines: CartLineRecord[],
+): Promise<CartRecord | null> {
+  return (await insert(newCartId(), customerId, currency, email, JSON.stringify(lines)))[0] ?? null;
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** 160 random bits: 32 characters of 5 bits each. */
+export const newCartId = (): string => `cart_${Array.from(randomBytes(32), (byte) => CROCKFORD[byte & 31]).join('')}`;

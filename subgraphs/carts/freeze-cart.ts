@@ -1,0 +1,105 @@
+import type { Viewer } from '#platform/auth/viewer.ts';
+import { Refusal } from '#platform/errors/refusal.ts';
+import type { Context } from '#platform/graphql/context.ts';
+import { type CartRecord, closed, notFound, visibleCart } from './cart.records.ts';
+import { priceCart } from './cart-prices.ts';
+import { problemsOf } from './cart-problems.ts';
+import type { CartFreezeResult, CartSnapshot } from './contracts/checkout.ts';
+import { database } from './database.ts';
+
+const TRIES = 5;
+
+/**
+ * Prices the cart as it is, and takes it for an order at exactly that version: where it changed meanwhile, it is priced
+ * again. With problems, or in another order's hands, it stays as it was.
+ */
+export async function freezeCart(
+  context: Context,
+  cartId: string,
+  orderId: string,
+  expectedVersion: number | null,
+): Promise<CartFreezeResult> {
+  try {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const cart = await visibleCart(context.viewer, cartId);
+      if (!cart) throw notFound();
+      if (cart.order_id === orderId && cart.snapshot) return { snapshot: cart.snapshot, problems: [], userErrors: [] };
+      if (cart.status !== 'OPEN' || cart.expired) throw closed();
+      if (expectedVersion !== null && cart.version !== expectedVersion) {
+        throw new Refusal(
+          'CART_CHANGED',
+          `The cart has changed meanwhile; it is at version ${cart.version} now. Look at it again.`,
+        );
+      }
+      const problems = await problemsOf(context, cart);
+      if (problems.length > 0) return { snapshot: null, problems, userErrors: [] };
+      const snapshot = await snapshotOf(context, cart);
+      const frozen = await freeze(cartId, cart.version, orderId, JSON.stringify(snapshot));
+      if (frozen.length > 0) return { snapshot, problems: [], userErrors: [] };
+    }
+    throw new Refusal('CART_CHANGED', 'The cart keeps changing. Look at it again.');
+  } catch (reason) {
+    if (!(reason instanceof Refusal)) throw reason;
+    return { snapshot: null, problems: [], userErrors: [{ code: reason.code, message: reason.message }] };
+  }
+}
+
+/** Opens it again, if this order holds it. */
+export const reopenCart = async (cartId: string, orderId: string): Promise<boolean> =>
+  (await reopen(cartId, orderId)).length > 0;
+
+/** It became the order and takes no more changes. */
+export const closeCart = async (cartId: string, orderId: string): Promise<boolean> =>
+  (await close(cartId, orderId)).length > 0;
+
+const freeze = database.statement<{ id: string }>(
+  'carts.freeze',
+  `UPDATE cart SET status = 'FROZEN', order_id = $3, snapshot = $4, updated_at = now()
+   WHERE id = $1 AND version = $2 AND status = 'OPEN' AND expires_at > now() RETURNING id`,
+);
+const reopen = database.statement<{ id: string }>(
+  'carts.reopen',
+  `UPDATE cart SET status = 'OPEN', order_id = NULL, snapshot = NULL, updated_at = now()
+   WHERE id = $1 AND order_id = $2 AND status = 'FROZEN' RETURNING id`,
+);
+const close = database.statement<{ id: string }>(
+  'carts.close',
+  `UPDATE cart SET status = 'CLOSED', updated_at = now() WHERE id = $1 AND order_id = $2 AND status IN ('FROZEN', 'CLOSED') RETURNING id`,
+);
+
+async function snapshotOf(context: Context, cart: CartRecord): Promise<CartSnapshot> {
+  const { lines, deliveryOption, quote, parcel } = await priceCart(context, cart);
+  const viewer: Viewer | null = context.viewer;
+  return {
+    cartId: cart.id,
+    version: cart.version,
+    customerId: cart.customer_id ?? viewer?.customerId ?? null,
+    email: cart.email,
+    note: cart.note,
+    currency: cart.currency,
+    lines: lines.map((line) => {
+      const { discount, tax, total } = quote.lines.find(({ lineId }) => lineId === line.id)!;
+      const { variantId, productId, sellerId, sku, title, options, imageUrl, quantity, weightGrams, unitPrice } = line;
+      return {
+        variantId,
+        productId,
+        sellerId,
+        sku,
+        title,
+        options,
+        imageUrl,
+        quantity,
+        weightGrams,
+        unitPrice,
+        discount,
+        tax,
+        total,
+      };
+    }),
+    cost: quote,
+    deliveryAddress: cart.delivery_address,
+    billingAddress: cart.billing_address,
+    deliveryOption,
+    weightGrams: parcel.weightGrams,
+  };
+}

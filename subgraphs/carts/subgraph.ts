@@ -1,0 +1,28 @@
+import type { Subgraph } from '#platform/subgraph/subgraph.ts';
+import { CartLineQueries, CartQueries, CustomerCart, references } from './cart.queries.ts';
+import { ChangeLines } from './change-lines.ts';
+import { CheckoutFields } from './checkout.fields.ts';
+import { ClaimCart } from './claim-cart.ts';
+import { CreateCart } from './create-cart.ts';
+import { database } from './database.ts';
+import { UpdateDelivery } from './update-delivery.ts';
+import { UpdateNote } from './update-note.ts';
+
+export const carts: Subgraph = {
+  name: 'carts',
+  database,
+  resolvers: [
+    CartQueries,
+    CartLineQueries,
+    CustomerCart,
+    CreateCart,
+    ChangeLines,
+    UpdateDelivery,
+    UpdateNote,
+    ClaimCart,
+    CheckoutFields,
+  ],
+  references,
+  announces: false,
+  listeners: [],
+};
