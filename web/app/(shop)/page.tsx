@@ -24,7 +24,7 @@ export default async function HomePage() {
       <section className="mt-16" aria-labelledby="newest">
         <div className="mb-6 flex items-baseline justify-between gap-4">
           <h2 id="newest" className="text-title">
-            New this week
+            Just put out
           </h2>
           <Link href="/products" className="link text-small">
             See all goods

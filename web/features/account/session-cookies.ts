@@ -10,15 +10,22 @@ export interface SessionCookie {
   readonly options: ReturnType<typeof cookieOptions> & { readonly expires: Date };
 }
 
-/** A session as cookies that no script can read; each goes when its token does. */
+// So that a token is never refused in the moment between being sent and being checked.
+const EARLY_MS = 30_000;
+
+/** A session as cookies that no script can read; each goes just before its token does. */
 export function sessionCookies(session: SessionTokensFragment, secure: boolean): readonly SessionCookie[] {
   const options = cookieOptions(secure);
   return [
-    { name: ACCESS_COOKIE, value: session.accessToken, options: { ...options, expires: new Date(session.expiresAt) } },
+    { name: ACCESS_COOKIE, value: session.accessToken, options: { ...options, expires: early(session.expiresAt) } },
     {
       name: REFRESH_COOKIE,
       value: session.refreshToken,
-      options: { ...options, expires: new Date(session.refreshTokenExpiresAt) },
+      options: { ...options, expires: early(session.refreshTokenExpiresAt) },
     },
   ];
+}
+
+function early(expiresAt: string): Date {
+  return new Date(Date.parse(expiresAt) - EARLY_MS);
 }

@@ -7,6 +7,7 @@ import { MinusIcon, NoticeIcon, PlusIcon } from '#design/icons.tsx';
 import { formatMoney } from '#design/money.ts';
 import { Picture } from '#design/picture.tsx';
 import { type CartState, setLineQuantity } from './cart.actions.ts';
+import { problemWords } from './cart-words.ts';
 import type { CartView } from './current-cart.ts';
 
 type Line = CartView['lines'][number];
@@ -62,7 +63,7 @@ function CartLineRow({ line, state }: { line: Line; state: CartState }) {
             Remove
           </button>
         </div>
-        <LineNote words={refusal ?? problemWords(line)} />
+        <LineNote words={refusal ?? problemWords(line.problem)} />
       </div>
     </div>
   );
@@ -118,12 +119,4 @@ function LineNote({ words }: { words: string | undefined }) {
       {words}
     </p>
   );
-}
-
-function problemWords({ problem, variant }: Line): string | undefined {
-  if (!variant || problem?.code === 'VARIANT_UNAVAILABLE') return 'This is no longer sold. Remove it to go on.';
-  if (problem?.code !== 'INSUFFICIENT_STOCK') return undefined;
-  return problem.available
-    ? `Only ${problem.available} of these are left. Lower the quantity to go on.`
-    : 'This is sold out now. Remove it to go on.';
 }

@@ -1,4 +1,4 @@
-import type { CartErrorCode } from '#generated/graphql.ts';
+import type { CartErrorCode, CartProblemCode } from '#generated/graphql.ts';
 
 interface CartRefusal {
   readonly code: CartErrorCode;
@@ -10,9 +10,7 @@ interface CartRefusal {
 export function cartWords({ code, message, available }: CartRefusal): string {
   switch (code) {
     case 'INSUFFICIENT_STOCK':
-      return available
-        ? `Only ${available} of these are left, and your cart may hold some already.`
-        : 'This one is sold out for now.';
+      return available ? `${leftWords(available)} Some may be in your cart already.` : 'This one is sold out for now.';
     case 'VARIANT_NOT_FOUND':
       return 'This one is no longer sold. Choose another.';
     case 'INVALID_QUANTITY':
@@ -28,7 +26,23 @@ export function cartWords({ code, message, available }: CartRefusal): string {
 
 /** After a quantity was lowered to what there is. */
 export function loweredWords(available: number): string {
-  return available === 1
-    ? 'Only 1 of these is left. We set the quantity to 1.'
-    : `Only ${available} of these are left. We set the quantity to ${available}.`;
+  return `${leftWords(available)} We set the quantity to ${available}.`;
+}
+
+interface LineProblem {
+  readonly code: CartProblemCode;
+  readonly available: number | null;
+}
+
+/** What keeps a line from being ordered; undefined when nothing does. */
+export function problemWords(problem: LineProblem | null): string | undefined {
+  if (problem?.code === 'VARIANT_UNAVAILABLE') return 'This is no longer sold. Remove it to go on.';
+  if (problem?.code !== 'INSUFFICIENT_STOCK') return undefined;
+  return problem.available
+    ? `${leftWords(problem.available)} Lower the quantity to go on.`
+    : 'This is sold out now. Remove it to go on.';
+}
+
+function leftWords(available: number): string {
+  return available === 1 ? 'Only 1 of these is left.' : `Only ${available} of these are left.`;
 }

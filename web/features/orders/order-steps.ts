@@ -2,7 +2,7 @@ import type { OrderStatus, OrderViewFragment } from '#generated/graphql.ts';
 
 /** The way of an order that goes well. */
 export const STEPS = [
-  { status: 'CONFIRMED', title: 'Confirmed', words: 'We have your order and the payment is settled.' },
+  { status: 'CONFIRMED', title: 'Confirmed', words: 'Thank you. We have your order, and your payment went through.' },
   { status: 'PREPARING', title: 'Preparing', words: 'Your things are being picked and packed.' },
   { status: 'SHIPPED', title: 'Shipped', words: 'The parcel has left and is on its way.' },
   { status: 'OUT_FOR_DELIVERY', title: 'Out for delivery', words: 'It is on the van and comes today.' },

@@ -1,4 +1,4 @@
-/** What the color names of the shop's goods look like; an unknown name is shown by the variant's picture, or its word alone. */
+/** What the color names of the shop's goods look like; a name that is not here is shown by its word alone. */
 export const SWATCHES: Readonly<Record<string, string>> = {
   Indigo: '#33417a',
   Midnight: '#1f2a44',
