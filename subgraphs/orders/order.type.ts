@@ -142,7 +142,7 @@ export class OrderLine {
   total!: MoneyType;
 }
 
-@Directive('@key(fields: "id", resolvable: false)')
+@Directive('@key(fields: "id")')
 @ObjectType('Customer', { simpleResolvers: true })
 export class OrderCustomer {
   @Field(() => ID)
