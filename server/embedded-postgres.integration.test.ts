@@ -105,6 +105,7 @@ test('of two starts at once one runs and the other says so; neither disturbs the
   expect(processIdentity(pidOf(running[0]?.said ?? ''))).not.toBeNull();
 
   running[0]?.child.kill('SIGKILL');
+  await once(running[0]!.child, 'exit');
   await start(folder);
 });
 

@@ -40,7 +40,17 @@ test('a folder is held until released, and told by whom', async () => {
   expect(await lockFolder(folder)).toHaveProperty('release');
 });
 
-test('of several that find a dead holder at once, one takes over', async () => {
+test('of twenty that reach for the lock of a dead holder, one gets it, again and again', async () => {
+  for (let round = 1; round <= 20; round++) {
+    await writeFile(path.join(folder, 'lock.1'), JSON.stringify({ pid: process.pid, identity: 'of another boot' }));
+    const locks = await Promise.all(Array.from({ length: 20 }, () => lockFolder(folder)));
+    expect(locks.filter((lock) => 'release' in lock)).toHaveLength(1);
+    expect(await readdir(folder)).toEqual(['lock.2']);
+    await rm(path.join(folder, 'lock.2'));
+  }
+});
+
+test('of several processes that find a dead holder at once, one takes over', async () => {
   const { child: dead } = await racer();
   const gone = new Promise((resolve) => dead.once('exit', resolve));
   dead.kill('SIGKILL');
