@@ -1,7 +1,7 @@
-import { SiteFooter } from '#design/site-footer.tsx';
 import { CartDrawerState } from '#features/cart/cart-drawer-state.tsx';
+import { SiteFooter } from '#features/shop/site-footer.tsx';
+import { SiteHeader } from '#features/shop/site-header.tsx';
 import NotFound from './(shop)/not-found.tsx';
-import { SiteHeader } from './(shop)/site-header.tsx';
 
 /** For addresses that no page answers, in the same frame as the rest. */
 export default function NoSuchPage() {

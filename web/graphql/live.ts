@@ -33,8 +33,11 @@ export function follow<Result>(query: LiveQuery<Result>): () => void {
   };
 }
 
+const PONG_WITHIN_MS = 5_000;
+
 function connect<Result>(query: LiveQuery<Result>, tell: (connected: boolean) => void): Client {
-  return createClient({
+  let unanswered: ReturnType<typeof setTimeout> | undefined;
+  const client = createClient({
     url: query.address.replace(/^http/, 'ws'),
     connectionParams: async () => {
       const authorization = await query.authorization?.();
@@ -46,9 +49,20 @@ function connect<Result>(query: LiveQuery<Result>, tell: (connected: boolean) =>
     shouldRetry: () => true,
     on: {
       connected: () => tell(true),
-      closed: () => tell(false),
+      closed: () => {
+        clearTimeout(unanswered);
+        tell(false);
+      },
+      // A socket that died in a tunnel or in sleep says nothing: a ping without an answer ends it, and a new one is made.
+      ping: (received) => {
+        if (!received) unanswered = setTimeout(() => client.terminate(), PONG_WITHIN_MS);
+      },
+      pong: (received) => {
+        if (received) clearTimeout(unanswered);
+      },
     },
   });
+  return client;
 }
 
 function pause(milliseconds: number): Promise<void> {

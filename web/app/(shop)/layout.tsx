@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { SiteFooter } from '#design/site-footer.tsx';
 import { CartDrawerState } from '#features/cart/cart-drawer-state.tsx';
-import { SiteHeader } from './site-header.tsx';
+import { SiteFooter } from '#features/shop/site-footer.tsx';
+import { SiteHeader } from '#features/shop/site-header.tsx';
 
 export default function ShopLayout({ children }: { children: ReactNode }) {
   return (

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { formatMoney } from '#design/money.ts';
 import { AddToCart } from '#features/cart/add-to-cart.tsx';
 import type { ProductPageQuery } from '#generated/graphql.ts';
@@ -28,11 +28,13 @@ export function ProductView({ product, wantedVariantId, live, attempt }: Product
   const variant = chosen && stock?.id === chosen.id ? { ...chosen, ...stock } : chosen;
   const variants = product.variants.nodes.map((one) => (one.id === variant?.id ? variant : one));
 
-  useEffect(() => {
-    if (chosen && product.variants.nodes.length > 1) {
-      history.replaceState(history.state, '', `?variant=${encodeURIComponent(chosen.id)}`);
-    }
-  }, [chosen, product]);
+  const onChoose = (name: string, value: string) => {
+    const next = choose(variants, choice, name, value);
+    const id = variantOf(variants, next)?.id;
+    setChoice(next);
+    // So that a reload, a bookmark and a shared link show what was chosen.
+    if (id) history.replaceState(history.state, '', `?variant=${encodeURIComponent(id)}`);
+  };
 
   return (
     <div className="grid items-start gap-x-12 gap-y-6 md:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:gap-x-16">
@@ -50,7 +52,7 @@ export function ProductView({ product, wantedVariantId, live, attempt }: Product
               option={option}
               variants={variants}
               choice={choice}
-              onChoose={(value) => setChoice(choose(variants, choice, option.name, value))}
+              onChoose={(value) => onChoose(option.name, value)}
             />
           ))}
         </div>

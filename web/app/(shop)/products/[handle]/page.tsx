@@ -58,7 +58,8 @@ function Crumbs({ product: { category } }: { product: Product }) {
 }
 
 function Details({ product }: { product: Product }) {
-  const first = product.variants.nodes[0];
+  const weights = new Set(product.variants.nodes.map(({ weightGrams }) => weightGrams));
+  const [weight] = weights;
   return (
     <section className="mt-14 grid gap-x-16 gap-y-8 border-t border-line pt-8 md:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
       <div>
@@ -68,8 +69,7 @@ function Details({ product }: { product: Product }) {
       <dl className="grid content-start grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-small">
         <Fact name="Sold by">{product.seller.name}</Fact>
         {product.brand && <Fact name="Made by">{product.brand}</Fact>}
-        {first && <Fact name="Weight">{weightWords(first.weightGrams)}</Fact>}
-        {first && <Fact name="Article">{first.sku}</Fact>}
+        {weight && weights.size === 1 && <Fact name="Weight">{weightWords(weight)}</Fact>}
         {product.tags.length > 0 && <Fact name="Kept under">{product.tags.join(', ')}</Fact>}
       </dl>
     </section>
