@@ -163,7 +163,7 @@ export class Cart {
   expiresAt!: Date;
 }
 
-@Directive('@key(fields: "id", resolvable: false)')
+@Directive('@key(fields: "id")')
 @ObjectType('Customer')
 export class CartCustomer {
   @Field(() => ID)
