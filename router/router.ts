@@ -87,6 +87,8 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const serve = requestListener(options, graphqlOverHttp({ apollo, verified, bodyLimitBytes }), () => !stopping);
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
+      // The client went away while it was sending.
+      if (request.errored) return;
       log.error({ err: error }, 'request failed');
       if (response.headersSent) response.destroy();
       else sendError(response, 500, 'INTERNAL', 'Something went wrong on our side.');

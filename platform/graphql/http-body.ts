@@ -5,17 +5,33 @@ export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
-/** The whole body as text; throws `BodyTooLarge` as soon as it is known to be. */
-export async function readBody(request: IncomingMessage, limitBytes: number): Promise<string> {
-  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw new BodyTooLarge();
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > limitBytes) throw new BodyTooLarge();
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 ? (chunks[0] as Buffer).toString('utf8') : Buffer.concat(chunks).toString('utf8');
+/** A client that has not sent all of a body that is too large would not hear the answer: so long it is listened to. */
+const DISCARD_MS = 2_000;
+
+/** The whole body as text; throws `BodyTooLarge`. */
+export function readBody(request: IncomingMessage, limitBytes: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let length = 0;
+    let discarding: NodeJS.Timeout | undefined;
+    const settle = (): void => {
+      clearTimeout(discarding);
+      if (discarding) reject(new BodyTooLarge());
+      else resolve(Buffer.concat(chunks).toString('utf8'));
+    };
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (discarding) return;
+      if (length <= limitBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      chunks = [];
+      discarding = setTimeout(settle, DISCARD_MS);
+    });
+    request.on('end', settle);
+    request.on('error', reject);
+  });
 }
 
 export function sendJson(

@@ -82,6 +82,8 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Serv
 }
 
 function answerFault(name: string, response: ServerResponse, error: unknown): void {
+  // The client went away while it was sending.
+  if (response.req.errored) return;
   if (error instanceof BodyTooLarge) {
     sendError(response, 413, 'BAD_REQUEST', 'The body is too large.');
     return;

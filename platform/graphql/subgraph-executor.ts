@@ -51,9 +51,7 @@ export function subgraphExecutor(subgraph: ExecutableSubgraph): SubgraphExecutor
 
   const finish = (result: ExecutionResult): ExecutionResult => {
     if (!result.errors) return result;
-    // Without data it was the request that was wrong: a variable that its type does not take.
-    const code = result.data === undefined ? 'BAD_USER_INPUT' : undefined;
-    const errors = result.errors.map((error) => clean(subgraph.formatError(coded(error, code))));
+    const errors = result.errors.map((error) => clean(subgraph.formatError(coded(error, 'BAD_USER_INPUT'))));
     return result.data === undefined ? { errors } : { data: result.data, errors };
   };
 
@@ -118,9 +116,10 @@ function eventsOf(
   };
 }
 
-function coded(error: GraphQLError, code: string | undefined): GraphQLError {
-  if (!code || error.extensions.code) return error;
-  return new GraphQLError(error.message, { path: error.path ?? null, extensions: { ...error.extensions, code } });
+/** What has no path never reached a resolver: a variable that its type does not take, or an invalid operation. */
+function coded(error: GraphQLError, code: string): GraphQLError {
+  if (error.path || error.extensions.code) return error;
+  return new GraphQLError(error.message, { extensions: { ...error.extensions, code } });
 }
 
 /** Only what the formatter let through: no original error, no nodes of an internal operation. */

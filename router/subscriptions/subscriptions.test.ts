@@ -149,6 +149,19 @@ describe.each<Shape>(['local', 'http'])('subscriptions over the %s transport', (
     ]);
   });
 
+  test('a fault while subscribing is masked', async () => {
+    const { heard, ended } = subscribe(connect(), STATUS, { id: 'fault' });
+    expect(await ended).toBe('complete');
+    expect(heard).toEqual([
+      {
+        data: { orderUpdated: null },
+        errors: [
+          { message: 'Something went wrong on our side.', path: ['orderUpdated'], extensions: { code: 'INTERNAL' } },
+        ],
+      },
+    ]);
+  });
+
   test('wrong operations are refused without harm to the socket', async () => {
     const client = connect();
     const unknown = await subscribe(client, 'subscription { orderUpdate }').ended;

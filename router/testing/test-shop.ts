@@ -80,6 +80,7 @@ export class TestShop {
       Subscription: {
         orderUpdated: {
           subscribe: (_: unknown, { id }: { id: string }) => {
+            if (id === 'fault') throw new Error('password of the database');
             if (!this.feed.has(id))
               throw new GraphQLError('No such order.', { extensions: { code: 'BAD_USER_INPUT' } });
             return this.feed.follow(id);
