@@ -19,6 +19,7 @@ export class PipelinedConnections {
   readonly #url: string;
   readonly #slots: (Promise<pg.Client> | null)[];
   #next = 0;
+  #closed = false;
 
   constructor(url: string, connections: number) {
     this.#url = url;
@@ -32,27 +33,30 @@ export class PipelinedConnections {
   }
 
   async close(): Promise<void> {
-    const open = this.#slots.splice(0);
-    await Promise.all(open.map((slot) => slot?.then((client) => client.end()).catch(() => undefined)));
+    this.#closed = true;
+    await Promise.all(this.#slots.map((slot) => slot?.then((client) => client.end()).catch(() => undefined)));
   }
 
   #client(): Promise<pg.Client> {
-    if (this.#slots.length === 0) throw new Error('The database connections are closed.');
+    if (this.#closed) throw new Error('The database connections are closed.');
     const at = this.#next++ % this.#slots.length;
-    this.#slots[at] ??= this.#connect(at);
-    return this.#slots[at];
+    const open = this.#slots[at];
+    if (open) return open;
+    const opening = this.#connect(() => {
+      // A connection that breaks says so twice: the second time its slot may hold the next one already.
+      if (this.#slots[at] === opening) this.#slots[at] = null;
+    });
+    this.#slots[at] = opening;
+    return opening;
   }
 
-  async #connect(at: number): Promise<pg.Client> {
+  async #connect(drop: () => void): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.#url,
       pipeline: true,
       keepAlive: true,
       types: TYPES,
     } as pg.ClientConfig);
-    const drop = () => {
-      this.#slots[at] = null;
-    };
     client.on('error', drop);
     client.on('end', drop);
     try {

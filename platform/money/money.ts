@@ -23,7 +23,9 @@ export function toDecimal({ minor, currency }: Money): string {
   const digits = fractionDigits(currency);
   if (digits === 0) return minor.toString();
   const sign = minor < 0n ? '-' : '';
-  const text = (minor < 0n ? -minor : minor).toString().padStart(digits + 1, '0');
+  const text = magnitude(minor)
+    .toString()
+    .padStart(digits + 1, '0');
   return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
@@ -64,7 +66,7 @@ export function allocate(amount: Money, weights: readonly bigint[]): Money[] {
   const parts = weights.map((weight) => (amount.minor * weight) / total);
   let left = amount.minor - parts.reduce((a, b) => a + b, 0n);
   const byRemainder = weights
-    .map((weight, i) => ({ i, remainder: (amount.minor * weight) % total }))
+    .map((weight, i) => ({ i, remainder: magnitude((amount.minor * weight) % total) }))
     .sort((a, b) => (a.remainder === b.remainder ? a.i - b.i : a.remainder > b.remainder ? -1 : 1));
   for (const { i } of byRemainder) {
     if (left === 0n) break;
@@ -77,10 +79,12 @@ export function allocate(amount: Money, weights: readonly bigint[]): Money[] {
 /** `amount × numerator ÷ denominator`, half away from zero. */
 export function fraction(amount: Money, numerator: bigint, denominator: bigint): Money {
   const product = amount.minor * numerator;
-  const doubled = (product < 0n ? -product : product) * 2n + denominator;
+  const doubled = magnitude(product) * 2n + denominator;
   const rounded = doubled / (denominator * 2n);
   return money(product < 0n ? -rounded : rounded, amount.currency);
 }
+
+const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
 
 function sameCurrency(a: Money, b: Money): Money {
   if (a.currency !== b.currency) throw new Error(`${a.currency} and ${b.currency} cannot be added.`);

@@ -1,0 +1,114 @@
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createTestDatabase } from '#tests/test-database.ts';
+import { PipelinedConnections } from './statements.ts';
+
+let database: { url: string; drop(): Promise<void> };
+let outside: pg.Pool;
+let connections: PipelinedConnections;
+
+beforeAll(async () => {
+  database = await createTestDatabase('statements');
+  outside = new pg.Pool({ connectionString: database.url, max: 3 });
+  await outside.query('CREATE TABLE counter (id int PRIMARY KEY, n bigint NOT NULL)');
+});
+
+beforeEach(async () => {
+  await connections?.close();
+  connections = new PipelinedConnections(`${database.url}?application_name=souk-statements`, 2);
+});
+
+afterAll(async () => {
+  await connections.close();
+  await outside.end();
+  await database.drop();
+});
+
+const backends = async () => {
+  const { rows } = await outside.query<{ pid: number }>(
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'souk-statements'",
+  );
+  return rows.map(({ pid }) => pid);
+};
+
+const kill = (pids: readonly number[]) =>
+  outside.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) AS pid', [pids]);
+
+const one = () => connections.run<{ n: number }>('one', 'SELECT 1 AS n', []);
+
+test('answers come to those who asked, whatever shares the connection; int8 is a bigint', async () => {
+  const asked = Array.from({ length: 500 }, (_, i) => i);
+  const answers = await Promise.all(
+    asked.map((i) => connections.run<{ n: number; big: bigint }>('echo', 'SELECT $1::int AS n, $1::int8 AS big', [i])),
+  );
+  expect(answers).toEqual(asked.map((i) => [{ n: i, big: BigInt(i) }]));
+  expect(await backends()).toHaveLength(2);
+});
+
+test('a statement that fails fails alone, and works once its cause is gone', async () => {
+  const insert = (id: number) => connections.run('insert', 'INSERT INTO counter VALUES ($1, 0)', [id]);
+  const results = await Promise.allSettled([insert(1), one(), insert(1), one(), insert(2), insert(2), one()]);
+  expect(results.map(({ status }) => status).sort()).toEqual([
+    ...Array(5).fill('fulfilled'),
+    ...Array(2).fill('rejected'),
+  ]);
+  const late = () => connections.run<{ n: number }>('late', 'SELECT n FROM late', []);
+  for (let i = 0; i < 2; i++) await expect(late()).rejects.toMatchObject({ code: '42P01' });
+  await outside.query('CREATE TABLE late AS SELECT 7 AS n');
+  for (let i = 0; i < 4; i++) expect(await late()).toEqual([{ n: 7 }]);
+});
+
+test('a lost connection is replaced on the next call, and only once', async () => {
+  await Promise.all([one(), one()]);
+  await kill(await backends());
+  await expect.poll(backends).toEqual([]);
+  await Promise.allSettled([one(), one()]);
+  for (let i = 0; i < 6; i++) expect(await one()).toEqual([{ n: 1 }]);
+  // Every connection that stays open is one that `close` knows.
+  expect(await backends()).toHaveLength(2);
+  await connections.close();
+  await expect.poll(backends).toEqual([]);
+});
+
+test('what waited on a lost connection is told so, and never runs twice', async () => {
+  await outside.query('TRUNCATE counter; INSERT INTO counter VALUES (1, 0)');
+  const locking = await outside.connect();
+  await locking.query('BEGIN; UPDATE counter SET n = n + 1 WHERE id = 1');
+  const grow = () => connections.run('grow', 'UPDATE counter SET n = n + 1 WHERE id = 1', []);
+  const waiting = Promise.allSettled([grow(), grow(), grow()]);
+  await expect.poll(backends).toHaveLength(2);
+  await expect
+    .poll(async () => {
+      const { rows } = await outside.query('SELECT 1 FROM pg_locks WHERE NOT granted');
+      return rows.length;
+    })
+    .toBe(2);
+  await kill(await backends());
+  expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  await locking.query('COMMIT');
+  locking.release();
+  await grow();
+  expect((await outside.query('SELECT n::int FROM counter')).rows).toEqual([{ n: 2 }]);
+});
+
+test('nothing is opened again after closing', async () => {
+  await Promise.all([one(), one()]);
+  await connections.close();
+  await expect(one()).rejects.toThrow('The database connections are closed.');
+  await expect.poll(backends).toEqual([]);
+});
+
+test('while Postgres cannot be reached each call fails, and the first after it can succeeds', async () => {
+  const unreachable = new URL(database.url);
+  unreachable.pathname = '/not_there_yet';
+  const early = new PipelinedConnections(unreachable.href, 1);
+  const ask = () => early.run<{ n: number }>('one', 'SELECT 1 AS n', []);
+  for (let i = 0; i < 3; i++) await expect(ask()).rejects.toMatchObject({ code: '3D000' });
+  await outside.query('CREATE DATABASE not_there_yet');
+  try {
+    expect(await ask()).toEqual([{ n: 1 }]);
+  } finally {
+    await early.close();
+    await outside.query('DROP DATABASE not_there_yet WITH (FORCE)');
+  }
+});
