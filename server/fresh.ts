@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inProject } from '#platform/config/root.ts';
 import { UP_TO_DATE } from './progress.ts';
@@ -23,6 +23,7 @@ export async function makeUnlessFresh(
   const hash = await contentHash(product);
   const before = await readFile(file, 'utf8').catch(() => '');
   if (before === hash && product.makes.every((output) => existsSync(inProject(output)))) return UP_TO_DATE;
+  await rm(file, { force: true }); // what fails half-way is not what the old content made
   await make();
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, hash);
