@@ -1,5 +1,6 @@
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { CartLineQueries, CartQueries, CustomerCart, references } from './cart.queries.ts';
+import { CartCustomer } from './cart.type.ts';
 import { ChangeLines } from './change-lines.ts';
 import { CheckoutFields } from './checkout.fields.ts';
 import { ClaimCart } from './claim-cart.ts';
@@ -22,6 +23,7 @@ export const carts: Subgraph = {
     ClaimCart,
     CheckoutFields,
   ],
+  orphanedTypes: [CartCustomer],
   references,
   announces: false,
   listeners: [],

@@ -5,12 +5,14 @@ import { ConfirmPayment } from './confirm-payment.ts';
 import { database } from './database.ts';
 import { capturePayment } from './listeners/capture.listener.ts';
 import { PaymentQueries, references } from './payment.queries.ts';
+import { PaidOrder } from './payment.type.ts';
 import { VoidPayment } from './void-payment.ts';
 
 export const payments: Subgraph = {
   name: 'payments',
   database,
   resolvers: [PaymentQueries, AuthorizePayment, ConfirmPayment, VoidPayment, outboxResolver(database)],
+  orphanedTypes: [PaidOrder],
   references,
   announces: true,
   listeners: [capturePayment],
