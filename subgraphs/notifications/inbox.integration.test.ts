@@ -119,7 +119,9 @@ test('marks those read that are named and their owner’s, or all', async () => 
   await notify(stranger.customerId, 'S-9');
   const ids: string[] = (await list(owner)).nodes.map(({ id }: { id: string }) => id);
   expect(await markRead(stranger, ids)).toEqual(unread(1));
-  expect(await markRead(owner, [ids[0] ?? '', 'ntf_\0', '', 'x'.repeat(100_000)])).toEqual(unread(2));
+  expect(await markRead(owner, [ids[0] ?? '', 'ntf_\0', `ntf_${'\0'.repeat(26)}`, '', 'x'.repeat(100_000)])).toEqual(
+    unread(2),
+  );
   const [newest] = (await list(owner)).nodes;
   expect(await markRead(owner, [ids[0] ?? ''])).toEqual(unread(2));
   expect((await list(owner)).nodes[0]).toEqual(newest);
