@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { readConfig, url } from '#platform/config/read-config.ts';
+import { port, readConfig, url } from '#platform/config/read-config.ts';
 
 const config = readConfig(
   {
     SHOP_NAME: z.string().max(100).default('Souk').describe('the name of the shop, at most 100 characters'),
     STOREFRONT_URL: url('http', 'https')
-      .default('http://localhost:3000')
+      .optional()
       .describe('the address of the storefront, e.g. https://souk.example'),
+    WEB_PORT: port().default(3000).describe('the port of the storefront'),
     MAIL_FROM: z
       .string()
       .regex(/^[^\r\n<>]* <[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/)
@@ -21,7 +22,8 @@ const config = readConfig(
 
 export const notificationsConfig = {
   shopName: config.SHOP_NAME,
-  storefrontUrl: config.STOREFRONT_URL.replace(/\/+$/, ''),
+  /** Where links in mails lead; the embedded shape knows its port only. */
+  storefrontUrl: config.STOREFRONT_URL?.replace(/\/+$/, '') ?? `http://localhost:${config.WEB_PORT}`,
   mailFrom: config.MAIL_FROM,
   smtpUrl: config.SMTP_URL,
 };
