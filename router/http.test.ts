@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { limitsRule } from './limits.ts';
-import { post, type Running, runShop } from './testing/shapes.ts';
+import { type Answer, post, type Running, runShop } from './testing/shapes.ts';
 import { openClient, subscribe } from './testing/subscriber.ts';
 import { TestShop } from './testing/test-shop.ts';
 
@@ -89,7 +89,7 @@ describe("the router's HTTP", () => {
     ['too many tokens', body(`{ ${'whoAmI '.repeat(201)} }`)],
   ])('a body that is %s is 400 and runs nothing', async (_, text) => {
     const response = await send({ method: 'POST', headers: JSON_TYPE, body: text });
-    const answer = await response.json();
+    const answer = (await response.json()) as Answer['body'];
     expect(response.status).toBe(400);
     expect(answer.data).toBeUndefined();
     expect(answer.errors[0].extensions.code).toMatch(
