@@ -33,4 +33,6 @@ export const queueConfig = {
   attempts: config.JOB_ATTEMPTS,
   backoffMs: config.JOB_BACKOFF_MS,
   concurrency: config.JOB_CONCURRENCY,
+  /** BullMQ's own 30 seconds would leave a killed worker's orders waiting for up to 45. */
+  lockMs: 10_000,
 };

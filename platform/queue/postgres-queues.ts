@@ -26,12 +26,10 @@ export async function postgresQueues(databaseUrl: string): Promise<QueueBackend>
   const adding = open(4);
   return {
     queue: (name) => new Queue<Omit<Job, 'id'>>(name, { connection: adding }),
-    worker: (name, process, concurrency) =>
+    worker: (name, process, options) =>
       new Worker(name, ({ id, data }) => process({ id: String(id), ...data }), {
+        ...options,
         connection: open(CONNECTIONS_A_WORKER),
-        concurrency,
-        // Else up to 15 seconds of silence after Postgres was restarted.
-        runRetryDelay: 1_000,
       }),
     close: async () => {
       await Promise.all(pools.map((pool) => pool.end()));

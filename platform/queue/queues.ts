@@ -1,4 +1,4 @@
-import { type JobsOptions, UnrecoverableError } from 'bullmq';
+import { type JobsOptions, UnrecoverableError, type WorkerOptions } from 'bullmq';
 import { log } from '#platform/telemetry/log.ts';
 import { queueConfig } from './config.ts';
 
@@ -37,8 +37,17 @@ interface FailedJob {
 /** How a backend makes the same BullMQ classes: see postgres-queues.ts and redis-queues.ts. */
 export interface QueueBackend {
   queue(name: string): JobQueue;
-  worker(name: string, process: (job: Job) => Promise<void>, concurrency: number): JobWorker;
+  worker(name: string, process: (job: Job) => Promise<void>, options: Omit<WorkerOptions, 'connection'>): JobWorker;
   close(): Promise<void>;
+}
+
+/** `attempts` is how often a job is tried, `concurrency` how many of a consumer run at once in this process. */
+export interface QueueOptions {
+  readonly attempts: number;
+  readonly backoffMs: number;
+  readonly concurrency: number;
+  /** How long a job is thought to be at work without a sign of life from its process; it runs again half as much later. */
+  readonly lockMs: number;
 }
 
 /**
@@ -47,11 +56,13 @@ export interface QueueBackend {
  */
 export class Queues {
   readonly #backend: QueueBackend;
+  readonly #options: QueueOptions;
   readonly #queues = new Map<string, JobQueue>();
   readonly #workers: JobWorker[] = [];
 
-  constructor(backend: QueueBackend) {
+  constructor(backend: QueueBackend, options: QueueOptions = queueConfig) {
     this.#backend = backend;
+    this.#options = options;
   }
 
   async add(consumer: string, jobs: readonly Job[]): Promise<void> {
@@ -59,14 +70,14 @@ export class Queues {
       jobs.map(({ id, topic, payload }) => ({
         name: consumer,
         data: { topic, payload },
-        opts: { ...JOB_OPTIONS, jobId: id },
+        opts: { ...jobOptions(this.#options), jobId: id },
       })),
     );
   }
 
   /** Works a consumer's jobs off until `close`. */
   async work(consumer: string, handle: (job: Job) => Promise<void>): Promise<void> {
-    const worker = this.#backend.worker(consumer, handle, queueConfig.concurrency);
+    const worker = this.#backend.worker(consumer, handle, workerOptions(this.#options));
     worker.on('error', (reason) =>
       log.warn({ err: reason, consumer }, 'A worker lost its queue; it reconnects by itself'),
     );
@@ -106,10 +117,20 @@ export class Queues {
   }
 }
 
-const JOB_OPTIONS: JobsOptions = {
-  attempts: queueConfig.attempts,
-  backoff: { type: 'exponential', delay: queueConfig.backoffMs, jitter: 0.5 },
+const jobOptions = ({ attempts, backoffMs }: QueueOptions): JobsOptions => ({
+  attempts,
+  backoff: { type: 'exponential', delay: backoffMs, jitter: 0.5 },
   // A done job leaves at once: were its id kept, the outbox could not add it again after a lost report.
   removeOnComplete: true,
   removeOnFail: false,
-};
+});
+
+const workerOptions = ({ concurrency, lockMs }: QueueOptions): Omit<WorkerOptions, 'connection'> => ({
+  concurrency,
+  lockDuration: lockMs,
+  stalledInterval: lockMs / 2,
+  // Processes are killed now and then without any fault of the job; only one that kills them again and again is parked.
+  maxStalledCount: 10,
+  // Else up to 15 seconds of silence after the backend was restarted.
+  runRetryDelay: 1_000,
+});
