@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import { type SubgraphTransport, SubgraphUnavailable } from '#platform/transport/transport.ts';
 import type { RouterContext } from './context.ts';
 import type { RouterLog } from './log.ts';
+import { UNAVAILABLE } from './public-error.ts';
 
 export type DataSource = GraphQLDataSource<RouterContext>;
 type Response = Awaited<ReturnType<DataSource['process']>>;
@@ -26,8 +27,5 @@ export function transportDataSource(subgraph: string, transport: SubgraphTranspo
   };
 }
 
-/** Names no subgraph, host or port. */
 export const subgraphUnavailable = (): GraphQLError =>
-  new GraphQLError('A part of the shop cannot be reached just now; what it answers is missing.', {
-    extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
-  });
+  new GraphQLError(UNAVAILABLE, { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } });

@@ -20,6 +20,9 @@ const SAID = new Set([
   'SUBSCRIPTION_SCHEMA_RELOAD',
 ]);
 
+/** Names no subgraph, host or port, whichever part noticed it. */
+export const UNAVAILABLE = 'A part of the shop cannot be reached just now; what it answers is missing.';
+
 const SUGGESTION = / Did you mean [^?]*\?/g;
 
 export type FormatError = (error: GraphQLFormattedError, cause?: unknown) => GraphQLFormattedError;
@@ -33,7 +36,7 @@ export function errorFormatter(log: RouterLog): FormatError {
     if (typeof code === 'string' && SAID.has(code)) {
       const { retryAfterSeconds } = extensions ?? {};
       return {
-        message: message.replace(SUGGESTION, ''),
+        message: code === 'SUBGRAPH_UNAVAILABLE' ? UNAVAILABLE : message.replace(SUGGESTION, ''),
         ...place,
         extensions: { code, ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}) },
       };

@@ -62,6 +62,11 @@ describe.each<Shape>(['local', 'http'])('the router over the %s transport', (sha
     ]);
   });
 
+  test('names no subgraph, where one subgraph misses another', async () => {
+    const { body } = await post(running.url, '{ beyond }');
+    expect(body).toEqual({ data: { beyond: null }, errors: [{ ...UNAVAILABLE, path: ['beyond'] }] });
+  });
+
   test('says what is wrong with a value that only the subgraph can judge', async () => {
     const { body } = await post(running.url, 'query ($time: DateTime!) { at(time: $time) }', {
       variables: { time: 'tomorrow' },

@@ -15,6 +15,7 @@ export const SDL = {
       broken: String
       brokenBadly: String
       denied: String
+      beyond: String
       at(time: DateTime!): String
       internalSecret: String @inaccessible
     }
@@ -62,6 +63,9 @@ export class TestShop {
         },
         denied: () => {
           throw new GraphQLError('This needs the scope orders:read.', { extensions: { code: 'FORBIDDEN', host: 'h' } });
+        },
+        beyond: () => {
+          throw new GraphQLError('inventory does not answer.', { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } });
         },
         at: () => 'noted',
         internalSecret: () => 'for subgraphs only',
