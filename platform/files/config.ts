@@ -5,7 +5,6 @@ import { PROJECT_ROOT } from '#platform/config/root.ts';
 
 const config = readConfig(
   {
-    FILES_DIR: z.string().default('.data/files').describe('a folder for pictures, the same for every part'),
     ROUTER_PORT: port().default(4000).describe('a free port from 1 to 65535'),
     PUBLIC_URL: url('http', 'https')
       .optional()
@@ -14,8 +13,14 @@ const config = readConfig(
   process.env,
 );
 
-export const filesConfig = {
-  folder: path.resolve(PROJECT_ROOT, config.FILES_DIR),
-  /** Without a slash at its end. */
-  publicUrl: (config.PUBLIC_URL ?? `http://localhost:${config.ROUTER_PORT}`).replace(/\/+$/, ''),
-};
+/** Where shoppers reach the router, without a slash at its end. */
+export const publicUrl = (config.PUBLIC_URL ?? `http://localhost:${config.ROUTER_PORT}`).replace(/\/+$/, '');
+
+/** The absolute path of the folder for files; only those who read or write them must be told. */
+export function filesFolder(): string {
+  const { FILES_DIR } = readConfig(
+    { FILES_DIR: z.string().describe('a folder for pictures, the same for the router and catalog') },
+    process.env,
+  );
+  return path.resolve(PROJECT_ROOT, FILES_DIR);
+}

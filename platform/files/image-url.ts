@@ -1,4 +1,4 @@
-import { filesConfig } from './config.ts';
+import { publicUrl } from './config.ts';
 
 export const IMAGE_FORMATS = ['avif', 'webp', 'png'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
@@ -11,7 +11,7 @@ export const servedWidth = (width: number): number => IMAGE_WIDTHS.find((served)
 
 /** Where a picture is served; without width and format as it is stored. */
 export function imageUrl(key: string, width?: number | null, format?: ImageFormat | null): string {
-  const address = `${filesConfig.publicUrl}/files/${key}`;
+  const address = `${publicUrl}/files/${key}`;
   if (width == null) return format ? `${address}?f=${format}` : address;
   return format ? `${address}?w=${servedWidth(width)}&f=${format}` : `${address}?w=${servedWidth(width)}`;
 }

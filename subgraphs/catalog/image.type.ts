@@ -32,10 +32,10 @@ export interface ImageRow {
 
 @ObjectType({ simpleResolvers: true })
 export class Image {
-  readonly #key: string;
+  private readonly key: string;
 
   constructor(row: ImageRow) {
-    this.#key = row.key;
+    this.key = row.key;
     this.alt = row.alt;
     this.width = row.width;
     this.height = row.height;
@@ -45,7 +45,7 @@ export class Image {
   @MethodField(() => UrlScalar)
   url(@Args(() => ImageUrlArguments) { width, format }: ImageUrlArguments): string {
     if (width != null && width < 1) throw new Denied('BAD_USER_INPUT', 'width must be at least 1 pixel.');
-    return imageUrl(this.#key, width, format);
+    return imageUrl(this.key, width, format);
   }
 
   @Field(() => String)

@@ -8,11 +8,7 @@ const IMAGE = `json_build_object('id', i.id, 'key', i.key, 'alt', i.alt, 'width'
 /** Everything of a product `p` and its seller `s` in one row: lists, pages and entities cost one statement each. */
 export const PRODUCT_COLUMNS = `p.id, p.handle, p.title, p.description, p.brand, p.tags, p.category_id, p.options,
   p.min_price, p.max_price, p.seo_title, p.seo_description, p.created_at, p.updated_at,
-  p.seller_id, s.handle AS seller_handle, s.name AS seller_name,
-  (SELECT json_agg(${IMAGE} ORDER BY i.position) FROM image i WHERE i.product_id = p.id) AS images,
-  (SELECT json_agg(json_build_object('id', v.id, 'sku', v.sku, 'options', v.options, 'imageId', v.image_id,
-     'price', v.price, 'compareAtPrice', v.compare_at_price, 'weightGrams', v.weight_grams) ORDER BY v.position)
-   FROM variant v WHERE v.product_id = p.id AND v.published) AS variants`;
+  p.seller_id, s.handle AS seller_handle, s.name AS seller_name, p.parts`;
 
 const byIds = database.statement<ProductRow & { published: boolean }>(
   'catalog.products-by-ids',

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fileServer } from './file-server.ts';
 import { type FileStore, isFileKey, localFileStore } from './file-store.ts';
 import { imageUrl, servedWidth } from './image-url.ts';
 import { imageResizer, ResizerBusy } from './resize-image.ts';
-import { fileServer } from './serve-files.ts';
 
 const KEY = 'goods/linen-shirt-3f9a1c0b.webp';
 let folder: string;
@@ -34,7 +34,7 @@ afterAll(async () => {
 
 const get = (address: string, init?: RequestInit) => fetch(`${origin}${address}`, init);
 
-describe('serveFiles', () => {
+describe('the file server', () => {
   test('gives the stored picture as it is', async () => {
     const response = await get(`/files/${KEY}`);
     expect(response.status).toBe(200);
