@@ -30,7 +30,7 @@ export function OrderSummary({ order }: { order: OrderViewFragment }) {
         <CartTotals cart={order} />
       </div>
       <div className="mt-5 border-line border-t pt-4 text-small">
-        <h3 className="mb-1 font-medium font-sans tracking-normal">{order.deliveryOption.title} delivery to</h3>
+        <h3 className="mb-1 font-medium font-sans tracking-normal">{order.deliveryOption.title} to</h3>
         <address className="text-muted not-italic">
           {[name, line1, line2, `${postalCode} ${city}`, region, countryName(country)].filter(Boolean).map((line) => (
             <span key={line} className="block">
