@@ -9,21 +9,31 @@ interface Producer {
 }
 
 const BATCH = 500;
-const EVERY_MS = 200;
-/** How long a job may go unreported before it is added again; adding a job that still waits changes nothing. */
-const AGAIN_AFTER_SECONDS = 20;
+
+export interface RelayTimes {
+  readonly everyMs: number;
+  /** How long a job may go unreported before it is added again; adding a job that still waits changes nothing. */
+  readonly againAfterMs: number;
+}
+
+const TIMES: RelayTimes = { everyMs: 200, againAfterMs: 20_000 };
 
 /**
  * Turns outbox rows into jobs. A row stays until its consumer reports that it handled the event, so a queue that lost
  * everything is filled again from here. Several relays of one database share the rows out.
  */
-export function startRelay(database: Producer, queues: Queues): { stop(): Promise<void> } {
+export function startRelay(
+  database: Producer,
+  queues: Pick<Queues, 'add'>,
+  { everyMs, againAfterMs } = TIMES,
+): { stop(): Promise<void> } {
   const take = database.statement<OutboxRow>(
     `${database.name}.outbox.take`,
-    `UPDATE outbox SET added_at = now() WHERE id IN (
-       SELECT id FROM outbox WHERE added_at IS NULL OR added_at < now() - make_interval(secs => ${AGAIN_AFTER_SECONDS})
+    `WITH due AS MATERIALIZED (
+       SELECT id FROM outbox WHERE added_at IS NULL OR added_at < now() - make_interval(secs => $1::float / 1000)
        ORDER BY created_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-     RETURNING id, topic, consumer, payload`,
+     UPDATE outbox SET added_at = now() FROM due WHERE outbox.id = due.id
+     RETURNING outbox.id, topic, consumer, payload`,
   );
   const giveBack = database.statement(
     `${database.name}.outbox.give-back`,
@@ -31,18 +41,24 @@ export function startRelay(database: Producer, queues: Queues): { stop(): Promis
   );
 
   const relay = async (): Promise<boolean> => {
-    const rows = await take();
-    for (const consumer of new Set(rows.map((row) => row.consumer))) {
-      const due = rows.filter((row) => row.consumer === consumer);
-      try {
-        await queues.add(consumer, due);
-      } catch (reason) {
-        await giveBack(due.map((row) => row.id));
-        throw reason;
-      }
-    }
+    const rows = await take(againAfterMs);
+    const consumers = [...new Set(rows.map((row) => row.consumer))];
+    // Each for itself: one consumer's queue that is down keeps nobody else's events waiting.
+    const added = await Promise.allSettled(
+      consumers.map(async (consumer) => {
+        const due = rows.filter((row) => row.consumer === consumer);
+        try {
+          await queues.add(consumer, due);
+        } catch (reason) {
+          await giveBack(due.map((row) => row.id));
+          throw reason;
+        }
+      }),
+    );
+    const failed = added.find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
     return rows.length === BATCH;
   };
 
-  return every(EVERY_MS, `${database.name} outbox relay`, relay);
+  return every(everyMs, `${database.name} outbox relay`, relay);
 }

@@ -12,6 +12,7 @@ export class Reports {
   readonly #context: () => Context;
   readonly #gathered = new Map<string, string[]>();
   #timer: NodeJS.Timeout | null = null;
+  #telling: Promise<unknown> = Promise.resolve();
 
   constructor(context: () => Context) {
     this.#context = context;
@@ -25,21 +26,26 @@ export class Reports {
     this.#timer ??= setTimeout(() => void this.flush(), GATHER_MS);
   }
 
+  /** Also waits for what is being told already, so that a worker that stops leaves nothing half said. */
   async flush(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     const due = [...this.#gathered];
     this.#gathered.clear();
-    for (const [producer, ids] of due) {
-      await this.#context()
-        .ask(eventsHandled(producer), { ids })
-        .catch((reason) =>
-          log.warn(
-            { err: reason, producer },
-            'A report of handled events got lost; the jobs run again and change nothing',
-          ),
-        );
-    }
+    const before = this.#telling;
+    this.#telling = Promise.all([before, ...due.map(([producer, ids]) => this.#tell(producer, ids))]);
+    await this.#telling;
+  }
+
+  async #tell(producer: string, ids: string[]): Promise<void> {
+    await this.#context()
+      .ask(eventsHandled(producer), { ids })
+      .catch((reason) =>
+        log.warn(
+          { err: reason, producer },
+          'A report of handled events got lost; the jobs run again and change nothing',
+        ),
+      );
   }
 }
 

@@ -1,0 +1,239 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Database } from '#platform/database/database.ts';
+import { Context } from '#platform/graphql/context.ts';
+import { buildSubgraph } from '#platform/graphql/subgraph-schema.ts';
+import { postgresQueues } from '#platform/queue/postgres-queues.ts';
+import { type Job, Queues } from '#platform/queue/queues.ts';
+import { localTransport } from '#platform/transport/local.ts';
+import type { SubgraphTransport } from '#platform/transport/transport.ts';
+import { createTestDatabase } from '#tests/test-database.ts';
+import { outboxColumns } from './announce.ts';
+import { defineEvent } from './event.ts';
+import { defineListener, type Listener, startListener } from './listener.ts';
+import { startRelay } from './relay.ts';
+import { outboxResolver, Reports } from './reports.ts';
+import { setRoutes } from './routes.ts';
+
+const thingHappened = defineEvent<{ n: number }>('shop.thing-happened.v1');
+const CONSUMERS = ['shop-count', 'shop-mail'];
+
+/** A producer and consumer in one, without Prisma: its tables are made by hand. */
+const database = new Database('shop', () => ({ $connect: async () => {}, $disconnect: async () => {} }));
+
+const announce = database.statement(
+  'shop.announce',
+  `WITH fact AS (INSERT INTO fact SELECT unnest($1::int[]))
+   INSERT INTO outbox (id, topic, consumer, payload) SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $5::jsonb[])`,
+);
+const takeEffect = database.statement(
+  'shop.take-effect',
+  `WITH k AS (INSERT INTO handled (event_id, consumer) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING event_id)
+   INSERT INTO effect (event_id, consumer, n) SELECT event_id, $2, $3 FROM k`,
+);
+const unfinished = database.statement<{ id: string; added_at: Date | null }>('shop.unfinished', 'SELECT * FROM outbox');
+const effects = database.statement<{ consumer: string; n: number; times: number }>(
+  'shop.effects',
+  'SELECT consumer, n, count(*)::int AS times FROM effect GROUP BY 1, 2 ORDER BY 1, 2',
+);
+const clear = database.statement('shop.clear', 'TRUNCATE fact, outbox, handled, effect');
+
+const FAST = { everyMs: 20, againAfterMs: 300 };
+const NEVER_AGAIN = { everyMs: 20, againAfterMs: 60_000 };
+
+let dropTables: () => Promise<void>;
+let dropJobs: () => Promise<void>;
+let jobsUrl: string;
+let local: SubgraphTransport;
+let running: { stop(): Promise<unknown> }[];
+
+beforeAll(async () => {
+  const [own, jobs] = await Promise.all([createTestDatabase('shop'), createTestDatabase('queues')]);
+  jobsUrl = jobs.url;
+  dropJobs = jobs.drop;
+  await database.open(own.url);
+  await database.transaction((client) =>
+    client.query(`
+      CREATE TABLE fact (n int PRIMARY KEY);
+      CREATE TABLE effect (event_id text, consumer text, n int);
+      CREATE TABLE outbox (id text PRIMARY KEY, topic text NOT NULL, consumer text NOT NULL, payload jsonb NOT NULL,
+        created_at timestamptz(3) NOT NULL DEFAULT now(), added_at timestamptz(3));
+      CREATE TABLE handled (event_id text, consumer text, at timestamptz(3) NOT NULL DEFAULT now(), PRIMARY KEY (event_id, consumer))`),
+  );
+  dropTables = async () => {
+    await database.close();
+    await own.drop();
+  };
+  setRoutes({ [thingHappened.topic]: CONSUMERS });
+  const { schema } = await buildSubgraph({ resolvers: [outboxResolver(database)] });
+  local = localTransport({
+    shop: {
+      schema,
+      contextFor: (identity) => new Context('shop', local, identity),
+      formatError: (error) => error.toJSON(),
+    },
+  });
+});
+
+afterAll(async () => {
+  await dropTables();
+  await dropJobs();
+});
+
+beforeEach(async () => {
+  running = [];
+  await clear();
+});
+
+afterEach(async () => {
+  for (const each of running.reverse()) await each.stop();
+});
+
+const contextOver = (transport: SubgraphTransport) => () =>
+  new Context('shop', transport, { viewer: null, caller: 'shop' });
+
+async function openQueues(): Promise<Queues> {
+  const queues = new Queues(await postgresQueues(jobsUrl), {
+    attempts: 8,
+    backoffMs: 20,
+    concurrency: 16,
+    lockMs: 5_000,
+  });
+  running.push({ stop: () => queues.close() });
+  return queues;
+}
+
+function relay(queues: Pick<Queues, 'add'>, times: typeof FAST): void {
+  running.push(startRelay(database, queues, times));
+}
+
+async function listen(queues: Queues, transport = local, handle?: Listener['handle']): Promise<Reports> {
+  const reports = new Reports(contextOver(transport));
+  for (const consumer of CONSUMERS) {
+    const effect = defineListener(thingHappened, consumer, async ({ id, payload }) => {
+      await takeEffect(id, consumer, payload.n);
+    });
+    await startListener(handle ? { ...effect, handle } : effect, queues, contextOver(transport), reports);
+  }
+  return reports;
+}
+
+const announceAll = (numbers: readonly number[]) =>
+  announce(numbers, ...outboxColumns(...numbers.map((n) => thingHappened({ n }))));
+
+const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
+const once = (count: number) => CONSUMERS.flatMap((consumer) => upTo(count).map((n) => ({ consumer, n, times: 1 })));
+
+test('each event takes effect once with each consumer, and nothing stays in the outbox', async () => {
+  const queues = await openQueues();
+  await listen(queues);
+  relay(queues, NEVER_AGAIN);
+  await announceAll(upTo(50));
+  await expect.poll(() => unfinished(), { timeout: 10_000 }).toEqual([]);
+  expect(await effects()).toEqual(once(50));
+});
+
+test('a fact that is rolled back announces nothing', async () => {
+  const queues = await openQueues();
+  await listen(queues);
+  relay(queues, FAST);
+  await announceAll([1]);
+  await expect(announceAll([0, 1])).rejects.toMatchObject({ code: '23505' });
+  await expect.poll(() => unfinished()).toEqual([]);
+  expect((await effects()).map(({ n }) => n)).toEqual([1, 1]);
+});
+
+test('30: a lost report has the job run again after its time, without a second effect', async () => {
+  let lost = 0;
+  const forgetful: SubgraphTransport = {
+    ...local,
+    query: async (...args) => {
+      if (lost++ < 2) throw new Error('the report got lost');
+      return local.query(...args);
+    },
+  };
+  let runs = 0;
+  const queues = await openQueues();
+  await listen(queues, forgetful, async ({ id, topic, payload }) => {
+    runs++;
+    expect(topic).toBe(thingHappened.topic);
+    await takeEffect(id, 'shop-count', (payload as { n: number }).n);
+  });
+  relay(queues, FAST);
+  await announceAll([7]);
+  await expect.poll(() => unfinished(), { timeout: 10_000 }).toEqual([]);
+  expect(lost).toBeGreaterThanOrEqual(3);
+  expect(runs).toBeGreaterThanOrEqual(4);
+  expect(await effects()).toEqual([{ consumer: 'shop-count', n: 7, times: 1 }]);
+});
+
+test('a job that is still at work when it is added again does not run beside itself', async () => {
+  let runs = 0;
+  const queues = await openQueues();
+  await listen(queues, local, async ({ id }) => {
+    runs++;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await takeEffect(id, 'shop-count', 1);
+  });
+  relay(queues, { everyMs: 20, againAfterMs: 100 });
+  await announceAll([1]);
+  await expect.poll(() => runs).toBe(2);
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  expect(runs).toBe(2);
+});
+
+test('several relays share the rows out: each is added once, more than a batch of them', async () => {
+  const added: string[] = [];
+  const counting = {
+    add: async (_consumer: string, jobs: readonly Job[]) => {
+      added.push(...jobs.map(({ id }) => id));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    },
+  };
+  await announceAll(upTo(600));
+  for (let i = 0; i < 4; i++) relay(counting, NEVER_AGAIN);
+  await expect.poll(() => added.length, { timeout: 10_000 }).toBe(1_200);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(added).toHaveLength(1_200);
+  expect(new Set(added).size).toBe(1_200);
+});
+
+test('33: while a queue is down its rows stay, others go on, and it is filled once it is back', async () => {
+  const queues = await openQueues();
+  let down = true;
+  const half = {
+    add: async (consumer: string, jobs: readonly Job[]) => {
+      if (down && consumer === 'shop-count') throw new Error('the queue is down');
+      await queues.add(consumer, jobs);
+    },
+  };
+  await listen(queues);
+  await announceAll(upTo(3));
+  relay(half, NEVER_AGAIN);
+  await expect.poll(() => effects()).toEqual(once(3).filter(({ consumer }) => consumer === 'shop-mail'));
+  await expect.poll(() => unfinished()).toHaveLength(3);
+  down = false;
+  await expect.poll(() => unfinished(), { timeout: 10_000 }).toEqual([]);
+  expect(await effects()).toEqual(once(3));
+});
+
+test('a worker that stops has told what it handled', async () => {
+  const queues = await openQueues();
+  let slow = () => {};
+  const held = new Promise<void>((resolve) => {
+    slow = resolve;
+  });
+  const reports = await listen(queues, {
+    ...local,
+    query: async (...args) => {
+      await held;
+      return local.query(...args);
+    },
+  });
+  relay(queues, NEVER_AGAIN);
+  await announceAll(upTo(2));
+  await expect.poll(() => effects()).toEqual(once(2));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  setTimeout(slow, 100);
+  await reports.flush();
+  expect(await unfinished()).toEqual([]);
+});
