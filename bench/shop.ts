@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { inProject } from '#platform/config/root.ts';
 import { openDataFolder } from '#server/data-folder.ts';
 import { startPostgres } from '#server/embedded-postgres.ts';
 import { createProgramDatabases, type ProgramDatabases } from '#tests/program/databases.ts';
@@ -29,7 +30,7 @@ export async function openBenchShop(redisUrl?: string): Promise<BenchShop> {
       shape: 'all',
       databases,
       redisUrl,
-      filesDir: path.join(place, 'files'),
+      filesDir: inProject('build', 'test-files'),
       env: { LOG_LEVEL: 'error', ...env },
     });
   const filler = await start({ DEMO_SHOP: '1', ROLE: 'api' });

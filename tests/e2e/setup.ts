@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { inProject } from '#platform/config/root.ts';
 import { startThrowawayPostgres } from '#server/embedded-postgres.ts';
 import { createProgramDatabases, type ProgramDatabases } from '#tests/program/databases.ts';
 import { freePort, startProcess, type TestProcess } from '#tests/program/processes.ts';
@@ -37,8 +35,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     for (const each of undo.reverse()) await each();
   };
   try {
-    const filesDir = await mkdtemp(path.join(os.tmpdir(), 'souk-e2e-files-'));
-    undo.push(() => rm(filesDir, { recursive: true, force: true }));
+    // Kept between runs: a picture that is there is not drawn again.
+    const filesDir = inProject('build', 'test-files');
     const postgres = await startThrowawayPostgres({ max_connections: 500 });
     undo.push(() => postgres.stop());
     const postgresUrl = postgres.url('postgres');

@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** The whole program: one shape and one backend a run, see setup.ts. */
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  root: new URL('../..', import.meta.url).pathname,
   test: {
-    root: new URL('../..', import.meta.url).pathname,
     include: ['tests/**/*.e2e.ts'],
     globalSetup: ['tests/e2e/setup.ts'],
     setupFiles: ['tests/environment.ts'],
@@ -12,6 +12,6 @@ export default defineConfig({
     // One after the other: they share one program, and some kill others.
     fileParallelism: false,
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 });

@@ -18,13 +18,14 @@ export async function createProgramDatabases(postgresUrl: string, from?: Program
   const id = randomBytes(4).toString('hex');
   const nameOf = (name: string) => `${name}_${id}`;
   const url = (name: string) => withDatabase(postgresUrl, nameOf(name));
-  const admin = new pg.Pool({ connectionString: postgresUrl, max: 4 });
+  const admin = openPool(postgresUrl, 4);
   await Promise.all(
     ALL.map((name) => {
       const template = from && name !== 'queues' ? ` TEMPLATE "${new URL(from.url(name)).pathname.slice(1)}"` : '';
       return admin.query(`CREATE DATABASE "${nameOf(name)}"${template}`);
     }),
   );
+  await admin.end();
   const pools = new Map<string, pg.Pool>();
   return {
     env: Object.fromEntries(ALL.map((name) => [`${name.toUpperCase()}_DATABASE_URL`, url(name)])),
@@ -32,13 +33,14 @@ export async function createProgramDatabases(postgresUrl: string, from?: Program
     async query(name, sql, values = []) {
       let pool = pools.get(name);
       if (!pool) {
-        pool = new pg.Pool({ connectionString: url(name), max: 2 });
+        pool = openPool(url(name), 2);
         pools.set(name, pool);
       }
       return (await pool.query(sql, values)).rows;
     },
     async drop() {
       await Promise.all([...pools.values()].map((pool) => pool.end()));
+      const admin = openPool(postgresUrl, 4);
       await Promise.all(ALL.map((name) => admin.query(`DROP DATABASE IF EXISTS "${nameOf(name)}" WITH (FORCE)`)));
       await admin.end();
     },
@@ -49,4 +51,11 @@ function withDatabase(url: string, database: string): string {
   const result = new URL(url);
   result.pathname = `/${database}`;
   return result.href;
+}
+
+function openPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max });
+  // Tests stop Postgres under idle connections.
+  pool.on('error', () => undefined);
+  return pool;
 }

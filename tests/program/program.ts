@@ -80,7 +80,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     processes.set(name, child);
     const readyUrl =
       name === 'web'
-        ? `${webUrl}/favicon.ico`
+        ? `${webUrl}/icon.svg`
         : `http://127.0.0.1:${ports[name === 'all' ? 'router' : name]}/health/ready`;
     await untilReady(readyUrl, child);
     return child;
