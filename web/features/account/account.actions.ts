@@ -91,7 +91,8 @@ async function begin(form: FormData, ask: () => Promise<SessionAnswer>): Promise
     const jar = await cookies();
     for (const { name, value, options } of sessionCookies(session, isSecure(await headers())))
       jar.set(name, value, options);
-    await claimCart();
+    // Whoever is signed in stays so: a cart that cannot be moved just now is still there under its own id.
+    await claimCart().catch(wordsForApiError);
     return undefined;
   } catch (error) {
     return { message: wordsForApiError(error), values: typed(form) };
