@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { inProject } from '#platform/config/root.ts';
 import { SUBGRAPH_NAMES } from '#subgraphs/subgraphs.ts';
 import type { ProgramDatabases } from './databases.ts';
@@ -31,6 +32,7 @@ export interface Program {
 
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const { shape, databases } = options;
+  await mkdir(inProject('tests/artifacts'), { recursive: true });
   const ports = Object.fromEntries(
     await Promise.all(['router', 'web', ...SUBGRAPH_NAMES].map(async (name) => [name, await freePort()] as const)),
   );
@@ -106,6 +108,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     },
     async stop() {
       await Promise.all([...processes.values()].map((child) => child.stop()));
+      await Promise.all(
+        [...processes.values()].map((child) =>
+          writeFile(inProject('tests/artifacts', `${shape}-${child.name}.log`), child.output()),
+        ),
+      );
     },
   };
 }
