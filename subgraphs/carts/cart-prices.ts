@@ -3,8 +3,13 @@ import { money, parseDecimal, sum, times, toDecimal } from '#platform/money/mone
 import { log } from '#platform/telemetry/log.ts';
 import { type VariantForSale, variantsForSale } from '#subgraphs/catalog/contracts/variants-for-sale.ts';
 import { type StockLevel, stockLevels } from '#subgraphs/inventory/contracts/stock.ts';
-import { type Quote, quote } from '#subgraphs/pricing/contracts/quote.ts';
-import { type DeliveryOptionFor, deliveryOptionsFor } from '#subgraphs/shipping/contracts/delivery-options-for.ts';
+import { type Quote, type QuoteInput, quote } from '#subgraphs/pricing/contracts/quote.ts';
+import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
+import {
+  type DeliveryOptionFor,
+  type DeliveryOptionsInput,
+  deliveryOptionsFor,
+} from '#subgraphs/shipping/contracts/delivery-options-for.ts';
 import type { CartRecord } from './cart.records.ts';
 
 /** A line as it is now: what the catalog says of it, or what the cart remembers where it cannot be asked. */
@@ -27,73 +32,82 @@ export interface PricedLine {
   exists: boolean;
 }
 
-export interface PricedCart {
-  lines: PricedLine[];
-  parcel: { weightGrams: number; totalQuantity: number; subtotal: { amount: string; currency: string } };
-  deliveryOption: DeliveryOptionFor | null;
-  quote: Quote;
+export interface Parcel {
+  weightGrams: number;
+  totalQuantity: number;
+  subtotal: { amount: string; currency: string };
 }
 
-/** Currency of the shop: others come with a later release. */
-export const CURRENCY = 'EUR';
+/** What a cart holds and costs now. Each part is asked for when it is first needed, and once. */
+export interface PricedCart {
+  lines(): Promise<PricedLine[]>;
+  parcel(): Promise<Parcel>;
+  /** Null when none is chosen, or the chosen one is not offered any more. */
+  deliveryOption(): Promise<DeliveryOptionFor | null>;
+  /** The chosen delivery is not offered any more. */
+  isDeliveryGone(): Promise<boolean>;
+  quote(): Promise<Quote>;
+}
 
-/** What a cart holds and costs now, asked for once a request. */
-export function priceCart(context: Context, cart: CartRecord): Promise<PricedCart> {
+/**
+ * For looking at: with the catalog down a cart is shown with the titles and prices it remembers, with shipping down
+ * without the price of the delivery.
+ */
+export function priceCart(context: Context, cart: CartRecord): PricedCart {
   let priced = PRICED.get(cart);
   if (!priced) {
-    priced = price(context, cart);
+    priced = price(context, cart, orInstead);
     PRICED.set(cart, priced);
   }
   return priced;
 }
 
-const PRICED = new WeakMap<CartRecord, Promise<PricedCart>>();
+/** For buying: nothing is remembered or left out, so what cannot be asked is a fault. */
+export const priceForOrder = (context: Context, cart: CartRecord): PricedCart => price(context, cart, (asked) => asked);
 
-async function price(context: Context, cart: CartRecord): Promise<PricedCart> {
-  const lines = await linesNow(context, cart);
-  const subtotal = sum(
-    lines.map(({ unitPrice, quantity }) => times(parseDecimal(unitPrice.amount, unitPrice.currency)!, quantity)),
-    cart.currency,
-  );
-  const parcel = {
-    weightGrams: lines.reduce((grams, line) => grams + line.weightGrams * line.quantity, 0),
-    totalQuantity: lines.reduce((pieces, line) => pieces + line.quantity, 0),
-    subtotal: { amount: toDecimal(subtotal), currency: cart.currency },
-  };
-  const deliveryOption = await chosenOption(context, cart, parcel);
-  const { quote: priced } = await context.ask(quote, {
-    input: {
-      currency: cart.currency,
-      codes: [],
-      customerId: cart.customer_id,
-      email: cart.email,
-      country: cart.delivery_address?.country ?? null,
-      region: cart.delivery_address?.region ?? null,
-      postalCode: cart.delivery_address?.postalCode ?? null,
-      shipping: deliveryOption?.price ?? null,
-      lines: lines.map(({ id, productId, categoryIds, sellerId, quantity, unitPrice }) => ({
-        lineId: id,
-        productId,
-        categoryIds,
-        sellerId,
-        quantity,
-        unitPrice,
-      })),
-    },
-  });
-  return { lines, parcel, deliveryOption, quote: priced };
-}
+const PRICED = new WeakMap<CartRecord, PricedCart>();
 
-/** A cart is read although the catalog is down: with the titles and prices that it remembers. */
-async function linesNow(context: Context, cart: CartRecord): Promise<PricedLine[]> {
-  const known = await forSale(
-    context,
-    cart.lines.map(({ variantId }) => variantId),
-  ).catch((reason) => {
-    log.warn({ err: reason }, 'A cart is shown with the prices it remembers: the catalog cannot be asked');
+type Fallback = <T>(asked: Promise<T>, what: string) => Promise<T | null>;
+
+const orInstead: Fallback = (asked, what) =>
+  asked.catch((reason) => {
+    log.warn({ err: reason }, `A cart is shown ${what}`);
     return null;
   });
-  return cart.lines.map((line, i) => {
+
+function price(context: Context, cart: CartRecord, fallback: Fallback): PricedCart {
+  const ids = cart.lines.map(({ variantId }) => variantId);
+  const lines = once(async () =>
+    linesNow(cart, await fallback(forSale(context, ids), 'with the prices it remembers: the catalog cannot be asked')),
+  );
+  const parcel = once(async () => parcelOf(await lines(), cart.currency));
+  const deliveryOption = once(async () => chosenOption(context, cart, parcel));
+  const isDeliveryGone = once(async () => {
+    const offered = deliveryOption().then((option) => option !== null);
+    return (
+      isDeliveryChosen(cart) &&
+      (await fallback(offered, 'as if its delivery were offered: shipping cannot be asked')) === false
+    );
+  });
+  const quoted = once(async () => {
+    const option = await fallback(deliveryOption(), 'without its delivery: shipping cannot be asked');
+    const { quote: answer } = await context.ask(quote, { input: quoteInput(cart, await lines(), option) });
+    return answer;
+  });
+  return { lines, parcel, deliveryOption, isDeliveryGone, quote: quoted };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** `known` is null where the catalog cannot be asked. */
+const linesNow = (cart: CartRecord, known: (VariantForSale | null)[] | null): PricedLine[] =>
+  cart.lines.map((line, i) => {
     const now = known?.[i];
     const remembered = { amount: toDecimal(money(BigInt(line.unitPrice), cart.currency)), currency: cart.currency };
     return {
@@ -107,15 +121,26 @@ async function linesNow(context: Context, cart: CartRecord): Promise<PricedLine[
       exists: known ? Boolean(now) : true,
     };
   });
+
+function parcelOf(lines: readonly PricedLine[], currency: string): Parcel {
+  const totals = lines.map(({ unitPrice, quantity }) => times(parseDecimal(unitPrice.amount, currency)!, quantity));
+  return {
+    weightGrams: lines.reduce((grams, line) => grams + line.weightGrams * line.quantity, 0),
+    totalQuantity: lines.reduce((pieces, line) => pieces + line.quantity, 0),
+    subtotal: { amount: toDecimal(sum(totals, currency)), currency },
+  };
 }
+
+export const isDeliveryChosen = (cart: CartRecord): boolean =>
+  cart.delivery_option_id !== null && cart.delivery_address !== null;
 
 async function chosenOption(
   context: Context,
   cart: CartRecord,
-  parcel: PricedCart['parcel'],
+  parcel: () => Promise<Parcel>,
 ): Promise<DeliveryOptionFor | null> {
-  if (!cart.delivery_option_id || !cart.delivery_address) return null;
-  const options = await optionsFor(context, cart, parcel);
+  if (!isDeliveryChosen(cart)) return null;
+  const options = await optionsFor(context, cart, await parcel());
   return options.find(({ id }) => id === cart.delivery_option_id) ?? null;
 }
 
@@ -123,34 +148,62 @@ async function chosenOption(
 export async function optionsFor(
   context: Context,
   { currency, delivery_address: address }: CartRecord,
-  parcel: PricedCart['parcel'],
+  parcel: Parcel,
 ): Promise<DeliveryOptionFor[]> {
   if (!address) return [];
-  const { deliveryOptionsFor: options } = await context.ask(deliveryOptionsFor, {
-    input: {
-      currency,
-      country: address.country,
-      region: address.region,
-      postalCode: address.postalCode,
-      weightGrams: parcel.weightGrams,
-      totalQuantity: parcel.totalQuantity,
-      subtotal: parcel.subtotal.amount,
-    },
-  });
-  return options;
+  const input: DeliveryOptionsInput = {
+    currency,
+    country: address.country,
+    region: address.region,
+    postalCode: address.postalCode,
+    weightGrams: parcel.weightGrams,
+    totalQuantity: parcel.totalQuantity,
+    subtotal: parcel.subtotal.amount,
+  };
+  return context.loader(loadOptions).load(JSON.stringify(input));
 }
+
+const loadOptions = (inputs: readonly string[], context: Context): Promise<DeliveryOptionFor[][]> =>
+  Promise.all(
+    inputs.map(
+      async (input) => (await context.ask(deliveryOptionsFor, { input: JSON.parse(input) })).deliveryOptionsFor,
+    ),
+  );
+
+const quoteInput = (
+  cart: CartRecord,
+  lines: readonly PricedLine[],
+  deliveryOption: DeliveryOptionFor | null,
+): QuoteInput => ({
+  currency: cart.currency,
+  codes: [],
+  customerId: cart.customer_id,
+  email: cart.email,
+  country: cart.delivery_address?.country ?? null,
+  region: cart.delivery_address?.region ?? null,
+  postalCode: cart.delivery_address?.postalCode ?? null,
+  shipping: deliveryOption?.price ?? null,
+  lines: lines.map(({ id, productId, categoryIds, sellerId, quantity, unitPrice }) => ({
+    lineId: id,
+    productId,
+    categoryIds,
+    sellerId,
+    quantity,
+    unitPrice,
+  })),
+});
 
 /** In the order of `ids`; null where the catalog does not know one. One call a request. */
 export const forSale = (context: Context, ids: readonly string[]): Promise<(VariantForSale | null)[]> =>
   Promise.all(ids.map((id) => context.loader(loadForSale).load(id)));
 
 async function loadForSale(ids: readonly string[], context: Context): Promise<(VariantForSale | null)[]> {
-  return (await context.ask(variantsForSale, { ids: [...ids], currency: CURRENCY })).variantsForSale;
+  return (await context.ask(variantsForSale, { ids: [...ids], currency: SHOP.currency })).variantsForSale;
 }
 
 /** How many of each can still be promised; null where inventory cannot be asked. One call a request. */
-export async function stockOf(context: Context, variantIds: readonly string[]): Promise<(StockLevel | null)[]> {
-  return Promise.all(
+export const stockOf = (context: Context, variantIds: readonly string[]): Promise<(StockLevel | null)[]> =>
+  Promise.all(
     variantIds.map((id) =>
       context
         .loader(loadStock)
@@ -158,7 +211,6 @@ export async function stockOf(context: Context, variantIds: readonly string[]): 
         .catch(() => null),
     ),
   );
-}
 
 async function loadStock(variantIds: readonly string[], context: Context): Promise<StockLevel[]> {
   return (await context.ask(stockLevels, { variantIds: [...variantIds] })).stockLevels;

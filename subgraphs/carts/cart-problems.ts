@@ -1,6 +1,7 @@
 import type { Context } from '#platform/graphql/context.ts';
+import type { StockLevel } from '#subgraphs/inventory/contracts/stock.ts';
 import type { CartRecord } from './cart.records.ts';
-import { type PricedLine, priceCart, stockOf } from './cart-prices.ts';
+import { isDeliveryChosen, type PricedCart, type PricedLine, priceCart, stockOf } from './cart-prices.ts';
 
 export const PROBLEM_CODES = [
   'EMPTY',
@@ -22,27 +23,51 @@ export interface Problem {
 const problem = (code: Problem['code'], message: string): Problem => ({ code, message, lineId: null, available: null });
 
 /** What stands between this cart and an order, the most telling first. */
-export async function problemsOf(context: Context, cart: CartRecord): Promise<Problem[]> {
+export async function problemsOf(
+  context: Context,
+  cart: CartRecord,
+  priced: PricedCart = priceCart(context, cart),
+): Promise<Problem[]> {
   if (cart.lines.length === 0) return [problem('EMPTY', 'The cart is empty.')];
-  const { lines, deliveryOption } = await priceCart(context, cart);
-  const ofLines = await Promise.all(lines.map((line) => problemOfLine(context, line)));
-  const found = ofLines.filter((each) => each !== null);
+  const [ofLines, ofDelivery] = await Promise.all([
+    problemsOfLines(context, cart, priced),
+    problemOfOption(cart, priced),
+  ]);
+  const found = [...ofLines.values()];
   if (!cart.email) found.push(problem('EMAIL_REQUIRED', 'Tell us an e-mail address for the confirmation.'));
   if (!cart.delivery_address) found.push(problem('DELIVERY_ADDRESS_REQUIRED', 'Tell us where to deliver.'));
-  if (!deliveryOption) {
-    const gone = cart.delivery_option_id && cart.delivery_address;
-    found.push(
-      problem(
-        'DELIVERY_OPTION_REQUIRED',
-        gone ? 'The chosen delivery is not offered any more. Choose another.' : 'Choose a delivery.',
-      ),
-    );
-  }
+  if (ofDelivery) found.push(ofDelivery);
   return found;
 }
 
-/** Where inventory cannot be asked no shortage is seen: placing the order checks again. */
-export async function problemOfLine(context: Context, line: PricedLine): Promise<Problem | null> {
+/** By the line's id. Where inventory cannot be asked no shortage is seen: placing the order checks again. */
+export function problemsOfLines(
+  context: Context,
+  cart: CartRecord,
+  priced: PricedCart = priceCart(context, cart),
+): Promise<Map<string, Problem>> {
+  let problems = OF_LINES.get(priced);
+  if (!problems) {
+    problems = findProblems(context, cart, priced);
+    OF_LINES.set(priced, problems);
+  }
+  return problems;
+}
+
+const OF_LINES = new WeakMap<PricedCart, Promise<Map<string, Problem>>>();
+
+async function findProblems(context: Context, cart: CartRecord, priced: PricedCart): Promise<Map<string, Problem>> {
+  const variantIds = cart.lines.map(({ variantId }) => variantId);
+  const [lines, stock] = await Promise.all([priced.lines(), stockOf(context, variantIds)]);
+  return new Map(
+    lines.flatMap((line, i) => {
+      const found = problemOfLine(line, stock[i] ?? null);
+      return found ? [[line.id, found] as const] : [];
+    }),
+  );
+}
+
+function problemOfLine(line: PricedLine, stock: StockLevel | null): Problem | null {
   if (!line.sellable) {
     return {
       code: 'VARIANT_UNAVAILABLE',
@@ -51,9 +76,14 @@ export async function problemOfLine(context: Context, line: PricedLine): Promise
       available: 0,
     };
   }
-  const [stock] = await stockOf(context, [line.variantId]);
   if (!stock || stock.backorderable || stock.available >= line.quantity) return null;
   const message =
     stock.available > 0 ? `Only ${stock.available} of ${line.title} are left.` : `${line.title} is sold out.`;
   return { code: 'INSUFFICIENT_STOCK', message, lineId: line.id, available: stock.available };
+}
+
+async function problemOfOption(cart: CartRecord, priced: PricedCart): Promise<Problem | null> {
+  if (!isDeliveryChosen(cart)) return problem('DELIVERY_OPTION_REQUIRED', 'Choose a delivery.');
+  if (!(await priced.isDeliveryGone())) return null;
+  return problem('DELIVERY_OPTION_REQUIRED', 'The chosen delivery is not offered any more. Choose another.');
 }

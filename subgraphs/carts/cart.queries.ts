@@ -1,10 +1,11 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '#platform/graphql/context.ts';
+import { MoneyType } from '#platform/graphql/money.type.ts';
 import { DeliveryOption } from '#subgraphs/shipping/contracts/delivery-option.type.ts';
 import { cartOfCustomer, visibleCart } from './cart.records.ts';
 import { Cart, CartCost, CartCustomer, CartLine, CartParcel, CartProblem, toCart } from './cart.type.ts';
-import { type PricedLine, priceCart } from './cart-prices.ts';
-import { problemOfLine, problemsOf } from './cart-problems.ts';
+import { priceCart } from './cart-prices.ts';
+import { problemsOf, problemsOfLines } from './cart-problems.ts';
 
 @Resolver(() => Cart)
 export class CartQueries {
@@ -16,21 +17,18 @@ export class CartQueries {
 
   @FieldResolver(() => [CartLine])
   async lines(@Root() { record }: Cart, @Ctx() context: Context): Promise<CartLine[]> {
-    const { lines, quote } = await priceCart(context, record);
-    return lines.map((line) => {
-      const { discount, total } = quote.lines.find(({ lineId }) => lineId === line.id)!;
-      return { ...line, variant: line.exists ? { id: line.variantId } : null, discount, total };
-    });
+    const lines = await priceCart(context, record).lines();
+    return lines.map((line) => ({ ...line, cart: record, variant: line.exists ? { id: line.variantId } : null }));
   }
 
   @FieldResolver(() => CartCost)
-  async cost(@Root() { record }: Cart, @Ctx() context: Context): Promise<CartCost> {
-    return (await priceCart(context, record)).quote;
+  cost(@Root() { record }: Cart, @Ctx() context: Context): Promise<CartCost> {
+    return priceCart(context, record).quote();
   }
 
   @FieldResolver(() => DeliveryOption, { nullable: true })
-  async deliveryOption(@Root() { record }: Cart, @Ctx() context: Context): Promise<DeliveryOption | null> {
-    return (await priceCart(context, record)).deliveryOption;
+  deliveryOption(@Root() { record }: Cart, @Ctx() context: Context): Promise<DeliveryOption | null> {
+    return priceCart(context, record).deliveryOption();
   }
 
   @FieldResolver(() => [CartProblem], {
@@ -47,17 +45,32 @@ export class CartQueries {
 
   @Directive('@inaccessible')
   @FieldResolver(() => CartParcel, { nullable: true })
-  async parcel(@Root() { record }: Cart, @Ctx() context: Context): Promise<CartParcel> {
-    return (await priceCart(context, record)).parcel;
+  parcel(@Root() { record }: Cart, @Ctx() context: Context): Promise<CartParcel> {
+    return priceCart(context, record).parcel();
   }
 }
 
 @Resolver(() => CartLine)
 export class CartLineQueries {
-  @FieldResolver(() => CartProblem, { nullable: true })
-  problem(@Root() line: CartLine & PricedLine, @Ctx() context: Context): Promise<CartProblem | null> {
-    return problemOfLine(context, line);
+  @FieldResolver(() => MoneyType)
+  async discount(@Root() line: CartLine, @Ctx() context: Context): Promise<MoneyType> {
+    return (await quoted(context, line)).discount;
   }
+
+  @FieldResolver(() => MoneyType)
+  async total(@Root() line: CartLine, @Ctx() context: Context): Promise<MoneyType> {
+    return (await quoted(context, line)).total;
+  }
+
+  @FieldResolver(() => CartProblem, { nullable: true })
+  async problem(@Root() { id, cart }: CartLine, @Ctx() context: Context): Promise<CartProblem | null> {
+    return (await problemsOfLines(context, cart)).get(id) ?? null;
+  }
+}
+
+async function quoted(context: Context, { id, cart }: CartLine) {
+  const { lines } = await priceCart(context, cart).quote();
+  return lines.find(({ lineId }) => lineId === id)!;
 }
 
 @Resolver(() => CartCustomer)

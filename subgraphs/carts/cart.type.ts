@@ -56,6 +56,9 @@ export class CartProblem {
     '`title` and `unitPrice` stay known when the catalog cannot be asked; `variant` is null once it is gone.',
 })
 export class CartLine {
+  /** What its other fields are computed from. */
+  cart!: CartRecord;
+
   @Field(() => ID)
   id!: string;
 
@@ -70,12 +73,6 @@ export class CartLine {
 
   @Field(() => MoneyType)
   unitPrice!: MoneyType;
-
-  @Field(() => MoneyType)
-  discount!: MoneyType;
-
-  @Field(() => MoneyType)
-  total!: MoneyType;
 }
 
 @ObjectType({

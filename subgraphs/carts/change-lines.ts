@@ -1,11 +1,13 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
+import { Refusal } from '#platform/errors/refusal.ts';
 import type { Context } from '#platform/graphql/context.ts';
-import { changeCart, checkVersion, notFound, visibleCart } from './cart.records.ts';
+import { changeCart, checkVersion, existing } from './cart.records.ts';
 import { CartPayload } from './cart.type.ts';
 import { answered, type Changed } from './cart-payload.ts';
 import { CartLineInput } from './create-cart.ts';
 import { checkStock, newLines, promisable, quantityPaths } from './new-lines.ts';
-import { addLines, removeLines, setQuantities } from './rules/cart-lines.ts';
+import { addLines, checkLineCount, removeLines, setQuantities } from './rules/cart-lines.ts';
+import { storable } from './rules/storable.ts';
 
 @InputType({
   description:
@@ -81,31 +83,29 @@ export class ChangeLines {
     @Arg('input', () => CartLinesRemoveInput) input: CartLinesRemoveInput,
     @Ctx() context: Context,
   ): Promise<CartPayload> {
-    const { cartId, lineIds, expectedVersion } = input;
-    return answered(async () => ({
-      cart: await changeCart(context.viewer, cartId, expectedVersion, ({ lines }) => ({
-        lines: removeLines(lines, lineIds),
-      })),
-    }));
+    return answered(() => removeFromCart(context, input));
   }
 }
 
 const REMEMBERED_KEYS = 50;
+const MOST_KEY_LENGTH = 200;
 
 export async function addToCart(
   context: Context,
-  { cartId, lines: wanted, expectedVersion, idempotencyKey: key }: CartLinesAddInput,
+  { cartId, lines: wanted, expectedVersion, idempotencyKey }: CartLinesAddInput,
 ): Promise<Changed> {
-  const added = await newLines(context, wanted);
-  const ids = added.map(({ variantId }) => variantId);
-  const stock = await promisable(context, ids);
-  const cart = await changeCart(context.viewer, cartId, null, (there) => {
-    // Before the version is looked at: a retry knows only the version of its first try.
-    if (key && there.added_keys.includes(key)) return null;
-    checkVersion(there, expectedVersion);
-    const lines = addLines(there.lines, added);
+  const key = idempotencyKey ? checkedKey(idempotencyKey) : null;
+  const there = await existing(context.viewer, cartId);
+  // First of all: a retry knows only the version of its first try, and what it added may be sold out since.
+  if (key && there.added_keys.includes(key)) return { cart: there };
+  const ids = wanted.map(({ variantId }) => variantId);
+  const [added, stock] = await Promise.all([newLines(context, wanted), promisable(context, ids)]);
+  const cart = await changeCart(context.viewer, there, null, (now) => {
+    if (key && now.added_keys.includes(key)) return null;
+    checkVersion(now, expectedVersion);
+    const lines = addLines(now.lines, added);
     checkStock(lines, stock, ids, quantityPaths(ids.length));
-    return { lines, added_keys: key ? [...there.added_keys, key].slice(-REMEMBERED_KEYS) : there.added_keys };
+    return { lines, added_keys: key ? [...now.added_keys, key].slice(-REMEMBERED_KEYS) : now.added_keys };
   });
   return { cart };
 }
@@ -114,15 +114,33 @@ export async function updateLines(
   context: Context,
   { cartId, lines: updates, expectedVersion }: CartLinesUpdateInput,
 ): Promise<Changed> {
-  const before = await visibleCart(context.viewer, cartId);
-  if (!before) throw notFound();
-  const touched = updates.map(({ lineId }) => before.lines.find(({ id }) => id === lineId)?.variantId ?? '');
-  const growing = touched.filter((id, i) => id && (updates[i]?.quantity ?? 0) > 0);
-  const stock = await promisable(context, growing);
-  const cart = await changeCart(context.viewer, cartId, expectedVersion, (there) => {
-    const lines = setQuantities(there.lines, updates);
+  checkLineCount(updates.length);
+  const there = await existing(context.viewer, cartId);
+  const touched = updates.map(({ lineId }) => there.lines.find(({ id }) => id === lineId)?.variantId ?? '');
+  const kept = touched.filter((id, i) => id && (updates[i]?.quantity ?? 0) > 0);
+  const stock = await promisable(context, kept);
+  const cart = await changeCart(context.viewer, there, expectedVersion, (now) => {
+    const lines = setQuantities(now.lines, updates);
     checkStock(lines, stock, touched, quantityPaths(touched.length));
     return { lines };
   });
   return { cart };
+}
+
+async function removeFromCart(
+  context: Context,
+  { cartId, lineIds, expectedVersion }: CartLinesRemoveInput,
+): Promise<Changed> {
+  const there = await existing(context.viewer, cartId);
+  const cart = await changeCart(context.viewer, there, expectedVersion, ({ lines }) => ({
+    lines: removeLines(lines, lineIds),
+  }));
+  return { cart };
+}
+
+function checkedKey(key: string): string {
+  if (key.length <= MOST_KEY_LENGTH) return storable(key);
+  throw new Refusal('TOO_LONG', `idempotencyKey may have ${MOST_KEY_LENGTH} characters; a UUID is a good one.`, {
+    path: ['input', 'idempotencyKey'],
+  });
 }

@@ -2,10 +2,10 @@ import type { PoolClient } from 'pg';
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { Authenticated } from '#platform/graphql/access.ts';
 import type { Context } from '#platform/graphql/context.ts';
-import { type CartRecord, closed, newCartId, notFound } from './cart.records.ts';
+import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
+import { type CartRecord, COLUMNS, closed, isCartId, LIFE, newCartId, notFound, RETIRE } from './cart.records.ts';
 import { CartPayload } from './cart.type.ts';
 import { answered, type Changed } from './cart-payload.ts';
-import { CURRENCY } from './cart-prices.ts';
 import { database } from './database.ts';
 import { mergeLines } from './rules/cart-lines.ts';
 
@@ -33,32 +33,32 @@ export class ClaimCart {
 /** Claiming twice is harmless; somebody else's cart does not exist. */
 export function claimCart(customerId: string, guestId: string): Promise<Changed> {
   return database.transaction(async (client) => {
+    await client.query(RETIRE, [customerId]);
     // First a cart of the customer's own, so that both rows can be locked; two claims at once meet at the unique index.
     await client.query(
-      `INSERT INTO cart (id, customer_id, currency, added_keys, expires_at) VALUES ($1, $2, $3, '{}', now() + interval '30 days') ON CONFLICT DO NOTHING`,
-      [newCartId(), customerId, CURRENCY],
+      `INSERT INTO cart (id, customer_id, currency, added_keys, expires_at) VALUES ($1, $2, $3, '{}', now() + ${LIFE}) ON CONFLICT DO NOTHING`,
+      [newCartId(), customerId, SHOP.currency],
     );
-    const guest = await locked(client, 'id = $1', guestId);
+    const guest = isCartId(guestId) ? await locked(client, 'id = $1', guestId) : null;
     if (!guest || (guest.customer_id && guest.customer_id !== customerId)) throw notFound();
-    const mine = await locked(client, `customer_id = $1 AND status <> 'CLOSED' AND status <> 'CLAIMED'`, customerId);
+    const mine = await locked(client, `customer_id = $1 AND status IN ('OPEN', 'FROZEN')`, customerId);
     if (!mine) throw new Error('A customer has no cart after it was made.');
     if (guest.id === mine.id || guest.status === 'CLAIMED') return { cart: mine };
-    if (guest.status !== 'OPEN' || guest.expired || mine.status !== 'OPEN') throw closed();
+    if (guest.status !== 'OPEN' || guest.expired) throw closed(guest);
+    if (mine.status !== 'OPEN') throw closed(mine);
     const { lines, cut } = mergeLines(mine.lines, guest.lines);
     await client.query(
       `UPDATE cart SET status = 'CLAIMED', customer_id = $2, version = version + 1, updated_at = now() WHERE id = $1`,
       [guest.id, customerId],
     );
     const merged = await client.query<CartRecord>(
-      `UPDATE cart SET lines = $2, email = coalesce(email, $3), delivery_address = coalesce(delivery_address, $4), note = coalesce(note, $5),
-         version = version + 1, updated_at = now(), expires_at = now() + interval '30 days' WHERE id = $1 RETURNING *, false AS expired`,
-      [
-        mine.id,
-        JSON.stringify(lines),
-        guest.email,
-        guest.delivery_address && JSON.stringify(guest.delivery_address),
-        guest.note,
-      ],
+      `UPDATE cart SET lines = $2, version = cart.version + 1, updated_at = now(), expires_at = now() + ${LIFE},
+         email = coalesce(cart.email, g.email), note = coalesce(cart.note, g.note),
+         delivery_address = coalesce(cart.delivery_address, g.delivery_address),
+         billing_address = coalesce(cart.billing_address, g.billing_address),
+         delivery_option_id = coalesce(cart.delivery_option_id, g.delivery_option_id)
+       FROM cart AS g WHERE cart.id = $1 AND g.id = $3 RETURNING ${COLUMNS}`,
+      [mine.id, JSON.stringify(lines), guest.id],
     );
     const warnings = cut
       ? [
@@ -73,9 +73,6 @@ export function claimCart(customerId: string, guestId: string): Promise<Changed>
 }
 
 async function locked(client: PoolClient, where: string, value: string): Promise<CartRecord | null> {
-  const { rows } = await client.query<CartRecord>(
-    `SELECT *, expires_at < now() AS expired FROM cart WHERE ${where} FOR UPDATE`,
-    [value],
-  );
+  const { rows } = await client.query<CartRecord>(`SELECT ${COLUMNS} FROM cart WHERE ${where} FOR UPDATE`, [value]);
   return rows[0] ?? null;
 }

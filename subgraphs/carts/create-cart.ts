@@ -2,12 +2,12 @@ import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-gr
 import { Refusal } from '#platform/errors/refusal.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { CurrencyCodeScalar } from '#platform/graphql/scalars.ts';
-import { cartOfCustomer, changeCart, closed, insertCart } from './cart.records.ts';
+import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
+import { type CartRecord, cartOfCustomer, changeCart, closed, insertCart, retireExpired } from './cart.records.ts';
 import { CartPayload } from './cart.type.ts';
 import { answered, type Changed } from './cart-payload.ts';
-import { CURRENCY } from './cart-prices.ts';
 import { checkStock, newLines, promisable, quantityPaths } from './new-lines.ts';
-import { addLines } from './rules/cart-lines.ts';
+import { addLines, type CartLineRecord } from './rules/cart-lines.ts';
 import { checkedEmail } from './rules/contact.ts';
 
 @InputType({ description: 'At most 999 of a variant, 250 lines a cart.' })
@@ -47,25 +47,31 @@ export async function createCart(
   context: Context,
   { lines: wanted, currency, email: given }: Partial<CartCreateInput>,
 ): Promise<Changed> {
-  if (currency && currency !== CURRENCY) {
-    throw new Refusal('CURRENCY_UNSUPPORTED', `This shop sells in ${CURRENCY}.`, { path: ['input', 'currency'] });
+  if (currency && currency !== SHOP.currency) {
+    throw new Refusal('CURRENCY_UNSUPPORTED', `This shop sells in ${SHOP.currency}.`, { path: ['input', 'currency'] });
   }
   const email = given ? checkedEmail(given) : null;
-  const added = await newLines(context, wanted ?? []);
-  const ids = added.map(({ variantId }) => variantId);
-  const stock = await promisable(context, ids);
-  const lines = addLines([], added);
-  checkStock(lines, stock, ids, quantityPaths(ids.length));
-  const customerId = context.viewer?.customerId ?? null;
-  const cart = await insertCart(customerId, CURRENCY, email, lines);
-  if (cart) return { cart };
-  const mine = await cartOfCustomer(customerId!);
-  if (!mine) throw closed();
-  return {
-    cart: await changeCart(context.viewer, mine.id, null, (there) => {
-      const merged = addLines(there.lines, added);
-      checkStock(merged, stock, ids, quantityPaths(ids.length));
-      return { lines: merged, email: email ?? there.email };
-    }),
+  const ids = (wanted ?? []).map(({ variantId }) => variantId);
+  const [added, stock] = await Promise.all([newLines(context, wanted ?? []), promisable(context, ids)]);
+  const fill = (lines: readonly CartLineRecord[]): CartLineRecord[] => {
+    const filled = addLines(lines, added);
+    checkStock(filled, stock, ids, quantityPaths(ids.length));
+    return filled;
   };
+  const { viewer } = context;
+  const lines = fill([]);
+  for (let tries = 0; tries < TRIES; tries++) {
+    const made = await insertCart(viewer?.customerId ?? null, SHOP.currency, email, lines);
+    if (made) return { cart: made };
+    const mine = await cartOfCustomer(viewer!.customerId);
+    if (mine) {
+      const change = (now: CartRecord) => ({ lines: fill(now.lines), email: email ?? now.email });
+      return { cart: await changeCart(viewer, mine, null, change) };
+    }
+    await retireExpired(viewer!.customerId);
+  }
+  throw closed({ status: 'FROZEN' });
 }
+
+/** The customer's cart may be ordered, or expire, between two statements. */
+const TRIES = 3;

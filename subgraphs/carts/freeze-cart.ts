@@ -1,8 +1,8 @@
 import type { Viewer } from '#platform/auth/viewer.ts';
 import { Refusal } from '#platform/errors/refusal.ts';
 import type { Context } from '#platform/graphql/context.ts';
-import { type CartRecord, closed, notFound, visibleCart } from './cart.records.ts';
-import { priceCart } from './cart-prices.ts';
+import { type CartRecord, cartById, checkVersion, closed, maySee, notFound } from './cart.records.ts';
+import { type PricedCart, priceForOrder } from './cart-prices.ts';
 import { problemsOf } from './cart-problems.ts';
 import type { CartFreezeResult, CartSnapshot } from './contracts/checkout.ts';
 import { database } from './database.ts';
@@ -21,21 +21,18 @@ export async function freezeCart(
 ): Promise<CartFreezeResult> {
   try {
     for (let tries = 0; tries < TRIES; tries++) {
-      const cart = await visibleCart(context.viewer, cartId);
-      if (!cart) throw notFound();
-      if (cart.order_id === orderId && cart.snapshot) return { snapshot: cart.snapshot, problems: [], userErrors: [] };
-      if (cart.status !== 'OPEN' || cart.expired) throw closed();
-      if (expectedVersion !== null && cart.version !== expectedVersion) {
-        throw new Refusal(
-          'CART_CHANGED',
-          `The cart has changed meanwhile; it is at version ${cart.version} now. Look at it again.`,
-        );
-      }
-      const problems = await problemsOf(context, cart);
+      const cart = await cartById(cartId);
+      // A repetition, maybe by a process that went on for another.
+      if (cart?.order_id === orderId && cart.snapshot) return frozenAs(cart.snapshot);
+      if (!cart || !maySee(context.viewer, cart)) throw notFound();
+      if (cart.status !== 'OPEN' || cart.expired || cart.gave_up_order_id === orderId) throw closed(cart);
+      checkVersion(cart, expectedVersion);
+      const priced = priceForOrder(context, cart);
+      const problems = await problemsOf(context, cart, priced);
       if (problems.length > 0) return { snapshot: null, problems, userErrors: [] };
-      const snapshot = await snapshotOf(context, cart);
-      const frozen = await freeze(cartId, cart.version, orderId, JSON.stringify(snapshot));
-      if (frozen.length > 0) return { snapshot, problems: [], userErrors: [] };
+      const snapshot = await snapshotOf(context.viewer, cart, priced);
+      const [frozen] = await freeze(cartId, cart.version, orderId, JSON.stringify(snapshot));
+      if (frozen) return frozenAs(snapshot);
     }
     throw new Refusal('CART_CHANGED', 'The cart keeps changing. Look at it again.');
   } catch (reason) {
@@ -44,7 +41,12 @@ export async function freezeCart(
   }
 }
 
-/** Opens it again, if this order holds it. */
+const frozenAs = (snapshot: CartSnapshot): CartFreezeResult => ({ snapshot, problems: [], userErrors: [] });
+
+/**
+ * Opens it again, unless another order holds it or has it. Remembered even where this order does not hold it: its freeze
+ * may still be under way, and would close the cart for good.
+ */
 export const reopenCart = async (cartId: string, orderId: string): Promise<boolean> =>
   (await reopen(cartId, orderId)).length > 0;
 
@@ -55,21 +57,25 @@ export const closeCart = async (cartId: string, orderId: string): Promise<boolea
 const freeze = database.statement<{ id: string }>(
   'carts.freeze',
   `UPDATE cart SET status = 'FROZEN', order_id = $3, snapshot = $4, updated_at = now()
-   WHERE id = $1 AND version = $2 AND status = 'OPEN' AND expires_at > now() RETURNING id`,
+   WHERE id = $1 AND version = $2 AND status = 'OPEN' AND expires_at > now() AND gave_up_order_id IS DISTINCT FROM $3 RETURNING id`,
 );
 const reopen = database.statement<{ id: string }>(
   'carts.reopen',
-  `UPDATE cart SET status = 'OPEN', order_id = NULL, snapshot = NULL, updated_at = now()
-   WHERE id = $1 AND order_id = $2 AND status = 'FROZEN' RETURNING id`,
+  `UPDATE cart SET status = 'OPEN', order_id = NULL, snapshot = NULL, gave_up_order_id = $2, updated_at = now()
+   WHERE id = $1 AND (status = 'OPEN' OR status = 'FROZEN' AND order_id = $2) RETURNING id`,
 );
 const close = database.statement<{ id: string }>(
   'carts.close',
   `UPDATE cart SET status = 'CLOSED', updated_at = now() WHERE id = $1 AND order_id = $2 AND status IN ('FROZEN', 'CLOSED') RETURNING id`,
 );
 
-async function snapshotOf(context: Context, cart: CartRecord): Promise<CartSnapshot> {
-  const { lines, deliveryOption, quote, parcel } = await priceCart(context, cart);
-  const viewer: Viewer | null = context.viewer;
+async function snapshotOf(viewer: Viewer | null, cart: CartRecord, priced: PricedCart): Promise<CartSnapshot> {
+  const [lines, deliveryOption, parcel, quote] = await Promise.all([
+    priced.lines(),
+    priced.deliveryOption(),
+    priced.parcel(),
+    priced.quote(),
+  ]);
   return {
     cartId: cart.id,
     version: cart.version,

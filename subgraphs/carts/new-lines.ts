@@ -3,18 +3,14 @@ import { Refusal } from '#platform/errors/refusal.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { parseDecimal } from '#platform/money/money.ts';
 import { forSale, stockOf } from './cart-prices.ts';
-import { type CartLineRecord, checkQuantity, MAX_LINES } from './rules/cart-lines.ts';
+import { type CartLineRecord, checkLineCount, checkQuantity } from './rules/cart-lines.ts';
 
 /** Lines as they were asked for, with what the catalog says of them: unknown and unpublished variants are refused. */
 export async function newLines(
   context: Context,
   wanted: readonly { variantId: string; quantity: number }[],
 ): Promise<CartLineRecord[]> {
-  if (wanted.length > MAX_LINES) {
-    throw new Refusal('LINE_LIMIT', `A cart holds ${MAX_LINES} lines; add fewer at once.`, {
-      path: ['input', 'lines'],
-    });
-  }
+  checkLineCount(wanted.length);
   for (const [i, { quantity }] of wanted.entries())
     checkQuantity(quantity, 1, ['input', 'lines', String(i), 'quantity']);
   const variants = await forSale(

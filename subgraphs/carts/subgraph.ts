@@ -6,6 +6,7 @@ import { CheckoutFields } from './checkout.fields.ts';
 import { ClaimCart } from './claim-cart.ts';
 import { CreateCart } from './create-cart.ts';
 import { database } from './database.ts';
+import { startSweep } from './sweep-expired.ts';
 import { UpdateDelivery } from './update-delivery.ts';
 import { UpdateNote } from './update-note.ts';
 
@@ -27,4 +28,5 @@ export const carts: Subgraph = {
   references,
   announces: false,
   listeners: [],
+  startWork: () => [startSweep()],
 };

@@ -2,11 +2,11 @@ import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-gr
 import { Refusal } from '#platform/errors/refusal.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { CountryCodeScalar } from '#platform/graphql/scalars.ts';
-import { type CartRecord, changeCart, notFound, visibleCart } from './cart.records.ts';
+import { type CartRecord, changeCart, existing } from './cart.records.ts';
 import { CartPayload } from './cart.type.ts';
 import { answered, type Changed } from './cart-payload.ts';
 import { optionsFor, priceCart } from './cart-prices.ts';
-import { type Address, checkedAddress, checkedEmail } from './rules/contact.ts';
+import { checkedAddress, checkedEmail } from './rules/contact.ts';
 
 @InputType()
 export class DeliveryAddressInput {
@@ -72,43 +72,35 @@ export async function updateDelivery(context: Context, input: CartDeliveryUpdate
   const email = input.email == null ? null : checkedEmail(input.email);
   const address = input.address ? checkedAddress(input.address, 'address') : null;
   const billing = input.billingAddress ? checkedAddress(input.billingAddress, 'billingAddress') : null;
-  if (address || input.deliveryOptionId) await checkOffered(context, input, address);
-  const cart = await changeCart(context.viewer, input.cartId, input.expectedVersion, (there) => ({
-    email: email ?? there.email,
-    delivery_address: address ?? there.delivery_address,
-    billing_address: billing ?? there.billing_address,
+  const there = await existing(context.viewer, input.cartId);
+  const delivery_address = address ?? there.delivery_address;
+  if (address || input.deliveryOptionId) {
+    await checkOffered(context, { ...there, delivery_address }, input.deliveryOptionId);
+  }
+  const cart = await changeCart(context.viewer, there, input.expectedVersion, (now) => ({
+    email: email ?? now.email,
+    delivery_address: address ?? now.delivery_address,
+    billing_address: billing ?? now.billing_address,
     // Another country may not offer what was chosen: then the cart says so, and the shopper chooses again.
-    delivery_option_id: input.deliveryOptionId ?? there.delivery_option_id,
+    delivery_option_id: input.deliveryOptionId ?? now.delivery_option_id,
   }));
   return { cart };
 }
 
-async function checkOffered(
-  context: Context,
-  input: CartDeliveryUpdateInput,
-  address: Required<Address> | null,
-): Promise<void> {
-  const there = await visibleCart(context.viewer, input.cartId);
-  if (!there) throw notFound();
-  const cart: CartRecord = { ...there, delivery_address: address ?? there.delivery_address, delivery_option_id: null };
+async function checkOffered(context: Context, cart: CartRecord, optionId: string | null | undefined): Promise<void> {
   if (!cart.delivery_address) {
-    throw new Refusal('DELIVERY_UNAVAILABLE', 'Tell us the address before you choose a delivery.', {
-      path: ['input', 'address'],
-    });
+    throw unavailable('Tell us the address before you choose a delivery.', ['input', 'address']);
   }
-  const options = await optionsFor(context, cart, (await priceCart(context, cart)).parcel);
+  const options = await optionsFor(context, cart, await priceCart(context, cart).parcel());
   if (options.length === 0) {
-    throw new Refusal('DELIVERY_UNAVAILABLE', 'We do not deliver to this address yet.', {
-      path: ['input', 'address', 'country'],
-    });
+    throw unavailable('We do not deliver to this address yet.', ['input', 'address', 'country']);
   }
-  if (input.deliveryOptionId && !options.some(({ id }) => id === input.deliveryOptionId)) {
-    throw new Refusal(
-      'DELIVERY_UNAVAILABLE',
-      'This delivery is not offered for this address. Choose one of deliveryOptions.',
-      {
-        path: ['input', 'deliveryOptionId'],
-      },
-    );
+  if (optionId && !options.some(({ id }) => id === optionId)) {
+    throw unavailable('This delivery is not offered for this address. Choose one of deliveryOptions.', [
+      'input',
+      'deliveryOptionId',
+    ]);
   }
 }
+
+const unavailable = (sentence: string, path: string[]) => new Refusal('DELIVERY_UNAVAILABLE', sentence, { path });

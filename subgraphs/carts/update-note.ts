@@ -1,9 +1,10 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import { Refusal } from '#platform/errors/refusal.ts';
 import type { Context } from '#platform/graphql/context.ts';
-import { changeCart } from './cart.records.ts';
+import { changeCart, existing } from './cart.records.ts';
 import { CartPayload } from './cart.type.ts';
-import { answered } from './cart-payload.ts';
+import { answered, type Changed } from './cart-payload.ts';
+import { storable } from './rules/storable.ts';
 
 @InputType()
 export class CartNoteUpdateInput {
@@ -26,13 +27,17 @@ export class UpdateNote {
     @Arg('input', () => CartNoteUpdateInput) input: CartNoteUpdateInput,
     @Ctx() context: Context,
   ): Promise<CartPayload> {
-    const { cartId, expectedVersion } = input;
-    return answered(async () => {
-      // Postgres stores no NUL.
-      const note = input.note?.replaceAll('\0', '').trim() || null;
-      if (note && note.length > MOST)
-        throw new Refusal('TOO_LONG', `A note may have ${MOST} characters.`, { path: ['input', 'note'] });
-      return { cart: await changeCart(context.viewer, cartId, expectedVersion, () => ({ note })) };
-    });
+    return answered(() => updateNote(context, input));
   }
+}
+
+async function updateNote(
+  context: Context,
+  { cartId, note: given, expectedVersion }: CartNoteUpdateInput,
+): Promise<Changed> {
+  const note = storable(given ?? '').trim() || null;
+  if (note && note.length > MOST)
+    throw new Refusal('TOO_LONG', `A note may have ${MOST} characters.`, { path: ['input', 'note'] });
+  const there = await existing(context.viewer, cartId);
+  return { cart: await changeCart(context.viewer, there, expectedVersion, () => ({ note })) };
 }

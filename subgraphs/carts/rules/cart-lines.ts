@@ -57,24 +57,23 @@ export function setQuantities(
   updates.forEach(({ lineId, quantity }, i) => {
     checkQuantity(quantity, 0, ['input', 'lines', String(i), 'quantity']);
     const line = result.find(({ id }) => id === lineId);
-    if (!line)
-      throw new Refusal('LINE_NOT_FOUND', 'There is no such line in this cart.', {
-        path: ['input', 'lines', String(i), 'lineId'],
-      });
+    if (!line) throw lineNotFound(['input', 'lines', String(i), 'lineId']);
     line.quantity = quantity;
   });
   return result.filter(({ quantity }) => quantity > 0);
 }
 
 export function removeLines(lines: readonly CartLineRecord[], ids: readonly string[]): CartLineRecord[] {
+  checkLineCount(ids.length);
   ids.forEach((id, i) => {
     if (lines.some((line) => line.id === id)) return;
-    throw new Refusal('LINE_NOT_FOUND', 'There is no such line in this cart.', {
-      path: ['input', 'lineIds', String(i)],
-    });
+    throw lineNotFound(['input', 'lineIds', String(i)]);
   });
   return lines.filter(({ id }) => !ids.includes(id));
 }
+
+const lineNotFound = (path: string[]) =>
+  new Refusal('LINE_NOT_FOUND', 'There is no such line in this cart. Read the cart again.', { path });
 
 /** Quantities of the same variant add up; past what fits into a cart the rest is let go, which the caller tells. */
 export function mergeLines(
@@ -84,6 +83,14 @@ export function mergeLines(
   const merged = addLines(mine, guests, Number.MAX_SAFE_INTEGER);
   const lines = merged.map((line) => ({ ...line, quantity: Math.min(line.quantity, MAX_QUANTITY) }));
   return { lines, cut: merged.some(({ quantity }) => quantity > MAX_QUANTITY) };
+}
+
+/** Bounds what one change may name. */
+export function checkLineCount(count: number): void {
+  if (count <= MAX_LINES) return;
+  throw new Refusal('LINE_LIMIT', `A cart holds ${MAX_LINES} lines; name no more at once.`, {
+    path: ['input', 'lines'],
+  });
 }
 
 export function checkQuantity(quantity: number, least: number, path: readonly string[]): void {

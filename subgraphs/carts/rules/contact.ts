@@ -12,7 +12,7 @@ export interface Address {
 }
 
 /** One @ between something and a dotted domain: whether mail arrives is for the mail to show (RFC 5321: 254 characters). */
-const EMAIL = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]+\.[^\s@\p{Cc}]{2,}$/u;
+const EMAIL = /^[^\s@\p{Cc}\p{Cs}]{1,64}@[^\s@\p{Cc}\p{Cs}]+\.[^\s@\p{Cc}\p{Cs}]{2,}$/u;
 
 export function checkedEmail(email: string): string {
   const trimmed = email.trim();
@@ -44,7 +44,7 @@ export function checkedAddress(address: Address, field: string): Required<Addres
       throw new Refusal('ADDRESS_INVALID', `The address needs a ${NAMES[key]}.`, { path });
     if (text && text.length > LIMITS[key])
       throw new Refusal('ADDRESS_INVALID', `The ${NAMES[key]} may have ${LIMITS[key]} characters.`, { path });
-    if (text && /\p{Cc}/u.test(text))
+    if (text && /[\p{Cc}\p{Cs}]/u.test(text))
       throw new Refusal('ADDRESS_INVALID', `The ${NAMES[key]} holds characters that cannot be printed.`, { path });
     Object.assign(result, { [key]: text });
   }
