@@ -23,6 +23,7 @@ export function followChanges<Item>({
   let queue: Item[] = [];
   let woken = true;
   let ended = false;
+  let returned = false;
   let wake = () => {};
   const stopFollowing = live.follow(topic, () => {
     woken = true;
@@ -54,13 +55,15 @@ export function followChanges<Item>({
         finish();
         throw reason;
       });
-      queue = items;
+      // Whoever returned while this was read wants nothing of it any more.
+      queue = returned ? [] : items;
       if (end) finish();
     }
   };
   return {
     next,
     return: async () => {
+      returned = true;
       queue = [];
       finish();
       return { value: undefined, done: true };

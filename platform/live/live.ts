@@ -10,7 +10,7 @@ const GATHER_MS = 10;
  * The live fan-out of this process. Publishing never fails and never waits: topics are gathered for 10 ms, delivered
  * here at once, and sent to the other processes by the backend.
  */
-class Live {
+export class Live {
   #backend: LiveBackend | null = null;
   readonly #followers = new Map<string, Set<() => void>>();
   #gathered = new Set<string>();
@@ -57,4 +57,5 @@ class Live {
   }
 }
 
+/** This process's own. */
 export const live = new Live();

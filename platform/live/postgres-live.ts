@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { log } from '#platform/telemetry/log.ts';
 import type { LiveBackend } from './live.ts';
@@ -10,8 +11,6 @@ const RECONNECT_MS = 500;
  * never a fact. pg does not listen again by itself after a lost connection, so this does.
  */
 export async function postgresLive(databaseUrl: string, deliver: (topic: string) => void): Promise<LiveBackend> {
-  let closed = false;
-  let listening: pg.Client | null = null;
   const sending = new pg.Pool({
     connectionString: databaseUrl,
     max: 1,
@@ -20,31 +19,27 @@ export async function postgresLive(databaseUrl: string, deliver: (topic: string)
   });
   sending.on('error', () => undefined);
 
-  const listen = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
-    const again = () => {
-      if (closed || listening !== client) return;
-      listening = null;
-      void reconnect();
-    };
-    client.on('error', again);
-    client.on('end', again);
-    client.on('notification', ({ payload }) => payload && deliver(payload));
-    await client.connect();
-    listening = client;
-    await client.query(`LISTEN ${CHANNEL}`);
-  };
-  const reconnect = async (): Promise<void> => {
-    while (!closed && !listening) {
-      await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
-      if (!closed)
-        await listen().catch((reason) =>
-          log.warn({ err: reason }, 'The live wake-ups are down; they reconnect by themselves'),
-        );
+  let closed = false;
+  let listening = await listen(databaseUrl, deliver);
+  const keepListening = async () => {
+    while (!closed) {
+      await listening.lost;
+      while (!closed) {
+        await sleep(RECONNECT_MS, undefined, { ref: false });
+        if (closed) return;
+        try {
+          listening = await listen(databaseUrl, deliver);
+          break;
+        } catch (reason) {
+          log.warn({ err: reason }, 'The live wake-ups are down; they reconnect by themselves');
+        }
+      }
     }
+    // Closed while it was connecting.
+    await listening.client.end();
   };
+  void keepListening();
 
-  await listen();
   return {
     publish: async (topics) => {
       await sending.query({
@@ -55,8 +50,22 @@ export async function postgresLive(databaseUrl: string, deliver: (topic: string)
     },
     close: async () => {
       closed = true;
-      await listening?.end();
-      await sending.end();
+      await Promise.all([listening.client.end(), sending.end()]);
     },
   };
+}
+
+async function listen(databaseUrl: string, deliver: (topic: string) => void) {
+  const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
+  const lost = new Promise<void>((resolve) => client.once('end', resolve));
+  client.on('error', () => undefined);
+  client.on('notification', ({ payload }) => payload && deliver(payload));
+  await client.connect();
+  try {
+    await client.query(`LISTEN ${CHANNEL}`);
+  } catch (reason) {
+    await client.end();
+    throw reason;
+  }
+  return { client, lost };
 }

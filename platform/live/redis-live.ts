@@ -11,7 +11,7 @@ export async function redisLive(url: string, deliver: (topic: string) => void): 
   listening.on('message', (_channel, topics: string) => {
     for (const topic of topics.split('\n')) deliver(topic);
   });
-  await listening.subscribe(CHANNEL);
+  await Promise.all([listening.subscribe(CHANNEL), ready(sending)]);
   return {
     publish: async (topics) => {
       await sending.publish(CHANNEL, topics.join('\n'));
@@ -22,3 +22,7 @@ export async function redisLive(url: string, deliver: (topic: string) => void): 
     },
   };
 }
+
+const ready = async (connection: Redis): Promise<void> => {
+  if (connection.status !== 'ready') await new Promise<void>((resolve) => connection.once('ready', resolve));
+};
