@@ -3,12 +3,16 @@ import { readShape } from './config.ts';
 import { fail } from './failure.ts';
 import { type Program, untilStopped } from './until-stopped.ts';
 
-/** Starts the parts that TARGET and ROLE name; they stop in the reverse order. */
-export async function startSouk(program: Program): Promise<void> {
+/** Starts the parts that TARGET and ROLE name; they stop in the reverse order. `say` tells what takes long. */
+export async function startSouk(program: Program, say: (line: string) => void = console.log): Promise<void> {
   const shape = readShape();
   // Loaded now and not above: each part reads its own variables when it is loaded.
   const { startParts } = await import('./parts.ts');
-  for await (const part of startParts(shape)) program.onStop(() => part.stop());
+  for await (const part of startParts(shape, say)) {
+    program.onStop(() => part.stop());
+    if (program.stopping.aborted) return;
+  }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await untilStopped(startSouk).catch(fail);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await untilStopped((program) => startSouk(program)).catch(fail);

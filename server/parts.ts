@@ -22,7 +22,7 @@ import { startWorker } from './worker-part.ts';
  * Starts a process's parts in order and hands each over once it runs; they are stopped in the reverse order. A part's
  * `stop` first turns away what is new (readiness goes false), then lets what is under way finish.
  */
-export async function* startParts(shape: Shape): AsyncGenerator<Running> {
+export async function* startParts(shape: Shape, say: (line: string) => void): AsyncGenerator<Running> {
   const config = readPartsConfig(shape, await routingUrls());
   setRoutes(eventRoutes());
   await openLive();
@@ -31,7 +31,7 @@ export async function* startParts(shape: Shape): AsyncGenerator<Running> {
   const subgraphs = await Promise.all(shape.subgraphs.map((name) => SUBGRAPHS[name].load()));
   for (const subgraph of subgraphs) yield { stop: () => subgraph.database.close() };
   await Promise.all(subgraphs.map((subgraph) => openDatabase(subgraph, config)));
-  if (config.demoShop && subgraphs.length > 0) await fillShop(shape);
+  if (config.demoShop && subgraphs.length > 0) await fillShop(shape, say);
 
   const here: HereSubgraph[] = [];
   const transport = transportFor(shape, here, config);
@@ -71,7 +71,7 @@ async function routingUrls(): Promise<Record<string, string>> {
   return Object.fromEntries(Object.entries(subgraphs).map(([name, { routing_url }]) => [name, routing_url]));
 }
 
-async function fillShop(shape: Shape): Promise<void> {
+async function fillShop(shape: Shape, say: (line: string) => void): Promise<void> {
   const { fillDemoShop } = await import('./demo-shop/fill-demo-shop.ts');
-  await fillDemoShop({ subgraphs: shape.subgraphs, progress: (line) => process.stdout.write(`${line}\n`) });
+  await fillDemoShop({ subgraphs: shape.subgraphs, progress: say });
 }

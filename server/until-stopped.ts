@@ -28,13 +28,15 @@ export async function untilStopped(start: (program: Program) => Promise<void>): 
   stopped.abort();
   if (failure) process.stderr.write(`\n${describeFailure(failure)}\n`);
 
-  const stopAll = starting.then(() => stopInOrder(stops));
+  const stopAll = Promise.race([starting, sleep(START_GRACE_MS)]).then(() => stopInOrder(stops));
   const clean = await Promise.race([stopAll, sleep(STOP_LIMIT_MS, 'late' as const)]);
   if (clean === 'late') process.stderr.write(`Not everything stopped within ${STOP_LIMIT_MS / 1000} s.\n`);
   process.exit(failure || clean !== true ? 1 : 0);
 }
 
 const SAME_PRESS_MS = 500;
+/** How long a start that is told to stop may take to notice; then what it stands on is stopped. */
+const START_GRACE_MS = 3_000;
 /** By when a clean stop must be through. */
 const STOP_LIMIT_MS = 30_000;
 
@@ -48,9 +50,9 @@ export interface Program {
   readonly stopping: AbortSignal;
 }
 
-async function stopInOrder(stops: readonly (() => Promise<void>)[]): Promise<boolean> {
+async function stopInOrder(stops: (() => Promise<void>)[]): Promise<boolean> {
   let clean = true;
-  for (const stop of stops) {
+  for (let stop = stops.shift(); stop; stop = stops.shift()) {
     await stop().catch((error) => {
       clean = false;
       process.stderr.write(`${describeFailure(error)}\n`);
