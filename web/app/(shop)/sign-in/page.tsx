@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { NarrowPage } from '#design/narrow-page.tsx';
 import { SignInForm } from '#features/account/sign-in-form.tsx';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -7,16 +8,24 @@ export const metadata: Metadata = { title: 'Sign in' };
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
   const { next } = await searchParams;
   return (
-    <div className="mx-auto max-w-md">
-      <h1 className="mb-2 text-display">Sign in</h1>
-      <p className="mb-8 text-muted">
-        New here?{' '}
-        <Link href="/register" className="link">
-          Create an account
-        </Link>
-        . You can also buy without one.
-      </p>
+    <NarrowPage
+      title="Sign in"
+      lead={
+        <>
+          New here?{' '}
+          <Link href="/register" className="link">
+            Create an account
+          </Link>
+          . You can also buy without one.
+        </>
+      }
+    >
       <SignInForm next={typeof next === 'string' ? next : undefined} />
-    </div>
+      <p className="mt-5 text-center text-small">
+        <Link href="/account/forgot" className="link">
+          Forgot your password?
+        </Link>
+      </p>
+    </NarrowPage>
   );
 }
