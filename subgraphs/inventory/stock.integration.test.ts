@@ -195,6 +195,7 @@ describe('listeners', () => {
     await Promise.all(times(3, () => shipReservation.handle(event as never, context())));
     expect(await booksOf(a!)).toEqual({ on_hand: 5, reserved: 1 });
     expect(await booksOf(b!)).toEqual({ on_hand: 9, reserved: 0 });
+    expect(await database.prisma.handled.count({ where: { eventId: event.id } })).toBe(1);
     expect(await releaseStock(first!)).toEqual({ released: false });
     expect(await available(b!)).toBe(9);
     const again = fulfillmentsMoved({ moves: [move(first!, 'SHIPPED'), move(third!, 'SHIPPED')] });

@@ -4,9 +4,9 @@ import { Internal } from '#platform/graphql/access.ts';
 import { MoneyInput, MoneyType, shown } from '#platform/graphql/money.type.ts';
 import { CountryCodeScalar, CurrencyCodeScalar } from '#platform/graphql/scalars.ts';
 import { type Money, parseDecimal } from '#platform/money/money.ts';
+import { SHOP } from './contracts/shop.ts';
 import { TaxLine } from './contracts/tax-line.type.ts';
 import { priceCart, rateAsDecimal } from './rules/price-cart.ts';
-import { SHOP } from './contracts/shop.ts';
 import { taxOf } from './tax-rates.ts';
 
 @Directive('@inaccessible')
