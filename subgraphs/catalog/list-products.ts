@@ -82,9 +82,9 @@ function listing({ query, category, sellerId, sort }: ProductList) {
   const order = ORDERS[sorted];
 
   const conditions = ['p.published'];
+  // No category of that handle overlaps with nothing.
   if (category != null)
-    conditions.push(`p.category_ids @> ARRAY(SELECT id FROM category WHERE handle = ${$(category)})`);
-  if (category != null) conditions.push(`EXISTS (SELECT FROM category WHERE handle = ${$(category)})`);
+    conditions.push(`p.category_ids && ARRAY(SELECT id FROM category WHERE handle = ${$(category)})`);
   if (sellerId != null) conditions.push(`p.seller_id = ${$(sellerId)}`);
   const where = conditions.join(' AND ');
   const search = words === null ? '' : `WITH ${searching($(words), $(prefixQuery(words)), where)} `;
