@@ -25,6 +25,6 @@ const WORDS: Partial<Record<OrderErrorCode, string>> = {
 export function placeWords({ code, message, available }: PlaceRefusal): string {
   if (code !== 'INSUFFICIENT_STOCK') return WORDS[code] ?? message;
   return available
-    ? `Only ${available} of one of these ${available === 1 ? 'is' : 'are'} left. Lower the quantity in your cart; nothing was charged.`
-    : 'One of these has just sold out. Remove it from your cart; nothing was charged.';
+    ? `Only ${available} ${available === 1 ? 'is' : 'are'} left of something in your cart. Lower its quantity there; nothing was charged.`
+    : 'Something in your cart has just sold out. Remove it there; nothing was charged.';
 }
