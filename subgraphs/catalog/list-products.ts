@@ -75,10 +75,8 @@ function listing({ query, category, sellerId, sort }: ProductList) {
   const values: unknown[] = [];
   const $ = (value: unknown) => `$${values.push(value)}`;
   // Without words nothing is more relevant than anything else: then the newest come first.
-  const sorted =
-    words || (sort ?? ProductSort.RELEVANCE) !== ProductSort.RELEVANCE
-      ? (sort ?? ProductSort.RELEVANCE)
-      : ProductSort.NEWEST;
+  const asked = sort ?? ProductSort.RELEVANCE;
+  const sorted = asked === ProductSort.RELEVANCE && words === null ? ProductSort.NEWEST : asked;
   const order = ORDERS[sorted];
 
   const conditions = ['p.published'];
