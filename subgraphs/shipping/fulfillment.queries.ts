@@ -39,7 +39,8 @@ interface FulfillmentRecord {
 // One without lines only says that the order was stopped.
 const ofOrders = database.statement<FulfillmentRecord>(
   'shipping.of-orders',
-  `SELECT f.*, (SELECT jsonb_agg(to_jsonb(e) ORDER BY e.at) FROM tracking_event e WHERE e.fulfillment_id = f.id) AS events
+  `SELECT f.id, f.order_id, f.status, f.carrier, f.tracking_number, f.lines, f.estimated_delivery, f.shipped_at, f.delivered_at,
+     (SELECT jsonb_agg(to_jsonb(e) ORDER BY e.at) FROM tracking_event e WHERE e.fulfillment_id = f.id) AS events
    FROM fulfillment f WHERE f.order_id = ANY($1::text[]) AND f.lines <> '[]'`,
 );
 
@@ -57,9 +58,14 @@ const toFulfillment = (record: FulfillmentRecord, accessGrant: string): Fulfillm
   estimatedDelivery: record.estimated_delivery,
   shippedAt: record.shipped_at,
   deliveredAt: record.delivered_at,
-  events: (record.events ?? []).map((event) => ({ ...event, at: new Date(event.at) })),
+  events: record.events.map((event) => ({ ...event, at: new Date(event.at) })),
   lines: record.lines.map(({ lineId, variantId, quantity, title, sku, options, imageUrl }) => ({
     quantity,
     line: { id: lineId, accessGrant, variant: { id: variantId }, title, sku, options, imageUrl, quantity },
   })),
+});
+
+export const orderReference = async ({ id, accessGrant }: SentOrder): Promise<SentOrder> => ({
+  id,
+  accessGrant: accessGrant ?? null,
 });

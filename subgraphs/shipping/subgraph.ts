@@ -3,8 +3,8 @@ import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { CancelFulfillments } from './cancel-fulfillments.ts';
 import { demoCarrier } from './carriers/demo-carrier.ts';
 import { database } from './database.ts';
-import { DeliveryOptions, references, SentCart } from './delivery-options.ts';
-import { FulfillmentQueries } from './fulfillment.queries.ts';
+import { cartReference, DeliveryOptions, SentCart } from './delivery-options.ts';
+import { FulfillmentQueries, orderReference } from './fulfillment.queries.ts';
 import { SentOrder } from './fulfillment.type.ts';
 import { prepareParcel } from './listeners/prepare-parcel.listener.ts';
 
@@ -13,7 +13,7 @@ export const shipping: Subgraph = {
   database,
   resolvers: [FulfillmentQueries, DeliveryOptions, CancelFulfillments, outboxResolver(database)],
   orphanedTypes: [SentOrder, SentCart],
-  references,
+  references: { Cart: cartReference, Order: orderReference },
   announces: true,
   listeners: [prepareParcel],
   startWork: () => [demoCarrier.startWork()],

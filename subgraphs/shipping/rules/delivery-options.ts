@@ -24,6 +24,7 @@ interface Rate {
   days: readonly [number, number];
 }
 
+const CURRENCY = 'EUR';
 const HOME = 'DE';
 const HOME_RATES: readonly Rate[] = [
   { id: 'standard', title: 'Standard delivery', price: 490n, freeFrom: 5_000n, days: [2, 3] },
@@ -40,9 +41,9 @@ const EU = 'AT BE BG CY CZ DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO
 const HEAVY_SURCHARGE = 600n;
 const HEAVY_STEP_GRAMS = 10_000;
 
-/** What can be chosen for a parcel, cheapest first; nothing where we do not deliver. */
+/** What can be chosen for a parcel, cheapest first; nothing where we do not deliver, or in money we have no rates in. */
 export function deliveryOffers({ country, weightGrams, subtotal }: Parcel): Offer[] {
-  const rates = country === HOME ? HOME_RATES : EU.includes(country) ? EU_RATES : [];
+  const rates = subtotal.currency === CURRENCY ? ratesOf(country) : [];
   const steps = BigInt(Math.max(0, Math.ceil(weightGrams / HEAVY_STEP_GRAMS) - 1));
   return rates.map(({ id, title, price, freeFrom, days: [min, max] }) => {
     const free = freeFrom !== undefined && subtotal.minor >= freeFrom;
@@ -54,3 +55,6 @@ export function deliveryOffers({ country, weightGrams, subtotal }: Parcel): Offe
     };
   });
 }
+
+const ratesOf = (country: string): readonly Rate[] =>
+  country === HOME ? HOME_RATES : EU.includes(country) ? EU_RATES : [];
