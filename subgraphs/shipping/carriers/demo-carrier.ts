@@ -12,9 +12,11 @@ import type { Carrier } from './carrier.ts';
  * How long each leg takes, from and to milliseconds. With a second or two for payment and jobs before, and a tick's
  * delay at each leg, an order is delivered 10 to 25 seconds after it was confirmed.
  */
-export const LEGS_MS = { fetched: [3_000, 4_500], onTheVan: [3_500, 5_500], delivered: [3_500, 5_500] } as const;
+export const LEGS_MS = { fetched: [3_400, 4_500], onTheVan: [3_500, 5_500], delivered: [3_500, 5_500] } as const;
 
-const TICK_MS = 500;
+export const TICK_MS = 500;
+/** However fast it goes: an idle carrier asks the database no more often. */
+const LEAST_TICK_MS = 20;
 const BATCH = 200;
 
 /** A carrier that moves by itself, for shops that send nothing yet: one tick for all its parcels. */
@@ -25,7 +27,7 @@ export const demoCarrier: Carrier = {
     route: parcelRoute(country, city),
     fetchedInMs: between(LEGS_MS.fetched) / shippingConfig.carrierSpeed,
   }),
-  startWork: () => every(TICK_MS / Math.max(1, shippingConfig.carrierSpeed), 'The demo carrier', tick),
+  startWork: () => every(Math.max(LEAST_TICK_MS, TICK_MS / shippingConfig.carrierSpeed), 'The demo carrier', tick),
 };
 
 const between = ([from, to]: readonly [number, number]): number => from + Math.random() * (to - from);
