@@ -19,7 +19,7 @@ const drawn = vi.mocked(rasterizeGood);
 
 const VARIANTS = GOODS.flatMap((good) => good.variants);
 const folder = await mkdtemp(path.join(tmpdir(), 'souk-demo-'));
-process.env['FILES_DIR'] = folder;
+process.env.FILES_DIR = folder;
 const { fillDemoShop } = await import('./fill-demo-shop.ts');
 
 const closers: (() => Promise<void>)[] = [];
