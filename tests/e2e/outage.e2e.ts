@@ -63,11 +63,8 @@ test('30: an order whose confirmation job runs twice sends one mail', async () =
   const [variant] = await variantsInStock(api);
   const cart = await fillCart(api, [{ variantId: variant!.id, quantity: 1 }], 'once@example.com');
   const { order, accessToken } = await place(api, { cartId: cart.id });
-  const [, mails] = await Promise.all([
-    statusesOf(api, order!.id, accessToken!),
-    expect.poll(async () => (await mailsTo('once@example.com')).length, { timeout: 20_000 }).toBe(1),
-  ]);
-  expect(mails).toBeUndefined();
+  await statusesOf(api, order!.id, accessToken!);
+  expect(await mailsTo('once@example.com')).toHaveLength(1);
   // The report of the handled event is lost: the outbox row is there again, so the job runs once more.
   await databases.query(
     'orders',
