@@ -188,9 +188,9 @@ test('8: a retried cartLinesAdd adds once, also at once with itself and with the
   const retried = () => add(guest, id, 'cup', 2, { idempotencyKey: 'k1', expectedVersion: 1 });
   const answers = await Promise.all(Array.from({ length: 6 }, retried));
   expect(answers.flatMap(codes)).toEqual([]);
-  neighbors.stock.set('cup', 0);
+  neighbors.sold.set('cup', { title: 'Cup', cents: 1_250, sellable: false });
   expect(codes(await retried())).toEqual([]);
-  neighbors.stock.set('cup', 9);
+  neighbors.sell('cup', { title: 'Cup', cents: 1_250 });
   await add(guest, id, 'cup', 1, { idempotencyKey: 'k2' });
   const cart = await guest.read(id);
   expect([held(cart), cart?.version]).toEqual([['3 Cup'], 3]);

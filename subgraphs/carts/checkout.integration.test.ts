@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { PipelinedConnections } from '#platform/database/statements.ts';
 import { openTestDatabase } from '#tests/test-database.ts';
 import { cartClose, cartFreeze, cartReopen } from './contracts/checkout.ts';
 import { database } from './database.ts';
@@ -127,6 +128,41 @@ test('freezing at once with additions takes a cart that holds exactly the additi
   expect(held(await guest.read(cart.id))).toEqual([`${2 + taken} Cup`, '1 Bowl']);
   if (frozen.snapshot) expect(frozen.snapshot.lines[0]?.quantity).toBe(2 + taken);
   else expect([codes(frozen), taken]).toEqual([['CART_CHANGED'], 8]);
+});
+
+test('a cart that is frozen, ordered, claimed or expires between being read and written is not written', async () => {
+  const ends: Record<string, (id: string) => Promise<unknown>> = {
+    CART_CLOSED: (id) => freeze(id, 'ord_m'),
+    CART_NOT_FOUND: (id) => claim(me, id),
+    'CART_CLOSED by time': (id) => age(id, 0),
+  };
+  for (const [code, end] of Object.entries(ends)) {
+    const cart = await ready();
+    neighbors.meanwhile = () => end(cart.id);
+    expect(codes(await add(guest, cart.id, 'bowl'))).toEqual([code.split(' ')[0]]);
+    const lines = code === 'CART_NOT_FOUND' ? (await claim(me, cart.id)).cart : await guest.read(cart.id);
+    expect(held(lines)).toEqual(['2 Cup', '1 Bowl']);
+  }
+});
+
+test('a cart that changes while it is priced is frozen as it is then, or as the shopper saw it, or not', async () => {
+  const cart = await ready();
+  neighbors.meanwhile = () => add(guest, cart.id, 'cup');
+  expect(codes(await freeze(cart.id, 'ord_v', cart.version))).toEqual(['CART_CHANGED']);
+  neighbors.meanwhile = () => add(guest, cart.id, 'cup');
+  const { snapshot } = await freeze(cart.id, 'ord_v');
+  expect([snapshot?.version, snapshot?.lines[0]?.quantity]).toEqual([cart.version + 2, 4]);
+});
+
+test('a freeze is overtaken by its undo, or by another order, and takes nothing', async () => {
+  const cart = await ready();
+  neighbors.meanwhile = () => reopen(cart.id, 'ord_u');
+  expect(codes(await freeze(cart.id, 'ord_u'))).toEqual(['CART_CLOSED']);
+  expect(codes(await add(guest, cart.id, 'cup'))).toEqual([]);
+  neighbors.meanwhile = () => freeze(cart.id, 'ord_first');
+  expect(codes(await freeze(cart.id, 'ord_second'))).toEqual(['CART_CLOSED']);
+  expect(await closeFor(cart.id, 'ord_second')).toBe(false);
+  expect(await closeFor(cart.id, 'ord_first')).toBe(true);
 });
 
 test('with problems, or at another version, a cart is not frozen and stays as it was', async () => {
@@ -270,6 +306,17 @@ test('6: claims at once, by both or of both, add everything up once', async () =
   expect([of(mine, 'Bowl'), of(theirs, 'Bowl')].sort()).toEqual([0, 3 + added]);
 });
 
+test('6: many carts claimed at once, while their customer adds to the own one, all add up', async () => {
+  const mine = await me.fill({ cup: 1 });
+  const guests = await Promise.all(Array.from({ length: 8 }, () => guest.fill({ cup: 2, bowl: 1 })));
+  const answers = await Promise.all([
+    ...guests.map(({ id }) => claim(me, id)),
+    ...Array.from({ length: 4 }, () => add(me, mine.id, 'cup')),
+  ]);
+  expect(answers.flatMap(codes)).toEqual([]);
+  expect(held(await me.read(mine.id))).toEqual(['21 Cup', '8 Bowl']);
+});
+
 test('claiming more than fits into a cart keeps what fits and says so', async () => {
   neighbors.sell('nail', { title: 'Nail', available: 5_000 });
   await me.fill({ nail: 600 });
@@ -277,6 +324,26 @@ test('claiming more than fits into a cart keeps what fits and says so', async ()
   const { cart, warnings } = await claim(me, guests.id);
   expect(held(cart)).toEqual(['999 Nail']);
   expect(warnings).toHaveLength(1);
+});
+
+test('making a cart is one statement, a change two, a freeze two, closing one', async () => {
+  const run = vi.spyOn(PipelinedConnections.prototype, 'run');
+  const since = () => run.mock.calls.splice(0).map(([name]) => name);
+  const { id, lines } = await guest.fill({ cup: 2 });
+  expect(since()).toEqual(['carts.insert']);
+  const change = ['carts.by-id', 'carts.write'];
+  await add(guest, id, 'cup');
+  expect(since()).toEqual(change);
+  await guest.change('cartLinesUpdate', { cartId: id, lines: [{ lineId: lines[0]!.id, quantity: 1 }] });
+  expect(since()).toEqual(change);
+  const delivery = { email: 'ada@example.com', address: ADDRESS, deliveryOptionId: 'standard' };
+  await guest.change('cartDeliveryUpdate', { cartId: id, ...delivery });
+  expect(since()).toEqual(change);
+  await freeze(id, 'ord_sql');
+  expect(since()).toEqual(['carts.by-id', 'carts.freeze']);
+  await closeFor(id, 'ord_sql');
+  expect(since()).toEqual(['carts.close']);
+  run.mockRestore();
 });
 
 test('the checkout is for subgraphs: the router is refused', async () => {

@@ -19,6 +19,8 @@ export class Neighbors {
   readonly countries = ['DE', 'AT'];
   /** Every question they were asked, by the subgraph's name. */
   readonly asked: string[] = [];
+  /** What happens while catalog is asked the next time: between a cart's being read and its being written. */
+  meanwhile: (() => Promise<unknown>) | null = null;
 
   sell(id: string, { title = `Thing ${id}`, cents = 1_000, available = 100 } = {}): string {
     this.sold.set(id, { title, cents, sellable: true });
@@ -46,6 +48,11 @@ export class Neighbors {
   readonly transport: SubgraphTransport = {
     query: async (subgraph, { variables }) => {
       this.asked.push(subgraph);
+      const { meanwhile } = this;
+      if (subgraph === 'catalog' && meanwhile) {
+        this.meanwhile = null;
+        await meanwhile();
+      }
       if (this.down.has(subgraph)) throw new SubgraphUnavailable(subgraph, 'down');
       return { data: this.#answers[subgraph]!(variables as never) } as ExecutionResult;
     },
