@@ -6,7 +6,7 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
   },
   test: {
-    include: ['{platform,subgraphs,router,server,prisma,tests,bench}/**/*.{test,integration.test}.ts'],
+    include: ['{platform,subgraphs,router,server,prisma,tests,bench,web}/**/*.{test,integration.test}.ts'],
     globalSetup: ['tests/postgres.ts'],
     setupFiles: ['tests/environment.ts'],
     pool: 'forks',

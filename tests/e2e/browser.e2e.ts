@@ -29,7 +29,7 @@ describe.skipIf(!executable)('the storefront', () => {
 
       await addToCart(page);
       await page.goto(`${webUrl}/cart`);
-      await expect.poll(() => page.getByText(title).first().isVisible()).toBe(true);
+      await expect.poll(() => page.getByRole('main').getByText(title).first().isVisible()).toBe(true);
       await page.getByRole('link', { name: 'Checkout' }).first().click();
 
       await fillAddress(page);
