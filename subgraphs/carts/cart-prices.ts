@@ -195,7 +195,8 @@ const quoteInput = (
 
 /** In the order of `ids`; null where the catalog does not know one. One call a request. */
 export const forSale = (context: Context, ids: readonly string[]): Promise<(VariantForSale | null)[]> =>
-  Promise.all(ids.map((id) => context.loader(loadForSale).load(id)));
+  // Postgres refuses NUL even in a question.
+  Promise.all(ids.map((id) => (id.includes('\0') ? null : context.loader(loadForSale).load(id))));
 
 async function loadForSale(ids: readonly string[], context: Context): Promise<(VariantForSale | null)[]> {
   return (await context.ask(variantsForSale, { ids: [...ids], currency: SHOP.currency })).variantsForSale;

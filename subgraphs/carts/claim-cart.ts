@@ -34,15 +34,9 @@ export class ClaimCart {
 export function claimCart(customerId: string, guestId: string): Promise<Changed> {
   return database.transaction(async (client) => {
     await client.query(RETIRE, [customerId]);
-    // First a cart of the customer's own, so that both rows can be locked; two claims at once meet at the unique index.
-    await client.query(
-      `INSERT INTO cart (id, customer_id, currency, added_keys, expires_at) VALUES ($1, $2, $3, '{}', now() + ${LIFE}) ON CONFLICT DO NOTHING`,
-      [newCartId(), customerId, SHOP.currency],
-    );
-    const guest = isCartId(guestId) ? await locked(client, 'id = $1', guestId) : null;
-    if (!guest || (guest.customer_id && guest.customer_id !== customerId)) throw notFound();
-    const mine = await locked(client, `customer_id = $1 AND status IN ('OPEN', 'FROZEN')`, customerId);
-    if (!mine) throw new Error('A customer has no cart after it was made.');
+    const mine = await ownCart(client, customerId);
+    const guest = isCartId(guestId) ? await claimable(client, guestId, customerId) : null;
+    if (!guest) throw notFound();
     if (guest.id === mine.id || guest.status === 'CLAIMED') return { cart: mine };
     if (guest.status !== 'OPEN' || guest.expired) throw closed(guest);
     if (mine.status !== 'OPEN') throw closed(mine);
@@ -72,7 +66,25 @@ export function claimCart(customerId: string, guestId: string): Promise<Changed>
   });
 }
 
-async function locked(client: PoolClient, where: string, value: string): Promise<CartRecord | null> {
-  const { rows } = await client.query<CartRecord>(`SELECT ${COLUMNS} FROM cart WHERE ${where} FOR UPDATE`, [value]);
+/**
+ * The customer's cart, made where there is none, and locked: two claims at once take turns. In one statement, since a cart
+ * may become an order at any moment and the next one is made then.
+ */
+async function ownCart(client: PoolClient, customerId: string): Promise<CartRecord> {
+  const { rows } = await client.query<CartRecord>(
+    `INSERT INTO cart (id, customer_id, currency, added_keys, expires_at) VALUES ($1, $2, $3, '{}', now() + ${LIFE})
+     ON CONFLICT (customer_id) WHERE status <> 'CLOSED' AND status <> 'CLAIMED' DO UPDATE SET customer_id = excluded.customer_id
+     RETURNING ${COLUMNS}`,
+    [newCartId(), customerId, SHOP.currency],
+  );
+  return rows[0]!;
+}
+
+/** A guest's cart or one of the customer's; others' are not even locked, so that nobody waits for a stranger's claim. */
+async function claimable(client: PoolClient, id: string, customerId: string): Promise<CartRecord | null> {
+  const { rows } = await client.query<CartRecord>(
+    `SELECT ${COLUMNS} FROM cart WHERE id = $1 AND (customer_id IS NULL OR customer_id = $2) FOR UPDATE`,
+    [id, customerId],
+  );
   return rows[0] ?? null;
 }
