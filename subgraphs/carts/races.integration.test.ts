@@ -60,13 +60,13 @@ test('6: a claim while the cart of the customer becomes an order is refused, or 
   const { cartFreeze: frozen } = await me.internally(cartFreeze, { ...order, expectedVersion: null });
   expect(frozen.snapshot).not.toBeNull();
   const { id } = await guest.fill({ cup: 3 });
-  const whileLocked = async (lock: string, ids: string[], then?: () => unknown) => {
+  const whileLocked = async (lock: string, ids: string[], then?: () => Promise<unknown>) => {
     let claiming: ReturnType<typeof claim> | undefined;
     await database.transaction(async (client) => {
       await client.query(lock, ids);
       claiming = claim(me, id);
       await expect.poll(waiting).toBe(1);
-      then?.();
+      await then?.();
     });
     return claiming!;
   };
@@ -74,6 +74,8 @@ test('6: a claim while the cart of the customer becomes an order is refused, or 
   let closing: Promise<unknown> | undefined;
   const early = await whileLocked('SELECT FROM cart WHERE id = $1 FOR UPDATE', [id], () => {
     closing = me.internally(cartClose, order);
+    // It waits for the claim, which has locked the cart already.
+    return Promise.race([closing, expect.poll(waiting).toBe(2)]);
   });
   expect(codes(early)).toEqual(['CART_CLOSED']);
   expect(await closing).toEqual({ cartClose: { closed: true } });
