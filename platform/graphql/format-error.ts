@@ -11,9 +11,14 @@ export function formatSubgraphError(error: GraphQLError): GraphQLFormattedError 
   if (cause instanceof SubgraphUnavailable)
     return shown(error, 'SUBGRAPH_UNAVAILABLE', `${cause.subgraph} does not answer.`);
   if (!cause || cause instanceof GraphQLError) return error.toJSON();
+  if (NO_TEXT.has((cause as { code?: unknown }).code))
+    return shown(error, 'BAD_USER_INPUT', 'Text must be valid Unicode without NUL characters.');
   log.error({ err: cause, path: error.path }, 'A resolver failed');
   return shown(error, 'INTERNAL', 'Something went wrong on our side.');
 }
+
+/** Postgres' codes for a text, plain or within JSON, that it cannot hold: NUL, or half of a surrogate pair. */
+const NO_TEXT = new Set<unknown>(['22021', '22P05']);
 
 const shown = ({ path }: GraphQLError, code: string, message: string): GraphQLFormattedError => ({
   message,

@@ -28,7 +28,7 @@ const pauseOf = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)
 test('what is there comes first, without any wake-up', async () => {
   const log = growingLog();
   log.grow(1, 2);
-  const changes = followChanges(log);
+  const changes = followChanges({ ...log, readAnywayMs: 60_000 });
   expect(await changes.next()).toEqual({ value: 1, done: false });
   expect(await changes.next()).toEqual({ value: 2, done: false });
   await changes.return?.();

@@ -44,7 +44,7 @@ const BACKENDS = [
       const admin = new Redis(redis.url);
       return {
         connect: (deliver) => redisLive(redis.url, deliver),
-        breakListeners: async () => Number(await admin.client('KILL', 'TYPE', 'pubsub')),
+        breakListeners: async () => Number(await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub')),
         stop: async () => {
           admin.disconnect();
           await redis.stop();

@@ -30,6 +30,9 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
+/** How many sagas are taken over at once. */
+export const TAKE_AT_MOST = 20;
+
 interface SagaDatabase {
   readonly name: string;
   statement<Row>(name: string, text: string): (...values: unknown[]) => Promise<Row[]>;
@@ -47,7 +50,7 @@ export function sagaStore(database: SagaDatabase, saga: string, leaseMs: number)
   const giveUp = named(
     'give-up',
     `UPDATE saga SET state = 'COMPENSATING', refusal = $3, lease_until = ${lease}, updated_at = now()
-     WHERE ${held} AND state IN ('RUNNING', 'COMPENSATING') RETURNING id`,
+     WHERE ${held} AND state IN ('RUNNING', 'WAITING', 'COMPENSATING') RETURNING id`,
   );
   const end = named(
     'end',
@@ -56,13 +59,14 @@ export function sagaStore(database: SagaDatabase, saga: string, leaseMs: number)
   const yieldLease = named('yield', `UPDATE saga SET lease_until = now() + interval '1 second' WHERE ${held}`);
   const take = named<SagaRow>(
     'take',
-    `UPDATE saga SET fence = fence + 1, lease_until = ${lease}, updated_at = now(),
-       state = CASE state WHEN 'WAITING' THEN 'RUNNING' ELSE state END
-     FROM (SELECT id AS due, state = 'WAITING' AS overdue FROM saga
+    `WITH due AS MATERIALIZED (
+       SELECT id, state = 'WAITING' AS overdue FROM saga
        WHERE name = '${saga}' AND ((state IN ('RUNNING', 'COMPENSATING') AND lease_until < now()) OR (state = 'WAITING' AND due_at < now()))
-       ORDER BY lease_until LIMIT 20 FOR UPDATE SKIP LOCKED) AS found
-     WHERE id = due AND name = '${saga}'
-     RETURNING id, step, state, fence, input, refusal, overdue`,
+       ORDER BY lease_until LIMIT ${TAKE_AT_MOST} FOR UPDATE SKIP LOCKED)
+     UPDATE saga SET fence = fence + 1, lease_until = ${lease}, updated_at = now(),
+       state = CASE state WHEN 'WAITING' THEN 'RUNNING' ELSE state END
+     FROM due WHERE saga.id = due.id AND name = '${saga}'
+     RETURNING saga.id, step, state, fence, input, refusal, overdue`,
   );
   const resume = named<SagaRow>(
     'resume',

@@ -1,7 +1,7 @@
 import { Refusal } from '#platform/errors/refusal.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { crashPoint } from './crash-point.config.ts';
-import { type Lease, LeaseLost, type SagaRow, type SagaStore, type StoredRefusal } from './saga-store.ts';
+import { type Lease, LeaseLost, type SagaRow, type SagaStore, type StoredRefusal, TAKE_AT_MOST } from './saga-store.ts';
 
 /** Thrown by a step when the shopper must act first: the saga waits, holding what it has, until it is resumed or overdue. */
 export class Waiting extends Error {
@@ -25,6 +25,8 @@ export interface Saga<State> {
   readonly name: string;
   readonly store: SagaStore;
   readonly steps: readonly Step<State>[];
+  /** Why a saga is given up that still waits when its time is over. A saga whose steps never wait needs none. */
+  readonly overdue?: Refusal;
   /** What a step needs to know, from the saga's row: on the first run and when another process takes over. */
   readonly load: (row: SagaRow) => Promise<State>;
 }
@@ -40,18 +42,15 @@ export async function runSaga<State>(saga: Saga<State>, row: SagaRow, known?: St
   try {
     const state = known ?? (await saga.load(row));
     if (row.state === 'COMPENSATING') return await undoAll(saga, state, row.step, lease, row.refusal!);
-    if (row.overdue) return await giveUp(saga, state, row.step, lease, OVERDUE);
-    return await doAll(saga, state, row.step, lease);
+    return await doAll(saga, state, row, lease);
   } catch (reason) {
     if (!(reason instanceof LeaseLost)) await saga.store.yield(lease).catch(() => undefined);
     throw reason;
   }
 }
 
-const OVERDUE = new Refusal('PAYMENT_REQUIRED', 'The payment was not completed in time.');
-
-async function doAll<State>(saga: Saga<State>, state: State, from: string, lease: Lease): Promise<Outcome> {
-  const start = saga.steps.findIndex((step) => step.name === from);
+async function doAll<State>(saga: Saga<State>, state: State, row: SagaRow, lease: Lease): Promise<Outcome> {
+  const start = saga.steps.findIndex((step) => step.name === row.step);
   for (let i = start; i < saga.steps.length; i++) {
     const step = saga.steps[i]!;
     try {
@@ -59,7 +58,10 @@ async function doAll<State>(saga: Saga<State>, state: State, from: string, lease
       await step.do(state, lease);
       crashPoint(`${saga.name}.${step.name}:after`);
     } catch (reason) {
-      if (reason instanceof Waiting) return { waiting: true };
+      if (reason instanceof Waiting) {
+        // Only here, so that what was settled in time without our hearing of it still counts.
+        return row.overdue && saga.overdue ? giveUp(saga, state, step.name, lease, saga.overdue) : { waiting: true };
+      }
       if (reason instanceof Refusal) return giveUp(saga, state, step.name, lease, reason);
       throw reason;
     }
@@ -112,5 +114,5 @@ export async function sweep<State>(saga: Saga<State>): Promise<boolean> {
       }),
     ),
   );
-  return rows.length === 20;
+  return rows.length === TAKE_AT_MOST;
 }

@@ -1,19 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { Refusal } from '#platform/errors/refusal.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { payload } from '#platform/graphql/user-error.type.ts';
-import { live } from '#platform/live/live.ts';
 import { runSaga } from '#platform/saga/saga.ts';
+import type { SagaRow } from '#platform/saga/saga-store.ts';
 import { log } from '#platform/telemetry/log.ts';
-import { fulfillmentsCancel } from '#subgraphs/shipping/contracts/fulfillments-cancel.ts';
 import { cancelSaga } from './cancel/cancel.saga.ts';
+import { tooLate } from './cancel/cancel-state.ts';
 import { checkoutConfig } from './checkout/config.ts';
 import { visibleOrder } from './confirm-order-payment.ts';
 import { database } from './database.ts';
 import { loadOrders, toOrder } from './order.records.ts';
 import type { Order } from './order.type.ts';
 import { OrderPayload } from './order-error.type.ts';
-import { before, STATUS_MESSAGES } from './rules/order-lifecycle.ts';
+import { STATUS_MESSAGES } from './rules/order-lifecycle.ts';
 
 @InputType()
 export class OrderCancelInput {
@@ -45,47 +46,50 @@ export async function cancelOrder(
 ): Promise<{ order: Order }> {
   const record = await visibleOrder(context, orderId, accessToken);
   if (record.status === 'CANCELLED') return { order: toOrder(record) };
-  const cancellable = before('CANCELLED').includes(record.status) && record.status !== 'PENDING_PAYMENT';
-  if (!cancellable) throw tooLate();
-  const { fulfillmentsCancel: parcels } = await context.ask(fulfillmentsCancel, { orderId });
-  if (!parcels.cancelled) throw tooLate();
   const message = reason ? `${STATUS_MESSAGES.CANCELLED}: ${reason.slice(0, 200)}` : STATUS_MESSAGES.CANCELLED;
-  const [row] = await cancel(orderId, message);
+  const [row] = await begin(orderId, JSON.stringify({ message }));
   if (row) {
-    live.publish(`order:${orderId}`);
-    const saga = cancelSaga(() => context);
-    await runSaga(saga, {
-      id: orderId,
-      step: 'void',
-      state: 'RUNNING',
-      fence: 1,
-      input: {},
-      refusal: null,
-      overdue: false,
-    }).catch((reason) =>
-      log.warn({ err: reason, order: orderId }, 'A cancellation was interrupted; the sweeper goes on with it'),
+    await runSaga(
+      cancelSaga(() => context),
+      row,
+    ).catch((cause) =>
+      log.warn({ err: cause, order: orderId }, 'A cancellation was interrupted; the sweeper goes on with it'),
     );
   }
-  const [after] = await loadOrders([orderId]);
-  if (after?.status !== 'CANCELLED') throw tooLate();
-  return { order: toOrder(after) };
+  return { order: await untilCancelled(orderId) };
 }
 
-const tooLate = () =>
-  new Refusal('INVALID_TRANSITION', 'This order is on its way already and can no longer be cancelled.', {
-    path: ['input', 'orderId'],
-  });
+const LOOK_EVERY_MS = 40;
 
-const cancel = database.statement<{ id: string }>(
-  'orders.cancel',
-  `WITH o AS (
-     UPDATE orders SET status = 'CANCELLED', payment_status = CASE payment_status WHEN 'PAID' THEN 'REFUNDED' ELSE 'VOIDED' END,
-       refunded = CASE payment_status WHEN 'PAID' THEN total ELSE refunded END, version = version + 1, updated_at = now()
-     WHERE id = $1 AND status IN ('CONFIRMED', 'PREPARING') RETURNING *),
-   e AS (
-     INSERT INTO order_event (order_id, seq, type, message, status, payment_status, fulfillment_status)
-     SELECT id, version, 'order.cancelled', $2, status, payment_status, fulfillment_status FROM o)
-   INSERT INTO saga (id, name, step, state, lease_until, input)
-   SELECT id, 'cancel', 'void', 'RUNNING', now() + make_interval(secs => ${checkoutConfig.leaseMs / 1_000}), '{}' FROM o
-   RETURNING id`,
+/** Another process may be at it: an answer, or BUSY with a time. Money and stock may still be on their way back. */
+async function untilCancelled(orderId: string): Promise<Order> {
+  const until = Date.now() + checkoutConfig.waitMs;
+  do {
+    const [now] = await progress(orderId);
+    if (now?.status === 'CANCELLED') {
+      const [record] = await loadOrders([orderId]);
+      if (record) return toOrder(record);
+    }
+    if (now?.saga !== 'RUNNING') throw tooLate();
+    await sleep(LOOK_EVERY_MS);
+  } while (Date.now() < until);
+  throw new Refusal('BUSY', 'The order is still being cancelled. Ask again in 2 seconds.', {
+    details: { retryAfterSeconds: 2 },
+  });
+}
+
+/** A cancellation that was refused, say because a parcel seemed to have left, may be tried again. */
+const begin = database.statement<SagaRow>(
+  'orders.begin-cancel',
+  `INSERT INTO saga (id, name, step, state, lease_until, input)
+   SELECT id, 'cancel', 'stop', 'RUNNING', now() + make_interval(secs => ${checkoutConfig.leaseMs / 1_000}), $2::jsonb
+   FROM orders WHERE id = $1 AND status IN ('CONFIRMED', 'PREPARING')
+   ON CONFLICT (id, name) DO UPDATE SET step = excluded.step, state = excluded.state, fence = saga.fence + 1,
+     lease_until = excluded.lease_until, input = excluded.input, refusal = NULL, updated_at = now() WHERE saga.state = 'REFUSED'
+   RETURNING id, step, state, fence, input, refusal, false AS overdue`,
+);
+
+const progress = database.statement<{ status: string; saga: string | null }>(
+  'orders.cancel-progress',
+  `SELECT o.status, s.state AS saga FROM orders o LEFT JOIN saga s ON s.id = o.id AND s.name = 'cancel' WHERE o.id = $1`,
 );

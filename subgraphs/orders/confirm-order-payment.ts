@@ -3,12 +3,15 @@ import { Refusal } from '#platform/errors/refusal.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { payload } from '#platform/graphql/user-error.type.ts';
 import { runSaga } from '#platform/saga/saga.ts';
+import { log } from '#platform/telemetry/log.ts';
 import { paymentConfirm } from '#subgraphs/payments/contracts/payments.ts';
 import { checkoutSaga } from './checkout/checkout.saga.ts';
+import { untilSettled } from './checkout/idempotency.ts';
 import { loadOrders, type OrderRecord, toOrder } from './order.records.ts';
 import type { Order } from './order.type.ts';
 import { maySee } from './order-access.ts';
 import { OrderPayload } from './order-error.type.ts';
+import { busy } from './place-order.ts';
 
 @InputType()
 export class OrderPaymentConfirmInput {
@@ -42,10 +45,16 @@ export async function confirmOrderPayment(
   await context.ask(paymentConfirm, { orderId });
   const saga = checkoutSaga(() => context);
   const row = await saga.store.resume(orderId);
-  const outcome = row ? await runSaga(saga, row) : { done: true };
-  if ('refusal' in outcome) throw new Refusal(outcome.refusal.code, outcome.refusal.message);
+  if (row) {
+    await runSaga(saga, row).catch((reason) =>
+      log.warn({ err: reason, order: orderId }, 'A checkout was interrupted; the sweeper goes on with it'),
+    );
+  }
+  const settled = await untilSettled(orderId);
+  if (!settled) throw busy();
+  if (settled.state === 'REFUSED') throw new Refusal(settled.refusal.code, settled.refusal.message);
   const order = toOrder(await visibleOrder(context, orderId, accessToken));
-  if ('waiting' in outcome) {
+  if (settled.state === 'WAITING') {
     throw new Refusal(
       'PAYMENT_PENDING',
       'The payment is not confirmed yet. Finish it with your bank, then ask again.',

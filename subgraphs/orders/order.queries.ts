@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, FieldResolver, ID, InputType, Int, Query, Resolver, Root } from 'type-graphql';
+import { Denied } from '#platform/errors/denied.ts';
 import { Internal, RequiresScopes } from '#platform/graphql/access.ts';
 import { decodeCursor, encodeCursor, page, pageSize } from '#platform/graphql/connection.type.ts';
 import type { Context } from '#platform/graphql/context.ts';
@@ -116,7 +117,7 @@ interface Wanted {
 /** Newest first; `query` finds a number or an e-mail by its beginning. */
 async function listOrders(wanted: Wanted, first: number | undefined, after: string | null | undefined) {
   const size = pageSize(first);
-  const [placedAt, id] = after ? decodeCursor(after, 2) : [null, null];
+  const [placedAt, id] = after ? placeInList(after) : [null, null];
   const filter = [
     wanted.customerId ?? null,
     wanted.status ?? null,
@@ -133,10 +134,17 @@ async function listOrders(wanted: Wanted, first: number | undefined, after: stri
   });
 }
 
+function placeInList(after: string): [string, string] {
+  const [placedAt, id] = decodeCursor(after, 2);
+  if (typeof placedAt !== 'string' || typeof id !== 'string' || Number.isNaN(Date.parse(placedAt)))
+    throw new Denied('BAD_USER_INPUT', 'after is no cursor of this list; pass an endCursor that this list gave.');
+  return [new Date(placedAt).toISOString(), id];
+}
+
 const MATCHES = `($1::text IS NULL OR o.customer_id = $1) AND ($2::text[] IS NULL OR o.status = ANY($2))
   AND ($3::text IS NULL OR o.number ILIKE $3 OR o.email ILIKE $3)
   AND ($4::timestamptz IS NULL OR o.placed_at > $4) AND ($5::timestamptz IS NULL OR o.placed_at < $5)
-  AND NOT (o.status = 'CANCELLED' AND o.confirmed_at IS NULL)`;
+  AND NOT (o.status = 'CANCELLED' AND o.confirmed_at IS NULL AND o.payment_due_at IS NULL)`;
 
 const newest = database.statement<OrderRecord>(
   'orders.newest',

@@ -82,8 +82,9 @@ export async function loadOrders(ids: readonly string[]): Promise<(OrderRecord |
   return ids.map((id) => found.get(id) ?? null);
 }
 
-/** Hidden from lists and lookups: refused before it ever was an order. */
-export const neverWas = (record: OrderRecord): boolean => record.status === 'CANCELLED' && record.confirmed_at === null;
+/** Hidden from lists and lookups: refused before anybody was shown an order. */
+export const neverWas = (record: OrderRecord): boolean =>
+  record.status === 'CANCELLED' && record.confirmed_at === null && record.payment_due_at === null;
 
 /** What the API shows to somebody who may see it. */
 export function toOrder(record: OrderRecord): Order {
@@ -118,7 +119,7 @@ export function toOrder(record: OrderRecord): Order {
     placedAt: record.placed_at,
     updatedAt: record.updated_at,
     nextAction: record.next_action,
-    paymentDueAt: record.payment_due_at,
+    paymentDueAt: record.status === 'PENDING_PAYMENT' ? record.payment_due_at : null,
     canCancel: record.confirmed_at !== null && mayBecome(record.status, 'CANCELLED'),
     accessGrant,
   };

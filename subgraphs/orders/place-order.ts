@@ -9,9 +9,7 @@ import type { StoredRefusal } from '#platform/saga/saga-store.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { checkoutSaga } from './checkout/checkout.saga.ts';
 import type { CheckoutInput } from './checkout/checkout-state.ts';
-import { checkoutConfig } from './checkout/config.ts';
-import { type Bound, bindKey, boundTo, hashOf, progressOf } from './checkout/idempotency.ts';
-import { database } from './database.ts';
+import { type Bound, bindKey, boundTo, hashOf, orderOf, untilSettled } from './checkout/idempotency.ts';
 import { loadOrders, toOrder } from './order.records.ts';
 import type { Order, PaymentAction } from './order.type.ts';
 import { maySee, orderAccessToken } from './order-access.ts';
@@ -132,21 +130,15 @@ function checkSameIntent(context: Context, bound: Bound, input: CheckoutInput): 
   }
 }
 
-const LOOK_EVERY_MS = 40;
-
 /** A duplicate in flight waits for the first: an answer, or BUSY with a time; never a hang. */
 async function waitFor(context: Context, orderId: string, input: CheckoutInput): Promise<Placed> {
-  const until = Date.now() + checkoutConfig.waitMs;
-  while (Date.now() < until) {
-    const progress = await progressOf(orderId);
-    if (progress?.state === 'DONE' || progress?.state === 'WAITING') return placed(orderId);
-    if (progress?.state === 'REFUSED') throw await refusalFor(context, progress.refusal!, input);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
-  throw busy();
+  const settled = await untilSettled(orderId);
+  if (!settled) throw busy();
+  if (settled.state === 'REFUSED') throw await refusalFor(context, settled.refusal, input);
+  return placed(orderId);
 }
 
-const busy = () =>
+export const busy = () =>
   new Refusal('BUSY', 'The order is still being placed. Ask again with the same idempotencyKey in 2 seconds.', {
     details: { retryAfterSeconds: 2 },
   });
@@ -157,19 +149,13 @@ async function placed(orderId: string): Promise<Placed> {
   return { order: toOrder(record), accessToken: orderAccessToken(orderId), nextAction: record.next_action };
 }
 
-const ofCart = database.statement<{ id: string; confirmed: boolean }>(
-  'orders.of-cart',
-  `SELECT id, status <> 'PENDING_PAYMENT' OR payment_status = 'REQUIRES_ACTION' AS confirmed FROM orders
-   WHERE cart_id = $1 AND status <> 'CANCELLED'`,
-);
-
 /** A closed cart answers with the order that it became, to those who may see it. */
 async function refusalFor(context: Context, refusal: StoredRefusal, { cartId }: CheckoutInput): Promise<Refusal> {
   const options = { ...(refusal.path ? { path: refusal.path } : {}), details: { ...refusal.details } };
   if ((refusal.code as OrderErrorCode) !== 'CART_CLOSED') return new Refusal(refusal.code, refusal.message, options);
-  const [other] = await ofCart(cartId);
-  if (other && !other.confirmed) return busy();
-  const [record] = other ? await loadOrders([other.id]) : [];
+  const { order_id: other, under_way: underWay } = await orderOf(cartId);
+  if (!other && underWay) return busy();
+  const [record] = other ? await loadOrders([other]) : [];
   const token = record ? orderAccessToken(record.id) : null;
   // Who holds a guest cart's id holds its order as well; a customer's order needs its customer.
   const visible =

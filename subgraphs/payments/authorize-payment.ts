@@ -35,10 +35,20 @@ export async function authorizePayment(input: PaymentAuthorizeInput): Promise<Pa
     return refused('amount_invalid', `${input.amount} ${input.currency} cannot be paid.`);
   const [noted] = await note(newId('pay'), input.orderId, provider.name, amount.minor, amount.currency);
   if (!noted) throw new Error('A payment was neither noted nor found.');
-  if (noted.voided || noted.status !== 'PENDING') return toResult(noted);
+  if (noted.voided || noted.status !== 'PENDING') return presentState(noted);
   const answer = await withinDeadline(provider.authorize({ key: input.orderId, ...input, amount }));
   crashPoint('payments.authorize:answered');
   return toResult(await settle(input.orderId, provider, answer));
+}
+
+/** How a payment stands: the provider is asked while it waits for the shopper, what is settled stays as it is. */
+export async function presentState(record: PaymentRecord): Promise<PaymentResult> {
+  const provider = chooseProvider(record.provider);
+  if (record.status !== 'REQUIRES_ACTION' || record.voided || !record.provider_ref || !provider)
+    return toResult(record);
+  return toResult(
+    await settle(record.order_id, provider, await withinDeadline(provider.retrieve(record.provider_ref))),
+  );
 }
 
 /** Writes what the provider said; what comes too late, because the order was given up meanwhile, goes back at once. */

@@ -1,11 +1,9 @@
 import { Arg, ID, Mutation, Resolver } from 'type-graphql';
 import { Internal } from '#platform/graphql/access.ts';
-import { settle } from './authorize-payment.ts';
+import { presentState } from './authorize-payment.ts';
 import { paymentOf } from './payment.records.ts';
-import { PaymentResult, toResult } from './payment.type.ts';
-import { chooseProvider } from './provider/choose-provider.ts';
+import { PaymentResult } from './payment.type.ts';
 import { answerChallenge } from './provider/test-provider.ts';
-import { withinDeadline } from './provider/within-deadline.ts';
 
 @Resolver()
 export class ConfirmPayment {
@@ -30,10 +28,6 @@ export class ConfirmPayment {
 /** After the shopper has acted: asks the provider, changes nothing that is settled. */
 export async function confirmPayment(orderId: string): Promise<PaymentResult> {
   const record = await paymentOf(orderId);
-  if (!record)
-    return { payment: null, nextAction: null, refusal: { code: 'no_payment', message: 'This order has no payment.' } };
-  const provider = chooseProvider(record.provider);
-  if (record.status !== 'REQUIRES_ACTION' || record.voided || !record.provider_ref || !provider)
-    return toResult(record);
-  return toResult(await settle(orderId, provider, await withinDeadline(provider.retrieve(record.provider_ref))));
+  if (record) return presentState(record);
+  return { payment: null, nextAction: null, refusal: { code: 'no_payment', message: 'This order has no payment.' } };
 }

@@ -2,24 +2,24 @@ import type { Context } from '#platform/graphql/context.ts';
 import type { Saga } from '#platform/saga/saga.ts';
 import { sagaStore } from '#platform/saga/saga-store.ts';
 import { stockRelease } from '#subgraphs/inventory/contracts/stock.ts';
-import { paymentVoid } from '#subgraphs/payments/contracts/payments.ts';
 import { checkoutConfig } from '../checkout/config.ts';
 import { database } from '../database.ts';
-
-interface CancelState {
-  readonly orderId: string;
-  readonly context: Context;
-}
+import type { CancelState } from './cancel-state.ts';
+import { giveMoneyBack } from './give-money-back.step.ts';
+import { markCancelled } from './mark-cancelled.step.ts';
+import { stopParcels } from './stop-parcels.step.ts';
 
 const store = sagaStore(database, 'cancel', checkoutConfig.leaseMs);
 
-/** What a cancelled order still owes: its money goes back, then its stock. Starts with the cancellation itself. */
+/** A confirmed order is cancelled, or it has left and stays as it is. */
 export const cancelSaga = (contextFor: () => Context): Saga<CancelState> => ({
   name: 'cancel',
   store,
-  load: async (row) => ({ orderId: row.id, context: contextFor() }),
+  load: async ({ id, input }) => ({ orderId: id, context: contextFor(), ...(input as { message: string }) }),
   steps: [
-    { name: 'void', do: async ({ orderId, context }) => void (await context.ask(paymentVoid, { orderId })) },
+    stopParcels,
+    markCancelled,
+    giveMoneyBack,
     { name: 'release', do: async ({ orderId, context }) => void (await context.ask(stockRelease, { orderId })) },
   ],
 });

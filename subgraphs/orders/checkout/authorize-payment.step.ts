@@ -35,10 +35,11 @@ export const authorizePayment: Step<CheckoutState> = {
   },
 };
 
+// The time to pay begins once: asking again does not make it longer, and the stock is not held for ever.
 const park = database.statement(
   'orders.await-payment',
   `WITH s AS (
-     UPDATE saga SET state = 'WAITING', due_at = now() + make_interval(secs => ${checkoutConfig.paymentDueMs / 1_000}), updated_at = now()
+     UPDATE saga SET state = 'WAITING', due_at = coalesce(due_at, now() + make_interval(secs => ${checkoutConfig.paymentDueMs / 1_000})), updated_at = now()
      WHERE id = $1 AND name = 'checkout' AND fence = $2 AND state = 'RUNNING' RETURNING id, due_at),
    o AS (
      UPDATE orders SET payment_status = 'REQUIRES_ACTION', next_action = $3, payment_due_at = s.due_at,

@@ -1,4 +1,5 @@
 import type { Viewer } from '#platform/auth/viewer.ts';
+import { Refusal } from '#platform/errors/refusal.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import type { Saga } from '#platform/saga/saga.ts';
 import { sagaStore } from '#platform/saga/saga-store.ts';
@@ -18,6 +19,7 @@ const store = sagaStore(database, 'checkout', checkoutConfig.leaseMs);
 export const checkoutSaga = (contextFor: (viewer: Viewer | null) => Context): Saga<CheckoutState> => ({
   name: 'checkout',
   store,
+  overdue: new Refusal('PAYMENT_REQUIRED', 'The payment was not completed in time.'),
   load: (row) => loadCheckout(row, contextFor),
   steps: [freezeCart, createOrder, reserveStock, authorizePayment, confirmOrder, closeCart],
 });

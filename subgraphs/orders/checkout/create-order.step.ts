@@ -1,5 +1,6 @@
 import { newId } from '#platform/database/id.ts';
 import { Refusal } from '#platform/errors/refusal.ts';
+import { live } from '#platform/live/live.ts';
 import { money, parseDecimal, toDecimal } from '#platform/money/money.ts';
 import type { Step } from '#platform/saga/saga.ts';
 import { LeaseLost } from '#platform/saga/saga-store.ts';
@@ -32,8 +33,9 @@ export const createOrder: Step<CheckoutState> = {
     state.order = { number: created.number, total, currency: snapshot.currency, email: snapshot.email ?? '' };
     state.lines = snapshot.lines.map(({ variantId, quantity }) => ({ variantId, quantity }));
   },
-  async undo(_state, lease) {
+  async undo({ orderId }, lease) {
     await cancel(lease.id, lease.fence);
+    live.publish(`order:${orderId}`);
   },
 };
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SagaRow, StoredRefusal } from '#platform/saga/saga-store.ts';
 import { database } from '../database.ts';
 import type { CheckoutInput } from './checkout-state.ts';
@@ -31,11 +32,25 @@ export async function boundTo(cartId: string, key: string): Promise<Bound | null
   return (await find(cartId, key))[0] ?? null;
 }
 
-/** How the checkout of an order stands. */
-export async function progressOf(
-  orderId: string,
-): Promise<{ state: SagaRow['state']; refusal: StoredRefusal | null } | null> {
-  return (await progress(orderId))[0] ?? null;
+/** How a checkout ended, or that it waits for the shopper. */
+export type Settled = { state: 'DONE' | 'WAITING'; refusal: null } | { state: 'REFUSED'; refusal: StoredRefusal };
+
+const LOOK_EVERY_MS = 40;
+
+/** Waits for a checkout that may be under way in another process; null when it takes too long. */
+export async function untilSettled(orderId: string): Promise<Settled | null> {
+  const until = Date.now() + checkoutConfig.waitMs;
+  do {
+    const [found] = await progress(orderId);
+    if (found && found.state !== 'RUNNING' && found.state !== 'COMPENSATING') return found as Settled;
+    await sleep(LOOK_EVERY_MS);
+  } while (Date.now() < until);
+  return null;
+}
+
+/** What became of a cart: its order, or that a checkout is under way that may yet make one. */
+export async function orderOf(cartId: string): Promise<{ order_id: string | null; under_way: boolean }> {
+  return (await ofCart(cartId))[0] ?? { order_id: null, under_way: false };
 }
 
 /** Two inputs are equal when the shopper would get the same order for them. */
@@ -55,13 +70,23 @@ const bind = database.statement<{ order_id: string }>(
    RETURNING id AS order_id`,
 );
 
+/** A confirmed order stands, whatever keeps its cart from being closed. */
+const STATE = `CASE WHEN s.state = 'RUNNING' AND s.step = 'close' THEN 'DONE' ELSE s.state END`;
+
 const find = database.statement<Bound>(
   'orders.find-key',
-  `SELECT i.order_id, i.request_hash, i.placed_by, s.state FROM idempotency i
+  `SELECT i.order_id, i.request_hash, i.placed_by, ${STATE} AS state FROM idempotency i
    JOIN saga s ON s.id = i.order_id AND s.name = 'checkout' WHERE i.cart_id = $1 AND i.key = $2`,
 );
 
 const progress = database.statement<{ state: SagaRow['state']; refusal: StoredRefusal | null }>(
   'orders.progress',
-  `SELECT state, refusal FROM saga WHERE id = $1 AND name = 'checkout'`,
+  `SELECT ${STATE} AS state, refusal FROM saga s WHERE id = $1 AND name = 'checkout'`,
+);
+
+const ofCart = database.statement<{ order_id: string | null; under_way: boolean }>(
+  'orders.of-cart',
+  `SELECT (SELECT id FROM orders WHERE cart_id = $1 AND status <> 'CANCELLED' AND (confirmed_at IS NOT NULL OR payment_due_at IS NOT NULL)) AS order_id,
+     EXISTS (SELECT FROM idempotency i JOIN saga s ON s.id = i.order_id AND s.name = 'checkout'
+       WHERE i.cart_id = $1 AND s.state IN ('RUNNING', 'COMPENSATING')) AS under_way`,
 );

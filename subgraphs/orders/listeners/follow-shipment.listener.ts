@@ -42,7 +42,7 @@ const follow = database.statement<{ id: string }>(
    o AS (
      UPDATE orders SET status = ($5::text[])[d.rank], version = orders.version + d.rank - d.was, updated_at = now(),
        fulfillment_status = CASE WHEN ($5::text[])[d.rank] = 'DELIVERED' THEN 'DELIVERED' WHEN d.rank >= 3 THEN 'FULFILLED' ELSE 'UNFULFILLED' END
-     FROM due d WHERE orders.id = d.id AND orders.version = d.version RETURNING orders.id),
+     FROM due d WHERE orders.id = d.id RETURNING orders.id),
    steps AS (
      SELECT d.*, n, ($5::text[])[d.was + n] AS status, d.was + n AS rank_now FROM due d JOIN o USING (id), generate_series(1, d.rank - d.was) AS n),
    e AS (
