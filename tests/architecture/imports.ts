@@ -55,6 +55,8 @@ export const sourceFiles = (): string[] =>
 
 function target(from: string, specifier: string): { to: string | null; package: string | null } {
   if (specifier.startsWith('.')) return { to: path.posix.join(path.posix.dirname(from), specifier), package: null };
+  // The storefront is a package of its own, with subpaths of its own.
+  if (specifier.startsWith('#') && from.startsWith('web/')) return { to: `web/${specifier.slice(1)}`, package: null };
   if (specifier.startsWith('#')) return { to: specifier.slice(1), package: null };
   if (from.startsWith('web/') && specifier.startsWith('@/')) return { to: `web/${specifier.slice(2)}`, package: null };
   const [scope, name] = specifier.split('/');

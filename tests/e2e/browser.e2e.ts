@@ -86,6 +86,7 @@ describe.skipIf(!executable)('the storefront', () => {
       if (/^https?:/.test(request.url()) && host !== new URL(routerUrl).host) outside.push(request.url());
     });
     await page.goto(`${routerUrl}/`);
+    await expect.poll(() => page.locator('.graphiql-query-editor .view-lines').first().textContent()).toMatch(/\w/);
     await page.getByRole('button', { name: /execute/i }).click();
     await expect.poll(() => page.locator('.result-window').textContent(), { timeout: 15_000 }).toContain('"data"');
     expect(outside).toEqual([]);

@@ -2,7 +2,7 @@ import type { TestProject } from 'vitest/node';
 import { inProject } from '#platform/config/root.ts';
 import { startThrowawayPostgres } from '#server/embedded-postgres.ts';
 import { createProgramDatabases, type ProgramDatabases } from '#tests/program/databases.ts';
-import { freePort, startProcess, type TestProcess } from '#tests/program/processes.ts';
+import { freePort, startProcess, type TestProcess, untilListening } from '#tests/program/processes.ts';
 import { type ShapeName, startProgram } from '#tests/program/program.ts';
 import { e2eConfig } from './e2e.config.ts';
 
@@ -77,9 +77,12 @@ async function startRedis(undo: (() => Promise<unknown>)[]): Promise<string> {
     'no',
   ]);
   undo.push(() => redis.stop());
-  const gone = redis.exit.then((code) =>
-    Promise.reject(new Error(`redis-server ended with ${code}: apt-get install redis-server\n${redis.output()}`)),
-  );
+  const gone = redis.exit.then((code) => {
+    throw new Error(
+      `redis-server ended with ${code}; install it with apt-get install redis-server.\n${redis.output()}`,
+    );
+  });
+  await Promise.race([untilListening(port), gone]);
   gone.catch(() => undefined);
   return `redis://127.0.0.1:${port}`;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inProject } from '#platform/config/root.ts';
 
@@ -30,7 +30,13 @@ export function startProcess(
       said = `${said}${chunk}`.slice(-20_000);
     });
   }
-  const exit = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string);
+  child.once('error', ({ message }) => {
+    said += message;
+  });
+  // A program that is not installed ends before it began.
+  const exit = Promise.race([once(child, 'exit'), once(child, 'error').then(() => [127, null])]).then(
+    ([code, signal]) => (code ?? signal) as number | string,
+  );
   const killed = () => child.kill('SIGKILL');
   process.once('exit', killed);
   exit.finally(() => process.off('exit', killed));
@@ -62,6 +68,20 @@ export async function untilReady(url: string, process: TestProcess, withinMs = 1
     if (ok) return;
   }
   throw new Error(`${process.name} was not ready at ${url} within ${withinMs} ms:\n${process.output()}`);
+}
+
+/** Waits until something takes connections at a port of this machine. */
+export async function untilListening(port: number, withinMs = 10_000): Promise<void> {
+  for (const end = Date.now() + withinMs; Date.now() < end; await sleep(20)) {
+    const socket = connect(port, '127.0.0.1');
+    const open = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (open) return;
+  }
+  throw new Error(`Nothing listened at port ${port} within ${withinMs} ms.`);
 }
 
 export async function freePort(): Promise<number> {
