@@ -156,6 +156,32 @@ describe('giving back', () => {
     expect((await context.ask(paymentConfirm, { orderId })).paymentConfirm.refusal?.code).toBe('order_given_up');
   });
 
+  test('while the provider is being asked: what it authorizes meanwhile goes back at once', async () => {
+    const orderId = newId('ord');
+    let looked = () => {};
+    const hasLooked = new Promise<void>((resolve) => {
+      looked = resolve;
+    });
+    let authorized: Promise<PaymentResult> | null = null;
+    testProvider.authorize = async (asked) => {
+      await hasLooked;
+      return real.authorize(asked);
+    };
+    testProvider.find = async (key) => {
+      const found = await real.find(key);
+      looked();
+      await authorized;
+      return found;
+    };
+    authorized = authorize(orderId);
+    await expect.poll(() => ours(orderId)).toHaveLength(1);
+    await giveBack(orderId);
+    expect((await authorized).refusal?.code).toBe('order_given_up');
+    Object.assign(testProvider, real);
+    expect(await provider(orderId)).toEqual([{ status: 'canceled', captured: '0', refunded: '0' }]);
+    expect(await ours(orderId)).toMatchObject([{ status: 'VOIDED', voided: true }]);
+  });
+
   /**
    * Every question to the provider and every answer waits for its turn, and fast-check deals the turns: so the deeds
    * meet at each of their steps. Whatever the order, an order that is given up holds no money.
@@ -215,7 +241,7 @@ describe('giving back', () => {
         await capture(orderId);
         expect(await heldOf(orderId)).toBe(0n);
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   }, 60_000);
 });

@@ -22,15 +22,13 @@ export const capturePayment = defineListener(
         return;
       }
     }
-    const [written] = await captured(
+    // Given up since the provider answered: then the money goes back by whoever gave it up, and nothing is written here.
+    await captured(
       id,
       orderId,
       record === null,
       ...outboxColumns(paymentCaptured({ orderId, paymentId: record?.id ?? '' })),
     );
-    if (!written && record && provider && record.provider_ref && (await paymentOf(orderId))?.voided) {
-      await withinDeadline(provider.giveBack(record.provider_ref));
-    }
   },
 );
 
@@ -39,7 +37,7 @@ const skipped = database.statement(
   `INSERT INTO handled (event_id, consumer) VALUES ($1, 'payments-capture') ON CONFLICT DO NOTHING`,
 );
 
-const captured = database.statement<{ id: string }>(
+const captured = database.statement(
   'payments.captured',
   `WITH k AS (INSERT INTO handled (event_id, consumer) VALUES ($1, 'payments-capture') ON CONFLICT DO NOTHING RETURNING event_id),
    p AS (
