@@ -1,0 +1,171 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Running } from '#platform/subgraph/subgraph.ts';
+import { SubgraphUnavailable } from '#platform/transport/transport.ts';
+import { customer, type Desk, openDesk } from './desk.ts';
+import { variantOf } from './neighbors.ts';
+
+let desk: Desk;
+let sweeping: Running | null = null;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+afterEach(async () => {
+  desk.onAsk = null;
+  await sweeping?.stop();
+  sweeping = null;
+});
+
+const CANCEL = `mutation($input: OrderCancelInput!) { orderCancel(input: $input) {
+  order { status paymentStatus canCancel cost { refunded { amount } } history { type message } } userErrors { code path } } }`;
+
+interface Cancelled {
+  order: {
+    status: string;
+    paymentStatus: string;
+    canCancel: boolean;
+    cost: { refunded: { amount: string } };
+    history: { type: string; message: string }[];
+  } | null;
+  userErrors: { code: string; path: string[] | null }[];
+}
+
+async function buy(paid = false) {
+  const cart = desk.neighbors.fillCart();
+  const { order, accessToken } = await desk.place({ cartId: cart.id });
+  if (paid) await desk.deliver();
+  const cancel = async (more: object = {}, viewer = null as Parameters<Desk['ask']>[2]) => {
+    const input = { orderId: order!.id, accessToken, ...more };
+    return (await desk.ask<{ orderCancel: Cancelled }>(CANCEL, { input }, viewer)).data!.orderCancel;
+  };
+  return { cart, id: order!.id, cancel };
+}
+
+const money = async (id: string) =>
+  (
+    await desk.sql<{ status: string; refunded: string }>(
+      'payments',
+      'SELECT status, refunded FROM test_intent WHERE idempotency_key = $1',
+      [id],
+    )
+  )[0];
+const statusOf = async (id: string) =>
+  (await desk.sql<{ status: string }>('orders', 'SELECT status FROM orders WHERE id = $1', [id]))[0]?.status;
+const sagaOf = async (id: string) =>
+  (await desk.sql<{ state: string }>('orders', "SELECT state FROM saga WHERE id = $1 AND name = 'cancel'", [id]))[0]
+    ?.state;
+
+test('27: before it is paid: money and stock go back, once, however many ask at once', async () => {
+  const { cart, id, cancel } = await buy();
+  const answers = await Promise.all([cancel({ reason: 'changed my mind' }), cancel(), cancel(), cancel()]);
+  for (const { order, userErrors } of [...answers, await cancel()]) {
+    expect(userErrors).toEqual([]);
+    expect(order).toMatchObject({ status: 'CANCELLED', paymentStatus: 'VOIDED', canCancel: false });
+    expect(order?.history.filter(({ type }) => type === 'order.cancelled')).toHaveLength(1);
+  }
+  expect(await sagaOf(id)).toBe('DONE');
+  expect(await money(id)).toEqual({ status: 'canceled', refunded: '0' });
+  expect(desk.neighbors.available.get(variantOf(cart))).toBe(100);
+  expect(desk.neighbors.stopped.has(id)).toBe(true);
+});
+
+test('11, 27: after it is paid: refunded whole, and what was announced before changes nothing', async () => {
+  const { cart, id, cancel } = await buy(true);
+  const { order } = await cancel();
+  expect(order).toMatchObject({
+    status: 'CANCELLED',
+    paymentStatus: 'REFUNDED',
+    cost: { refunded: { amount: '44.90' } },
+  });
+  expect(await money(id)).toEqual({ status: 'succeeded', refunded: '4490' });
+  expect(desk.neighbors.available.get(variantOf(cart))).toBe(100);
+});
+
+test('captured, but not heard of yet: it ends as refunded, and shipping is never asked to start', async () => {
+  const { id, cancel } = await buy();
+  const rows = await desk.sql<{ id: string; topic: string; payload: object }>(
+    'orders',
+    "SELECT * FROM outbox WHERE payload ->> 'orderId' = $1 AND consumer = 'payments-capture'",
+    [id],
+  );
+  await desk.hand('payments-capture', { ...rows[0]!, id: rows[0]!.id.split('-')[0]! });
+  const { order } = await cancel();
+  expect(order).toMatchObject({
+    status: 'CANCELLED',
+    paymentStatus: 'REFUNDED',
+    cost: { refunded: { amount: '44.90' } },
+  });
+  expect(await money(id)).toEqual({ status: 'succeeded', refunded: '4490' });
+  const delivered = await desk.deliver();
+  expect(
+    delivered.filter(
+      ({ consumer, payload }) => consumer === 'shipping-prepare-parcel' && JSON.stringify(payload).includes(id),
+    ),
+  ).toEqual([]);
+  expect(
+    (
+      await desk.sql(
+        'orders',
+        'SELECT version, (SELECT count(*)::int FROM order_event WHERE order_id = id) AS events FROM orders WHERE id = $1',
+        [id],
+      )
+    )[0],
+  ).toEqual({ version: 4, events: 4 });
+});
+
+test('27: after the parcel has left it is refused, and nothing changes; refused once, it may be tried again', async () => {
+  const { cart, id, cancel } = await buy(true);
+  desk.neighbors.left.add(id);
+  for (let i = 0; i < 2; i++)
+    expect(await cancel()).toEqual({
+      order: null,
+      userErrors: [{ code: 'INVALID_TRANSITION', path: ['input', 'orderId'] }],
+    });
+  expect(await statusOf(id)).toBe('CONFIRMED');
+  expect(await money(id)).toEqual({ status: 'succeeded', refunded: '0' });
+  expect(desk.neighbors.available.get(variantOf(cart))).toBe(98);
+  desk.neighbors.left.delete(id);
+  expect((await cancel()).order?.status).toBe('CANCELLED');
+});
+
+test('an order that still waits for its payment is not cancelled by hand', async () => {
+  const cart = desk.neighbors.fillCart();
+  const { order, accessToken } = await desk.place({ cartId: cart.id, token: 'pm_card_threeDSecure2Required' });
+  const { data } = await desk.ask<{ orderCancel: Cancelled }>(CANCEL, { input: { orderId: order!.id, accessToken } });
+  expect(data?.orderCancel.userErrors).toMatchObject([{ code: 'INVALID_TRANSITION' }]);
+  expect(await statusOf(order!.id)).toBe('PENDING_PAYMENT');
+});
+
+test("39: somebody else's order cannot be cancelled: the same answer as one that does not exist", async () => {
+  const { id, cancel } = await buy();
+  const nowhere = await cancel({ orderId: 'ord_nowhere' });
+  expect(nowhere).toEqual({ order: null, userErrors: [{ code: 'ORDER_NOT_FOUND', path: ['input', 'orderId'] }] });
+  expect(await cancel({ accessToken: null })).toEqual(nowhere);
+  expect(await cancel({ accessToken: 'wrong' }, customer('cus_other'))).toEqual(nowhere);
+  expect(await statusOf(id)).toBe('CONFIRMED');
+});
+
+test.each(['before', 'after'] as const)(
+  '31: the network breaks %s each question: the sweeper brings it to its end',
+  async (when) => {
+    sweeping = desk.startSweeping();
+    await Promise.all(
+      ['fulfillmentsCancel', 'paymentVoid', 'stockRelease'].map(async (field) => {
+        const { cart, id, cancel } = await buy();
+        let broken = 0;
+        const earlier = desk.onAsk;
+        desk.onAsk = async (asked, at) => {
+          await earlier?.(asked, at);
+          if (asked.field === field && at === when && asked.variables.orderId === id && broken++ < 2)
+            throw new SubgraphUnavailable('it', `broke ${when} ${field}`);
+        };
+        expect((await cancel()).order?.status).toBe('CANCELLED');
+        await expect.poll(() => sagaOf(id), { timeout: 15_000 }).toBe('DONE');
+        expect(broken).toBeGreaterThanOrEqual(3);
+        expect(await money(id)).toEqual({ status: 'canceled', refunded: '0' });
+        expect(desk.neighbors.available.get(variantOf(cart))).toBe(100);
+      }),
+    );
+  },
+);
