@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { e2eConfig } from './e2e.config.ts';
 
 /** The whole program: one shape and one backend a run, see setup.ts. */
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
   root: new URL('../..', import.meta.url).pathname,
   test: {
     include: ['tests/**/*.e2e.ts'],
+    // It starts the embedded shape by itself: once is enough.
+    exclude: e2eConfig.shape === 'all' ? [] : ['tests/e2e/npm-start.e2e.ts'],
     globalSetup: ['tests/e2e/setup.ts'],
     setupFiles: ['tests/environment.ts'],
     pool: 'forks',

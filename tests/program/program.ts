@@ -15,6 +15,8 @@ export interface ProgramOptions {
   readonly filesDir: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly web?: boolean;
+  /** Which parts to start; all when left out. */
+  readonly parts?: readonly string[];
 }
 
 /** Souk as it runs in production: child processes of the built program. */
@@ -88,7 +90,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     return child;
   };
 
-  const parts = shape === 'all' ? ['all'] : [...SUBGRAPH_NAMES, 'router'];
+  const parts = options.parts ?? (shape === 'all' ? ['all'] : [...SUBGRAPH_NAMES, 'router']);
   try {
     await Promise.all(parts.map((part) => start(part)));
     if (options.web) await start('web');
