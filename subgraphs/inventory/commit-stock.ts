@@ -11,19 +11,22 @@ export class CommitStockResolver {
     description: 'The reservation no longer expires. `held` false: it had expired and could not be had again.',
   })
   async stockCommit(@Arg('orderId', () => ID) orderId: string): Promise<StockReservePayload> {
-    return { held: await commitStock(orderId), shortages: [] };
+    return { held: isHeld(await commitStock(orderId)), shortages: [] };
   }
 }
 
 /**
  * Makes an order's reservation last until it is shipped or released; one that expired meanwhile is taken again if
- * there is enough. Answers whether the order holds its goods. An event that was handled before changes nothing.
+ * there is enough. Answers how the reservation stands, null where there never was one. An event that was handled
+ * before changes nothing.
  */
-export async function commitStock(orderId: string, event?: { id: string; consumer: string }): Promise<boolean> {
+export async function commitStock(orderId: string, event?: { id: string; consumer: string }): Promise<string | null> {
   const [result] = await commit(orderId, event?.id ?? null, event?.consumer ?? null);
   announceStock(result?.taken ?? []);
-  return result?.state === 'COMMITTED' || result?.state === 'SHIPPED';
+  return result?.state ?? null;
 }
+
+export const isHeld = (state: string | null): boolean => state === 'COMMITTED' || state === 'SHIPPED';
 
 const commit = database.statement<{ state: string | null; taken: string[] }>(
   'inventory.commit',

@@ -11,15 +11,15 @@ const config = readConfig(
       .number()
       .int()
       .min(100)
-      .max(9_000)
-      .default(6_000)
-      .describe('how long the provider may take, 100 to 9000'),
+      .max(4_500)
+      .default(4_000)
+      .describe('how long the provider may take, 100 to 4500'),
   },
   process.env,
 );
 
 export const paymentsConfig = {
   publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.ROUTER_PORT}`,
-  /** Shorter than the lease of a checkout: a late answer then meets a new holder. */
+  /** Shorter than a part waits for another, and than the lease of a checkout: a late answer then meets a new holder. */
   providerDeadlineMs: config.PAYMENT_DEADLINE_MS,
 };
