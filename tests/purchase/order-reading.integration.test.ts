@@ -181,7 +181,7 @@ describe('lists of orders', () => {
         'orders',
         {
           query: `query($r: [_Any!]!, $after: String) { _entities(representations: $r) { ... on Customer {
-            orders(first: 3, after: $after) { nodes { id } totalCount pageInfo { hasNextPage hasPreviousPage endCursor } } } } }`,
+            orders(first: 2, after: $after) { nodes { id } totalCount pageInfo { hasNextPage hasPreviousPage endCursor } } } } }`,
           variables: { r: [{ __typename: 'Customer', id: owner.customerId }], after },
         },
         { viewer: owner, caller: 'router' },
