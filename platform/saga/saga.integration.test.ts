@@ -24,13 +24,17 @@ const moveOn = database.statement(
   'toys.move-on',
   `UPDATE saga SET step = $3 WHERE id = $1 AND fence = $2 AND state = 'RUNNING' RETURNING id`,
 );
+const release = database.statement(
+  'toys.release',
+  "UPDATE saga SET lease_until = now() - interval '1 second', fence = 1",
+);
 const clear = database.statement('toys.clear', 'TRUNCATE saga');
 
 let close: () => Promise<void>;
 
 beforeAll(async () => {
   const { url, drop } = await createTestDatabase('toys');
-  await database.open(url);
+  await database.open(url, 16);
   await database.transaction((client) =>
     client.query(`CREATE TABLE saga (id text, name text, step text NOT NULL, state text NOT NULL, fence int NOT NULL DEFAULT 1,
       lease_until timestamptz(3) NOT NULL, due_at timestamptz(3), input jsonb NOT NULL, refusal jsonb,
@@ -311,6 +315,16 @@ describe('waiting', () => {
     expect(await store.take()).toMatchObject([{ id: 'a', overdue: true, state: 'RUNNING' }]);
     await sweepUntil(toy([], { third: waits(60) }), 'REFUSED');
   });
+});
+
+test('what several sweepers take at the same moment is taken once', async () => {
+  for (let i = 0; i < 60; i++) await start(`due-${i}`, -1);
+  for (let round = 0; round < 20; round++) {
+    const taken = (await Promise.all(Array.from({ length: 8 }, () => store.take()))).flat();
+    expect(taken.map(({ fence }) => fence)).toEqual(taken.map(() => 2));
+    expect(new Set(taken.map(({ id }) => id)).size).toBe(taken.length);
+    await release();
+  }
 });
 
 test('several sweepers at once never run one saga beside itself, and bring all to an end', async () => {
