@@ -219,7 +219,7 @@ test("a customer's cart answers its owner only; to others it is as if there were
       { __typename: 'Cart', id },
       { __typename: 'Customer', id: 'cus_ada' },
     ];
-    expect((await other.ask(entities, { r })).data?.['_entities']).toEqual([null, { cart: null }]);
+    expect((await other.ask(entities, { r })).data?._entities).toEqual([null, { cart: null }]);
   }
   expect(await ada.read(id)).toEqual(before);
   for (const odd of ['', 'cart_\0', 'x'.repeat(10_000), 'cart_😀']) expect(await guest.read(odd)).toBeNull();

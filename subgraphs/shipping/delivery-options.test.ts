@@ -23,7 +23,7 @@ const EXPRESS = {
 const ask = async (source: string, variableValues: Record<string, unknown>, caller: string) => {
   const contextValue = new Context('shipping', null as never, { viewer: null, caller });
   const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
-  return { data: JSON.parse(JSON.stringify(data ?? null)), code: errors?.[0]?.extensions['code'] };
+  return { data: JSON.parse(JSON.stringify(data ?? null)), code: errors?.[0]?.extensions.code };
 };
 
 const address = (country: string) => ({ country, region: null, postalCode: '04109' });

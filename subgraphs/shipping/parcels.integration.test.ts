@@ -218,7 +218,7 @@ async function entities(representations: object[]): Promise<{ fulfillments: unkn
     contextValue: context(),
   });
   expect(result.errors).toBeUndefined();
-  return JSON.parse(JSON.stringify(result.data?.['_entities']));
+  return JSON.parse(JSON.stringify(result.data?._entities));
 }
 const fulfillmentsOf = async (id: string, accessGrant?: string | null) =>
   (await entities([{ __typename: 'Order', id, accessGrant }]))[0]?.fulfillments;
@@ -307,7 +307,7 @@ test('only other subgraphs may stop parcels', async () => {
       contextValue: context({ customerId: 'cus_1', scopes: ['orders:write'], sessionId: 'ses_1' }, caller),
     });
   await prepare('ord_1');
-  expect((await stop('router')).errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+  expect((await stop('router')).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   expect((await statusesOf('ord_1'))?.status).toBe('PREPARING');
   expect((await stop('orders')).data).toEqual({ fulfillmentsCancel: { cancelled: true } });
   expect((await statusesOf('ord_1'))?.status).toBe('CANCELLED');

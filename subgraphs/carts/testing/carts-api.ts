@@ -157,7 +157,7 @@ export class Shopper {
   async read(id: string): Promise<CartAnswer | null> {
     const { data, errors } = await this.ask(`query($id: ID!) { cart(id: $id) { ${CART} } }`, { id });
     if (errors) throw errors[0];
-    return data!['cart'] as CartAnswer | null;
+    return data!.cart as CartAnswer | null;
   }
 
   /** A cart with these quantities by variant. */
