@@ -6,12 +6,15 @@ import { GraphQLError } from 'graphql';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import type { RouterContext } from './context.ts';
 import { type DataSource, transportDataSource } from './data-source.ts';
+import { plannedExecutor } from './execution/planned-executor.ts';
 import { limitsRule, type OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
 import type { FormatError } from './public-error.ts';
+import type { LoadedSupergraph } from './supergraph.ts';
 
 export interface GatewayOptions {
-  readonly supergraphSdl: string;
+  /** What is served now; `update` is called before it changes. */
+  supergraph(): LoadedSupergraph;
   readonly transport: SubgraphTransport;
   readonly limits: OperationLimits;
   readonly introspection: boolean;
@@ -27,7 +30,7 @@ export interface Gateway {
   update(sdl: string): void;
 }
 
-/** Apollo's gateway plans and executes; Apollo Server holds the documents and speaks the protocol's fine print. */
+/** Apollo's gateway plans, `execution/` runs the plans; Apollo Server holds the documents and speaks the protocol's fine print. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { transport, limits, log } = options;
   const services: Record<string, DataSource> = {};
@@ -36,7 +39,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const gateway = new ApolloGateway({
     supergraphSdl: async ({ update }) => {
       swap = update;
-      return { supergraphSdl: options.supergraphSdl };
+      return { supergraphSdl: options.supergraph().sdl };
     },
     buildService: ({ name }) => {
       const source = transportDataSource(name, transport, log);
@@ -50,7 +53,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   const server = new ApolloServer<RouterContext>({
-    gateway,
+    gateway: {
+      async load(settings) {
+        const { executor } = await gateway.load(settings);
+        return {
+          executor: executor && plannedExecutor({ supergraph: options.supergraph, services, gateway: executor }),
+        };
+      },
+      onSchemaLoadOrUpdate: (listener) => gateway.onSchemaLoadOrUpdate(listener),
+      stop: () => gateway.stop(),
+    },
     introspection: options.introspection,
     formatError: options.formatError,
     includeStacktraceInErrorResponses: false,

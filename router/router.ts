@@ -65,7 +65,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
 
   let supergraph = loadSupergraph(options.supergraphSdl);
   const gateway = await startGateway({
-    supergraphSdl: supergraph.sdl,
+    supergraph: () => supergraph,
     transport,
     limits,
     introspection,
