@@ -27,9 +27,16 @@ export class PipelinedConnections {
   }
 
   async run<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-    const client = await this.#client();
-    const result = await client.query({ name, text, values });
-    return result.rows as Row[];
+    const open = this.#client();
+    const client = await open;
+    try {
+      const result = await client.query({ name, text, values });
+      return result.rows as Row[];
+    } catch (reason) {
+      // Postgres says goodbye before the socket closes: the next call must not meet a connection that is ending.
+      if ((reason as { severity?: string }).severity === 'FATAL') this.#drop(open);
+      throw reason;
+    }
   }
 
   async close(): Promise<void> {
@@ -42,12 +49,15 @@ export class PipelinedConnections {
     const at = this.#next++ % this.#slots.length;
     const open = this.#slots[at];
     if (open) return open;
-    const opening = this.#connect(() => {
-      // A connection that breaks says so twice: the second time its slot may hold the next one already.
-      if (this.#slots[at] === opening) this.#slots[at] = null;
-    });
+    const opening = this.#connect(() => this.#drop(opening));
     this.#slots[at] = opening;
     return opening;
+  }
+
+  // A connection that breaks says so more than once: the second time its slot may hold the next one already.
+  #drop(connection: Promise<pg.Client>): void {
+    const at = this.#slots.indexOf(connection);
+    if (at >= 0) this.#slots[at] = null;
   }
 
   async #connect(drop: () => void): Promise<pg.Client> {
