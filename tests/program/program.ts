@@ -46,6 +46,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     ...Object.fromEntries(
       SUBGRAPH_NAMES.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[name]}/graphql`]),
     ),
+    // As npm start and the images set it.
+    NODE_ENV: 'production',
     SOUK_SECRET: 'the secret of a program under test, never of a real one',
     FILES_DIR: options.filesDir,
     HOST: '127.0.0.1',
