@@ -16,6 +16,12 @@ export interface TestProcess {
   stop(signal?: NodeJS.Signals): Promise<number | string>;
 }
 
+/** Nothing that a test started outlives it. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 export function startProcess(
   name: string,
   command: string,
@@ -38,8 +44,8 @@ export function startProcess(
     ([code, signal]) => (code ?? signal) as number | string,
   );
   const killed = () => child.kill('SIGKILL');
-  process.once('exit', killed);
-  exit.finally(() => process.off('exit', killed));
+  running.add(child);
+  exit.finally(() => running.delete(child));
   return {
     name,
     child,
