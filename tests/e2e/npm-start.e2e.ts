@@ -13,13 +13,18 @@ const starts: TestProcess[] = [];
 
 /** What `npm start` runs. */
 function npmStart(env: Record<string, string> = {}): TestProcess {
-  const started = startProcess('npm start', process.execPath, ['--import', 'tsx', 'server/start.ts'], {
-    SOUK_DATA: data,
-    WEB_PORT,
-    ROUTER_PORT,
-    CI: '',
-    ...env,
-  });
+  const started = startProcess(
+    'npm start',
+    process.execPath,
+    ['--max-semi-space-size=64', '--import', 'tsx', 'server/start.ts'],
+    {
+      SOUK_DATA: data,
+      WEB_PORT,
+      ROUTER_PORT,
+      CI: '',
+      ...env,
+    },
+  );
   starts.push(started);
   return started;
 }
