@@ -1,5 +1,6 @@
 import type { Context } from '#platform/graphql/context.ts';
 import type { Job, Queues } from '#platform/queue/queues.ts';
+import { log } from '#platform/telemetry/log.ts';
 import type { Event, EventKind } from './event.ts';
 import type { Reports } from './reports.ts';
 
@@ -9,30 +10,98 @@ export interface Listener {
   readonly consumer: string;
   readonly topic: string;
   /**
-   * Takes effect, and notes the event's id in `handled` in the same transaction, so that a second delivery changes
-   * nothing. What throws is tried again.
+   * Takes effect for every event, or throws; notes each event's id in `handled` in the transaction of its effect, so that
+   * a second delivery changes nothing. When it throws, each event is tried again by itself.
    */
-  readonly handle: (event: Event<never>, context: Context) => Promise<void>;
+  readonly handle: (events: readonly Event<never>[], context: Context) => Promise<void>;
+  /** Whether `handle` takes many events at once; otherwise it is called for each. */
+  readonly takesMany: boolean;
 }
 
+/** A listener that takes one event at a time. */
 export function defineListener<Payload>(
   kind: EventKind<Payload>,
   consumer: string,
   handle: (event: Event<Payload>, context: Context) => Promise<void>,
 ): Listener {
-  return { consumer, topic: kind.topic, handle };
+  return {
+    consumer,
+    topic: kind.topic,
+    handle: ([event], context) => handle(event!, context),
+    takesMany: false,
+  };
 }
+
+/** A listener on a busy path: takes effect for up to `MOST_EVENTS` at once, in as few statements as it can. */
+export function defineBatchListener<Payload>(
+  kind: EventKind<Payload>,
+  consumer: string,
+  handle: (events: readonly Event<Payload>[], context: Context) => Promise<void>,
+): Listener {
+  return { consumer, topic: kind.topic, handle, takesMany: true };
+}
+
+/** How many events a job carries at most. */
+export const MOST_EVENTS = 200;
+
+/** What a job carries: events of one topic, each under the id of its outbox row. */
+export interface EventsPayload {
+  readonly events: readonly { readonly id: string; readonly payload: object }[];
+}
+
+/** The job of an event by itself bears the id of its row, so that it is the same job whoever adds it. */
+export const jobOfOne = (topic: string, event: EventsPayload['events'][number]): Job => ({
+  id: event.id,
+  topic,
+  payload: { events: [event] },
+});
 
 /** Works a listener's queue off and reports each handled event to its producer. */
 export async function startListener(
   listener: Listener,
-  queues: Queues,
+  queues: Pick<Queues, 'work' | 'add'>,
   makeContext: () => Context,
   reports: Reports,
 ): Promise<void> {
-  await queues.work(listener.consumer, async (job: Job) => {
-    const id = job.id.slice(0, job.id.indexOf('-'));
-    await listener.handle({ id, topic: job.topic, payload: job.payload as never }, makeContext());
-    reports.add(job.topic, job.id);
+  const take = async (topic: string, rows: EventsPayload['events']) => {
+    const events = rows.map(({ id, payload }) => ({
+      id: id.slice(0, id.indexOf('-')),
+      topic,
+      payload: payload as never,
+    }));
+    await listener.handle(events, makeContext());
+    for (const { id } of rows) reports.add(topic, id);
+  };
+  await queues.work(listener.consumer, async ({ topic, payload }) => {
+    const { events } = payload as EventsPayload;
+    if (events.length === 1) return take(topic, events);
+    const failed = await takeAll(events, listener.takesMany, (some) => take(topic, some));
+    // A job each, with tries of its own: one that never works is parked alone.
+    if (failed.length > 0)
+      await queues.add(
+        listener.consumer,
+        failed.map((event) => jobOfOne(topic, event)),
+      );
   });
+}
+
+/** What of a job's events could not be handled. */
+async function takeAll(
+  events: EventsPayload['events'],
+  many: boolean,
+  take: (events: EventsPayload['events']) => Promise<void>,
+): Promise<EventsPayload['events']> {
+  const parts = many ? [events] : events.map((event) => [event]);
+  const failed: EventsPayload['events'][number][] = [];
+  // In their order, as they were announced.
+  for (const part of parts) {
+    await take(part).catch((reason) => {
+      log.warn(
+        { err: reason, events: part.map(({ id }) => id) },
+        'Events could not be handled; each is tried by itself',
+      );
+      failed.push(...part);
+    });
+  }
+  return failed;
 }

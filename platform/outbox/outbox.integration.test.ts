@@ -8,8 +8,8 @@ import { localTransport } from '#platform/transport/local.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { createTestDatabase } from '#tests/test-database.ts';
 import { outboxColumns } from './announce.ts';
-import { defineEvent } from './event.ts';
-import { defineListener, type Listener, startListener } from './listener.ts';
+import { defineEvent, type Event } from './event.ts';
+import { defineBatchListener, defineListener, type EventsPayload, startListener } from './listener.ts';
 import { startRelay } from './relay.ts';
 import { outboxResolver, Reports } from './reports.ts';
 import { setRoutes } from './routes.ts';
@@ -56,14 +56,13 @@ beforeAll(async () => {
       CREATE TABLE fact (n int PRIMARY KEY);
       CREATE TABLE effect (event_id text, consumer text, n int);
       CREATE TABLE outbox (id text PRIMARY KEY, topic text NOT NULL, consumer text NOT NULL, payload jsonb NOT NULL,
-        created_at timestamptz(3) NOT NULL DEFAULT now(), added_at timestamptz(3));
+        created_at timestamptz(3) NOT NULL DEFAULT now(), added_at timestamptz(3), job text);
       CREATE TABLE handled (event_id text, consumer text, at timestamptz(3) NOT NULL DEFAULT now(), PRIMARY KEY (event_id, consumer))`),
   );
   dropTables = async () => {
     await database.close();
     await own.drop();
   };
-  setRoutes({ [thingHappened.topic]: CONSUMERS });
   const { schema } = await buildSubgraph({ resolvers: [outboxResolver(database)] });
   local = localTransport({
     shop: {
@@ -81,6 +80,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   running = [];
+  setRoutes({ [thingHappened.topic]: CONSUMERS });
   await clear();
 });
 
@@ -106,13 +106,15 @@ function relay(queues: Pick<Queues, 'add'>, times: typeof FAST): void {
   running.push(startRelay(database, queues, times));
 }
 
-async function listen(queues: Queues, transport = local, handle?: Listener['handle']): Promise<Reports> {
+type Handle = (event: Event<{ n: number }>, consumer: string) => Promise<unknown>;
+
+const effect: Handle = ({ id, payload }, consumer) => takeEffect(id, consumer, payload.n);
+
+async function listen(queues: Queues, transport = local, handle = effect): Promise<Reports> {
   const reports = new Reports(contextOver(transport));
   for (const consumer of CONSUMERS) {
-    const effect = defineListener(thingHappened, consumer, async ({ id, payload }) => {
-      await takeEffect(id, consumer, payload.n);
-    });
-    await startListener(handle ? { ...effect, handle } : effect, queues, contextOver(transport), reports);
+    const listener = defineListener(thingHappened, consumer, async (event) => void (await handle(event, consumer)));
+    await startListener(listener, queues, contextOver(transport), reports);
   }
   return reports;
 }
@@ -120,6 +122,7 @@ async function listen(queues: Queues, transport = local, handle?: Listener['hand
 const announceAll = (numbers: readonly number[]) =>
   announce(numbers, ...outboxColumns(...numbers.map((n) => thingHappened({ n }))));
 
+const ofCount = ({ consumer }: { consumer: string }) => consumer === 'shop-count';
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 const once = (count: number) => CONSUMERS.flatMap((consumer) => upTo(count).map((n) => ({ consumer, n, times: 1 })));
 
@@ -156,7 +159,7 @@ test('30: a lost report has the job run again after its time, without a second e
   await listen(queues, forgetful, async ({ id, topic, payload }) => {
     runs++;
     expect(topic).toBe(thingHappened.topic);
-    await takeEffect(id, 'shop-count', (payload as { n: number }).n);
+    await takeEffect(id, 'shop-count', payload.n);
   });
   relay(queues, FAST);
   await announceAll([7]);
@@ -166,26 +169,71 @@ test('30: a lost report has the job run again after its time, without a second e
   expect(await effects()).toEqual([{ consumer: 'shop-count', n: 7, times: 1 }]);
 });
 
-test('a job that is still at work when it is added again does not run beside itself', async () => {
-  let runs = 0;
+test.each([1, 3])(
+  'a job of %i that is still at work when it is added again does not run beside itself',
+  async (count) => {
+    setRoutes({ [thingHappened.topic]: ['shop-count'] });
+    let runs = 0;
+    const queues = await openQueues();
+    const listener = defineBatchListener(thingHappened, 'shop-count', async (events) => {
+      runs++;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      for (const event of events) await effect(event, 'shop-count');
+    });
+    await startListener(listener, queues, contextOver(local), new Reports(contextOver(local)));
+    relay(queues, { everyMs: 20, againAfterMs: 100 });
+    await announceAll(upTo(count));
+    await expect.poll(() => runs).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    expect(runs).toBe(1);
+  },
+);
+
+test('many events go in one job, and a listener that takes many has them all at once', async () => {
+  setRoutes({ [thingHappened.topic]: ['shop-count'] });
+  const sizes: number[] = [];
   const queues = await openQueues();
-  await listen(queues, local, async ({ id }) => {
-    runs++;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    await takeEffect(id, 'shop-count', 1);
+  const reports = new Reports(contextOver(local));
+  const listener = defineBatchListener(thingHappened, 'shop-count', async (events) => {
+    sizes.push(events.length);
+    for (const event of events) await effect(event, 'shop-count');
   });
-  relay(queues, { everyMs: 20, againAfterMs: 100 });
-  await announceAll([1]);
-  await expect.poll(() => runs).toBe(2);
-  await new Promise((resolve) => setTimeout(resolve, 800));
-  expect(runs).toBe(2);
+  await startListener(listener, queues, contextOver(local), reports);
+  await announceAll(upTo(60));
+  relay(queues, NEVER_AGAIN);
+  await expect.poll(() => effects(), { timeout: 10_000 }).toEqual(once(60).filter(ofCount));
+  expect(sizes).toEqual([60]);
+});
+
+test('30: one event of a job that never works is parked by itself, added again or not; the others take effect once', async () => {
+  setRoutes({ [thingHappened.topic]: ['shop-count'] });
+  const tries: number[] = [];
+  const queues = await openQueues();
+  const listener = defineBatchListener(thingHappened, 'shop-count', async (events) => {
+    if (events.some(({ payload }) => payload.n === 4)) {
+      tries.push(events.length);
+      throw new Error('4 never works');
+    }
+    for (const event of events) await effect(event, 'shop-count');
+  });
+  await startListener(listener, queues, contextOver(local), new Reports(contextOver(local)));
+  await announceAll(upTo(10));
+  relay(queues, FAST);
+  const others = once(10).filter((row) => ofCount(row) && row.n !== 4);
+  await expect.poll(() => effects(), { timeout: 10_000 }).toEqual(others);
+  await expect.poll(() => queues.parked('shop-count'), { timeout: 15_000 }).toHaveLength(1);
+  const [parked] = (await unfinished()).filter(({ id }) => id.endsWith('shop-count'));
+  expect(await queues.parked('shop-count')).toEqual([{ id: parked!.id, reason: '4 never works' }]);
+  // The whole job once, then eight times by itself; added again every 300 ms, it stays parked.
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  expect(tries).toEqual([10, ...Array(8).fill(1)]);
 });
 
 test('several relays share the rows out: each is added once, more than a batch of them', async () => {
   const added: string[] = [];
   const counting = {
     add: async (_consumer: string, jobs: readonly Job[]) => {
-      added.push(...jobs.map(({ id }) => id));
+      added.push(...jobs.flatMap(({ payload }) => (payload as EventsPayload).events.map(({ id }) => id)));
       await new Promise((resolve) => setTimeout(resolve, 10));
     },
   };
