@@ -177,7 +177,7 @@ describe('listeners', () => {
     const orderId = newId('ord');
     await reserve(orderId, { [variantId!]: 4 }, past());
     const event = orderConfirmed({ orderId });
-    await Promise.all(times(3, () => commitReservation.handle(event as never, context())));
+    await Promise.all(times(3, () => commitReservation.handle([event] as never, context())));
     expect(await expireReservations()).toBe(0);
     expect(await available(variantId!)).toBe(0);
   });
@@ -192,14 +192,14 @@ describe('listeners', () => {
     const event = fulfillmentsMoved({
       moves: [move(first!, 'SHIPPED'), move(second!, 'SHIPPED'), move(third!, 'PREPARING')],
     });
-    await Promise.all(times(3, () => shipReservation.handle(event as never, context())));
+    await Promise.all(times(3, () => shipReservation.handle([event] as never, context())));
     expect(await booksOf(a!)).toEqual({ on_hand: 5, reserved: 1 });
     expect(await booksOf(b!)).toEqual({ on_hand: 9, reserved: 0 });
     expect(await database.prisma.handled.count({ where: { eventId: event.id } })).toBe(1);
     expect(await releaseStock(first!)).toEqual({ released: false });
     expect(await available(b!)).toBe(9);
     const again = fulfillmentsMoved({ moves: [move(first!, 'SHIPPED'), move(third!, 'SHIPPED')] });
-    await shipReservation.handle(again as never, context());
+    await shipReservation.handle([again] as never, context());
     expect(await booksOf(a!)).toEqual({ on_hand: 4, reserved: 0 });
     expect(isHeld(await commitStock(third!))).toBe(true);
   });

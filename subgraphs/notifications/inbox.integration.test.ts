@@ -38,7 +38,7 @@ async function ask(source: string, variables: object, context: Context) {
 const notify = async (customerId: string, number: string) => {
   const at = new Date().toISOString();
   const event = orderStatusChanged({ orderId: `ord_${number}`, number, customerId, status: 'SHIPPED', at });
-  await notifyOrderStatus.handle(event as never, contextOf(null, 'notifications'));
+  await notifyOrderStatus.handle([event] as never, contextOf(null, 'notifications'));
 };
 
 async function list(

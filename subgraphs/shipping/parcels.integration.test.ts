@@ -54,7 +54,8 @@ const paid = (orderId: string): OrderPaid => ({
 
 const context = (viewer: Viewer | null = null, caller = 'router') =>
   new Context('shipping', null as never, { viewer, caller });
-const prepare = (orderId: string, event = orderPaid(paid(orderId))) => prepareParcel.handle(event as never, context());
+const prepare = (orderId: string, event = orderPaid(paid(orderId))) =>
+  prepareParcel.handle([event] as never, context());
 
 /** What was announced to one of the consumers, an event each. */
 async function announced(consumer = CONSUMERS[0]!): Promise<FulfillmentMove[][]> {

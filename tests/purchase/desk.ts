@@ -154,7 +154,7 @@ export async function openDesk(): Promise<Desk> {
     },
     async hand(consumer, event) {
       const found = listeners.find(({ listener }) => listener.consumer === consumer);
-      await found?.listener.handle(event as never, contextOf(found.name)(null));
+      await found?.listener.handle([event] as never, contextOf(found.name)(null));
     },
     sql: async (of, text, values = []) =>
       subgraphs[of].database.transaction(async (client) => (await client.query(text, values)).rows),

@@ -58,8 +58,8 @@ test('30: one confirmation, though its job runs ten times at once and once more'
   const order = orderOf(newId('ord'));
   orders[order.id] = order;
   const event = orderConfirmed({ orderId: order.id });
-  await Promise.all(Array.from({ length: 10 }, () => sendConfirmation.handle(event as never, context())));
-  await sendConfirmation.handle(event as never, context());
+  await Promise.all(Array.from({ length: 10 }, () => sendConfirmation.handle([event] as never, context())));
+  await sendConfirmation.handle([event] as never, context());
   const [mail, ...more] = await mails();
   expect(more).toEqual([]);
   expect(mail).toMatchObject({
@@ -76,18 +76,18 @@ test('30: one confirmation an order, though two events say the same; another ord
   const [one, other] = [orderOf(newId('ord')), orderOf(newId('ord'))];
   orders = { [one.id]: one, [other.id]: other };
   const events = [one, one, other].map(({ id }) => orderConfirmed({ orderId: id }));
-  await Promise.all(events.map((event) => sendConfirmation.handle(event as never, context())));
+  await Promise.all(events.map((event) => sendConfirmation.handle([event] as never, context())));
   expect((await mails()).map(({ subjectId }) => subjectId).sort()).toEqual([one.id, other.id].sort());
   for (const event of events) expect(await handled(event.id)).toHaveLength(1);
 });
 
 test('30: an event of an order that does not exist is hopeless and leaves nothing; a later one goes through', async () => {
   const poison = orderConfirmed({ orderId: 'ord_gone' });
-  await expect(sendConfirmation.handle(poison as never, context())).rejects.toBeInstanceOf(Hopeless);
+  await expect(sendConfirmation.handle([poison] as never, context())).rejects.toBeInstanceOf(Hopeless);
   expect([await mails(), await handled(poison.id)]).toEqual([[], []]);
   const order = orderOf(newId('ord'));
   orders[order.id] = order;
-  await sendConfirmation.handle(orderConfirmed({ orderId: order.id }) as never, context());
+  await sendConfirmation.handle([orderConfirmed({ orderId: order.id })] as never, context());
   expect(await mails()).toHaveLength(1);
 });
 
@@ -96,11 +96,11 @@ test('while orders is down the job fails and may be tried again', async () => {
   orders[order.id] = order;
   const event = orderConfirmed({ orderId: order.id });
   ordersAreDown = true;
-  const failure = await sendConfirmation.handle(event as never, context()).catch((reason) => reason);
+  const failure = await sendConfirmation.handle([event] as never, context()).catch((reason) => reason);
   expect([failure instanceof SubgraphUnavailable, failure instanceof Hopeless]).toEqual([true, false]);
   expect([await mails(), await handled(event.id)]).toEqual([[], []]);
   ordersAreDown = false;
-  await sendConfirmation.handle(event as never, context());
+  await sendConfirmation.handle([event] as never, context());
   expect(await mails()).toHaveLength(1);
 });
 
@@ -110,8 +110,8 @@ test('one welcome a customer, a reset mail for each request, each with its own t
   const registered = customerRegistered({ customerId, email, name: 'Ada', verificationToken: 'verify-1' });
   const resets = ['reset-1', 'reset-2'].map((resetToken) => passwordResetRequested({ customerId, email, resetToken }));
   for (let times = 0; times < 2; times++) {
-    await sendWelcome.handle(registered as never, context());
-    for (const reset of resets) await sendPasswordReset.handle(reset as never, context());
+    await sendWelcome.handle([registered] as never, context());
+    for (const reset of resets) await sendPasswordReset.handle([reset] as never, context());
   }
   const found = (await mails()).map(({ kind, to, text }) => [kind, to, /token=([\w-]+)/.exec(text)?.[1]]);
   expect(found.sort()).toEqual([
@@ -129,7 +129,7 @@ test('a status that shoppers are told of becomes one notification, whatever runs
     orderStatusChanged({ orderId, number: 'S-100042', customerId, status, at }),
   );
   for (const event of events) {
-    await Promise.all([1, 2, 3].map(() => notifyOrderStatus.handle(event as never, context())));
+    await Promise.all([1, 2, 3].map(() => notifyOrderStatus.handle([event] as never, context())));
   }
   const rows = await database.prisma.notification.findMany({ where: { customerId }, orderBy: { seq: 'asc' } });
   expect(rows.map(({ id: _, ...row }) => row)).toEqual(
