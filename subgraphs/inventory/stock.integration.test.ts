@@ -327,6 +327,8 @@ const move = (orderId: string, status: FulfillmentMove['status']): FulfillmentMo
   orderId,
   status,
   at: new Date().toISOString(),
+  lines: [],
+  progress: { sequence: 1, ordered: 1, prepared: 1, shipped: 1, outForDelivery: 1, delivered: 1 },
 });
 
 const context = () => new Context('inventory', null as never, { viewer: null, caller: 'server' });

@@ -87,7 +87,16 @@ test('30: a parcel is prepared once though its job runs several times, at once a
   const { id } = await database.prisma.fulfillment.findUniqueOrThrow({ where: { orderId: 'ord_1' } });
   for (const consumer of CONSUMERS) {
     expect(await announced(consumer)).toEqual([
-      [{ fulfillmentId: id, orderId: 'ord_1', status: 'PREPARING', at: expect.any(String) }],
+      [
+        {
+          fulfillmentId: id,
+          orderId: 'ord_1',
+          status: 'PREPARING',
+          at: expect.any(String),
+          lines: [{ lineId: 'ord_1-line', variantId: 'var_1', quantity: 2 }],
+          progress: { sequence: 1, ordered: 2, prepared: 2, shipped: 0, outForDelivery: 0, delivered: 0 },
+        },
+      ],
     ]);
   }
 });

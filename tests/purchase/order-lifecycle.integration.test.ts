@@ -23,6 +23,8 @@ async function buy(viewer = null as Parameters<Desk['place']>[1]) {
 const moved = (orderId: string, status: FulfillmentMove['status'], minute = WAY.indexOf(status as never)) => ({
   ...{ fulfillmentId: `ful_${orderId}`, orderId, status },
   at: new Date(NOON + minute * 60_000).toISOString(),
+  lines: [],
+  progress: { sequence: 1, ordered: 1, prepared: 1, shipped: 1, outForDelivery: 1, delivered: 1 },
 });
 const follow = (...moves: FulfillmentMove[]) => desk.hand('orders-follow-shipment', fulfillmentsMoved({ moves }));
 

@@ -61,7 +61,9 @@ const move = database.statement<{ moved: number }>(
        delivered_at = CASE due.next WHEN 'DELIVERED' THEN now() ELSE delivered_at END,
        next_move_at = CASE due.next WHEN 'SHIPPED' THEN now() + make_interval(secs => ($4::float8 + random() * $5::float8) / 1000)
          WHEN 'OUT_FOR_DELIVERY' THEN now() + make_interval(secs => ($6::float8 + random() * $7::float8) / 1000) END
-     FROM due WHERE fulfillment.id = due.id RETURNING fulfillment.id, order_id, status, due.route -> due.next AS stop),
+     FROM due WHERE fulfillment.id = due.id RETURNING fulfillment.id, order_id, status, due.route -> due.next AS stop, lines,
+       array_position('{PREPARING,SHIPPED,OUT_FOR_DELIVERY,DELIVERED}'::text[], status) AS rank,
+       (SELECT sum((l ->> 'quantity')::int) FROM jsonb_array_elements(lines) l) AS units),
    e AS (
      INSERT INTO tracking_event (fulfillment_id, status, message, place, latitude, longitude)
      SELECT id, status, stop ->> 'message', stop ->> 'place', (stop ->> 'latitude')::float8, (stop ->> 'longitude')::float8 FROM f),
@@ -69,7 +71,11 @@ const move = database.statement<{ moved: number }>(
      INSERT INTO outbox (id, topic, consumer, payload)
      SELECT $1 || '-' || consumer, $2, consumer, jsonb_build_object('moves', (SELECT jsonb_agg(jsonb_build_object(
        'fulfillmentId', id, 'orderId', order_id, 'status', status,
-       'at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) FROM f))
+       'at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+       'lines', (SELECT jsonb_agg(jsonb_build_object('lineId', l -> 'lineId', 'variantId', l -> 'variantId', 'quantity', l -> 'quantity'))
+         FROM jsonb_array_elements(lines) l),
+       'progress', jsonb_build_object('sequence', rank, 'ordered', units, 'prepared', units, 'shipped', units,
+         'outForDelivery', CASE WHEN rank >= 3 THEN units ELSE 0 END, 'delivered', CASE WHEN rank = 4 THEN units ELSE 0 END))) FROM f))
      FROM unnest($3::text[]) AS consumer WHERE EXISTS (SELECT 1 FROM f))
    SELECT count(*)::int AS moved FROM f`,
 );

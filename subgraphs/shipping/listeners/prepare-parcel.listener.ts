@@ -10,8 +10,12 @@ import { database } from '../database.ts';
 export const prepareParcel = defineListener(orderPaid, 'shipping-prepare-parcel', async ({ id, payload }) => {
   const fulfillmentId = newId('ful');
   const { trackingNumber, route, fetchedInMs } = demoCarrier.consign(payload);
+  const lines = payload.lines.map(({ lineId, variantId, quantity }) => ({ lineId, variantId, quantity }));
+  const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const progress = { sequence: 1, ordered: units, prepared: units, shipped: 0, outForDelivery: 0, delivered: 0 };
+  const at = new Date().toISOString();
   const moved = fulfillmentsMoved({
-    moves: [{ fulfillmentId, orderId: payload.orderId, status: 'PREPARING', at: new Date().toISOString() }],
+    moves: [{ fulfillmentId, orderId: payload.orderId, status: 'PREPARING', at, lines, progress }],
   });
   await make(
     id,
