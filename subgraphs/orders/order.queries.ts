@@ -72,10 +72,12 @@ export class OrderQueries {
   }
 
   @Internal()
-  @Query(() => OrderForMail, { nullable: true })
-  async orderForMail(@Arg('id', () => ID) id: string): Promise<OrderForMail | null> {
-    const [record] = await loadOrders([id]);
-    return record ? { ...toOrder(record), accessToken: orderAccessToken(id), customerId: record.customer_id } : null;
+  @Query(() => [OrderForMail], { nullable: 'items' })
+  async ordersForMail(@Arg('ids', () => [ID]) ids: string[]): Promise<(OrderForMail | null)[]> {
+    return (await loadOrders(ids)).map(
+      (record) =>
+        record && { ...toOrder(record), accessToken: orderAccessToken(record.id), customerId: record.customer_id },
+    );
   }
 }
 

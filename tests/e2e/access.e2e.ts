@@ -71,7 +71,7 @@ test('38: internal fields are not in the graph, and identity headers from outsid
   expect(answer.data).toEqual({ me: null, orders: null });
   expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
   for (const query of [
-    '{ orderForMail(id: "x") { email } }',
+    '{ ordersForMail(ids: ["x"]) { email } }',
     '{ _service { sdl } }',
     '{ _entities(representations: []) { __typename } }',
     'mutation { stockRelease(orderId: "x") { released } }',

@@ -1,18 +1,26 @@
-import { defineListener } from '#platform/outbox/listener.ts';
+import { defineBatchListener } from '#platform/outbox/listener.ts';
 import { Hopeless } from '#platform/queue/queues.ts';
-import { orderForMail } from '#subgraphs/orders/contracts/order-for-mail.ts';
+import { ordersForMail } from '#subgraphs/orders/contracts/order-for-mail.ts';
 import { orderConfirmed } from '#subgraphs/orders/contracts/orders.events.ts';
 import { shopMailer } from '../mailer/shop-mailer.ts';
 import { orderConfirmationMail } from '../mails/order-confirmation.mail.ts';
 
 const CONSUMER = 'notifications-confirmation';
 
-/** The event carries the order's id only: what the mail says is asked of orders as it stands now. */
-export const sendConfirmation = defineListener(orderConfirmed, CONSUMER, async ({ id, payload }, context) => {
-  const { orderForMail: order } = await context.ask(orderForMail, { id: payload.orderId });
-  if (!order) throw new Hopeless(`There is no order ${payload.orderId} to confirm.`);
-  await shopMailer.send(
-    { kind: 'order-confirmation', subjectId: order.id, to: order.email, ...orderConfirmationMail(order) },
-    { eventId: id, consumer: CONSUMER },
-  );
+/** The events carry the orders' ids only: what the mails say is asked of orders as they stand now. */
+export const sendConfirmation = defineBatchListener(orderConfirmed, CONSUMER, async (events, context) => {
+  const ids = events.map(({ payload }) => payload.orderId);
+  const { ordersForMail: orders } = await context.ask(ordersForMail, { ids });
+  const mails = events.map(({ id, payload }, i) => {
+    const order = orders[i];
+    if (!order) throw new Hopeless(`There is no order ${payload.orderId} to confirm.`);
+    const mail = {
+      kind: 'order-confirmation' as const,
+      subjectId: order.id,
+      to: order.email,
+      ...orderConfirmationMail(order),
+    };
+    return { mail, cause: { eventId: id, consumer: CONSUMER } };
+  });
+  await shopMailer.sendAll(mails);
 });

@@ -14,8 +14,16 @@ export interface Cause {
   readonly consumer: string;
 }
 
+/** A mail and the event that it answers. */
+export interface CausedMail {
+  readonly mail: Mail;
+  readonly cause: Cause;
+}
+
 /** Where mails go. Sending the answer to an event a second time changes nothing; what throws is tried again. */
 export interface Mailer {
   send(mail: Mail, cause: Cause): Promise<void>;
+  /** Many at once; when it throws, some may have been sent. */
+  sendAll(mails: readonly CausedMail[]): Promise<void>;
   close(): Promise<void>;
 }

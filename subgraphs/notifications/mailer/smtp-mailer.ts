@@ -23,7 +23,7 @@ export interface MailTransport {
  * Message-ID (RFC 5322), by which mail programs know it for the same message.
  */
 export function smtpMailer(transport: MailTransport, from = notificationsConfig.mailFrom): Mailer {
-  return {
+  const mailer: Mailer = {
     async send(mail, { eventId, consumer }) {
       const [handled] = await findHandled(eventId, consumer);
       if (handled) return;
@@ -41,10 +41,17 @@ export function smtpMailer(transport: MailTransport, from = notificationsConfig.
         .catch(giveUpOnRefusedRecipient);
       await noteHandled(eventId, consumer);
     },
+    async sendAll(mails) {
+      // The transport bounds how many go at once. One that fails holds up no other.
+      const sent = await Promise.allSettled(mails.map(({ mail, cause }) => mailer.send(mail, cause)));
+      const failed = sent.find((each) => each.status === 'rejected');
+      if (failed) throw failed.reason;
+    },
     async close() {
       transport.close();
     },
   };
+  return mailer;
 }
 
 /** A few kept connections to the mail server, each wait bounded. */

@@ -26,10 +26,10 @@ export interface OrderForMail {
   deliveryOption: { title: string; estimatedDays: { min: number; max: number } };
 }
 
-/** Null when there is no such order. */
-export const orderForMail = operation<{ orderForMail: OrderForMail | null }, { id: string }>(
+/** At most 200, in the order asked for; null where there is no such order. */
+export const ordersForMail = operation<{ ordersForMail: (OrderForMail | null)[] }, { ids: readonly string[] }>(
   'orders',
-  `query($id: ID!) { orderForMail(id: $id) { id number email placedAt accessToken customerId
+  `query($ids: [ID!]!) { ordersForMail(ids: $ids) { id number email placedAt accessToken customerId
     lines { title options { name value } quantity total { amount currency } }
     cost { subtotal { amount currency } shipping { amount currency } tax { amount currency } taxIncluded total { amount currency } }
     deliveryAddress { name line1 line2 postalCode city country } deliveryOption { title estimatedDays { min max } } } }`,

@@ -1,27 +1,38 @@
 import { live } from '#platform/live/live.ts';
-import { defineListener } from '#platform/outbox/listener.ts';
+import { defineBatchListener } from '#platform/outbox/listener.ts';
 import { consumersOf } from '#platform/outbox/routes.ts';
 import { paymentCaptured } from '#subgraphs/payments/contracts/payments.ts';
 import { orderPaid } from '../contracts/orders.events.ts';
 import { database } from '../database.ts';
 
-/** The money is captured: the order is paid, and shipping may start. */
-export const markPaid = defineListener(paymentCaptured, 'orders-mark-paid', async ({ id, payload: { orderId } }) => {
-  await paid(id, orderId, orderPaid.topic, consumersOf(orderPaid.topic));
-  live.publish(`order:${orderId}`);
+/** The money is captured: the orders are paid, and shipping may start. */
+export const markPaid = defineBatchListener(paymentCaptured, 'orders-mark-paid', async (events) => {
+  const orderIds = events.map(({ payload }) => payload.orderId);
+  await paid(
+    events.map(({ id }) => id),
+    orderIds,
+    orderPaid.topic,
+    consumersOf(orderPaid.topic),
+  );
+  for (const orderId of orderIds) live.publish(`order:${orderId}`);
 });
 
 const paid = database.statement(
   'orders.mark-paid',
-  `WITH k AS (INSERT INTO handled (event_id, consumer) VALUES ($1, 'orders-mark-paid') ON CONFLICT DO NOTHING RETURNING event_id),
+  `WITH news AS MATERIALIZED (
+     SELECT * FROM unnest($1::text[], $2::text[]) AS n(event_id, order_id) ORDER BY order_id),
+   k AS (
+     INSERT INTO handled (event_id, consumer) SELECT event_id, 'orders-mark-paid' FROM news
+     ON CONFLICT DO NOTHING RETURNING event_id),
    o AS (
      UPDATE orders SET payment_status = 'PAID', version = version + 1, updated_at = now()
-     FROM k WHERE orders.id = $2 AND status <> 'CANCELLED' RETURNING orders.*),
+     FROM news JOIN k USING (event_id) WHERE orders.id = news.order_id AND status <> 'CANCELLED'
+     RETURNING orders.*, event_id),
    e AS (
      INSERT INTO order_event (order_id, seq, type, message, status, payment_status, fulfillment_status)
      SELECT id, version, 'payment.captured', 'Payment received', status, payment_status, fulfillment_status FROM o)
    INSERT INTO outbox (id, topic, consumer, payload)
-   SELECT $1 || 'p-' || consumer, $3, consumer, jsonb_build_object(
+   SELECT event_id || 'p-' || consumer, $3, consumer, jsonb_build_object(
      'orderId', o.id, 'number', o.number, 'country', o.delivery_address ->> 'country', 'city', o.delivery_address ->> 'city',
      'deliveryOption', jsonb_build_object('id', o.delivery_option -> 'id', 'title', o.delivery_option -> 'title',
        'estimatedDays', o.delivery_option -> 'estimatedDays'),
