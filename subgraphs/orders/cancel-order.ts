@@ -85,7 +85,8 @@ const begin = database.statement<SagaRow>(
    SELECT id, 'cancel', 'stop', 'RUNNING', now() + make_interval(secs => ${checkoutConfig.leaseMs / 1_000}), $2::jsonb
    FROM orders WHERE id = $1 AND status IN ('CONFIRMED', 'PREPARING')
    ON CONFLICT (id, name) DO UPDATE SET step = excluded.step, state = excluded.state, fence = saga.fence + 1,
-     lease_until = excluded.lease_until, input = excluded.input, refusal = NULL, updated_at = now() WHERE saga.state = 'REFUSED'
+     lease_until = excluded.lease_until, input = excluded.input, refusal = NULL, begun_at = now(), attempts = 1,
+     bugs = 1, updated_at = now() WHERE saga.state = 'REFUSED'
    RETURNING id, step, state, fence, input, refusal, false AS overdue`,
 );
 

@@ -51,7 +51,7 @@ export async function confirmOrderPayment(
     );
   }
   const settled = await untilSettled(orderId);
-  if (!settled) throw busy();
+  if (!settled || settled.state === 'PARKED') throw busy();
   if (settled.state === 'REFUSED') throw new Refusal(settled.refusal.code, settled.refusal.message);
   const order = toOrder(await visibleOrder(context, orderId, accessToken));
   if (settled.state === 'WAITING') {

@@ -133,7 +133,7 @@ function checkSameIntent(context: Context, bound: Bound, input: CheckoutInput): 
 /** A duplicate in flight waits for the first: an answer, or BUSY with a time; never a hang. */
 async function waitFor(context: Context, orderId: string, input: CheckoutInput): Promise<Placed> {
   const settled = await untilSettled(orderId);
-  if (!settled) throw busy();
+  if (!settled || settled.state === 'PARKED') throw busy();
   if (settled.state === 'REFUSED') throw await refusalFor(context, settled.refusal, input);
   return placed(orderId);
 }

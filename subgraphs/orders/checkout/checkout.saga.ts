@@ -20,6 +20,9 @@ export const checkoutSaga = (contextFor: (viewer: Viewer | null) => Context): Sa
   name: 'checkout',
   store,
   overdue: new Refusal('PAYMENT_REQUIRED', 'The payment was not completed in time.'),
+  tooLate: new Refusal('BUSY', 'The order could not be placed, and nothing was charged. Try again in a minute.', {
+    details: { retryAfterSeconds: 60 },
+  }),
   load: (row) => loadCheckout(row, contextFor),
   steps: [freezeCart, createOrder, reserveStock, authorizePayment, confirmOrder, closeCart],
 });

@@ -13,6 +13,7 @@ export const confirmOrder: Step<CheckoutState> = {
   name: 'confirm',
   joins: true,
   recordsNext: true,
+  pivot: true,
   async do({ orderId }, lease) {
     const rows = await confirm(lease.id, lease.fence, ...outboxColumns(orderConfirmed({ orderId })));
     if (rows.length === 0) throw new LeaseLost(`The lease on checkout ${orderId} is lost.`);

@@ -32,8 +32,10 @@ export async function boundTo(cartId: string, key: string): Promise<Bound | null
   return (await find(cartId, key))[0] ?? null;
 }
 
-/** How a checkout ended, or that it waits for the shopper. */
-export type Settled = { state: 'DONE' | 'WAITING'; refusal: null } | { state: 'REFUSED'; refusal: StoredRefusal };
+/** How a checkout ended, or that it waits: for the shopper, or for a hand. */
+export type Settled =
+  | { state: 'DONE' | 'WAITING' | 'PARKED'; refusal: null }
+  | { state: 'REFUSED'; refusal: StoredRefusal };
 
 const LOOK_EVERY_MS = 40;
 
@@ -71,7 +73,7 @@ const bind = database.statement<{ order_id: string }>(
 );
 
 /** A confirmed order stands, whatever keeps its cart from being closed. */
-const STATE = `CASE WHEN s.state = 'RUNNING' AND s.step = 'close' THEN 'DONE' ELSE s.state END`;
+const STATE = `CASE WHEN s.state IN ('RUNNING', 'PARKED') AND s.step = 'close' THEN 'DONE' ELSE s.state END`;
 
 const find = database.statement<Bound>(
   'orders.find-key',
@@ -88,5 +90,5 @@ const ofCart = database.statement<{ order_id: string | null; under_way: boolean 
   'orders.of-cart',
   `SELECT (SELECT id FROM orders WHERE cart_id = $1 AND status <> 'CANCELLED' AND (confirmed_at IS NOT NULL OR payment_due_at IS NOT NULL)) AS order_id,
      EXISTS (SELECT FROM idempotency i JOIN saga s ON s.id = i.order_id AND s.name = 'checkout'
-       WHERE i.cart_id = $1 AND s.state IN ('RUNNING', 'COMPENSATING')) AS under_way`,
+       WHERE i.cart_id = $1 AND s.state IN ('RUNNING', 'COMPENSATING', 'PARKED')) AS under_way`,
 );
