@@ -3,6 +3,7 @@ import { Context } from '#platform/graphql/context.ts';
 import { startListener } from '#platform/outbox/listener.ts';
 import { startRelay } from '#platform/outbox/relay.ts';
 import { Reports } from '#platform/outbox/reports.ts';
+import { startSweepingHandled } from '#platform/outbox/sweep-handled.ts';
 import { openQueues } from '#platform/queue/open-queues.ts';
 import type { Running, Subgraph } from '#platform/subgraph/subgraph.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
@@ -17,6 +18,7 @@ export async function startWorker(subgraphs: readonly Subgraph[], transport: Sub
       new Context(subgraph.name, transport, { viewer, caller: subgraph.name });
     const reported = new Reports(() => contextFor(null));
     reports.push(reported);
+    if (subgraph.listeners.length > 0) running.push(startSweepingHandled(subgraph.database));
     if (subgraph.announces) running.push(startRelay(subgraph.database, queues));
     running.push(...(subgraph.startWork?.(contextFor) ?? []));
     await Promise.all(

@@ -123,12 +123,14 @@ async function sweepUntil(saga: Saga<string>, state: string, id = 'a'): Promise<
     .toBe(state);
 }
 
+type Story = SagaRow & { fault: string | null; journal: JournalEntry[]; lease_until: Date };
+
 /** What became of it: where it is, what was tried, what was told. */
 const storyOf = async (id = 'a') => {
   const [row] = await database.transaction(
-    async (client) => (await client.query<Record<string, unknown>>('SELECT * FROM saga WHERE id = $1', [id])).rows,
+    async (client) => (await client.query<Story>('SELECT * FROM saga WHERE id = $1', [id])).rows,
   );
-  return row as SagaRow & { fault: string | null; journal: JournalEntry[]; lease_until: Date };
+  return row!;
 };
 
 describe('doing', () => {

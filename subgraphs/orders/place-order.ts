@@ -7,6 +7,7 @@ import { payload } from '#platform/graphql/user-error.type.ts';
 import { runSaga } from '#platform/saga/saga.ts';
 import type { StoredRefusal } from '#platform/saga/saga-store.ts';
 import { log } from '#platform/telemetry/log.ts';
+import { whenThereIsRoom } from './checkout/backpressure.ts';
 import { checkoutSaga } from './checkout/checkout.saga.ts';
 import type { CheckoutInput } from './checkout/checkout-state.ts';
 import { type Bound, bindKey, boundTo, hashOf, orderOf, untilSettled } from './checkout/idempotency.ts';
@@ -58,7 +59,7 @@ export class PlaceOrder {
     @Arg('input', () => OrderPlaceInput) input: OrderPlaceInput,
     @Ctx() context: Context,
   ): Promise<OrderPlacePayload> {
-    return payload(() => placeOrder(context, input)) as Promise<OrderPlacePayload>;
+    return payload(() => whenThereIsRoom(() => placeOrder(context, input))) as Promise<OrderPlacePayload>;
   }
 }
 
@@ -68,8 +69,21 @@ interface Placed {
   nextAction: PaymentAction | null;
 }
 
+const TRIES = 2;
+
 export async function placeOrder(context: Context, given: OrderPlaceInput): Promise<Placed> {
   const input = checked(context, given);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await tryToPlace(context, input);
+    } catch (reason) {
+      // It lost the cart to another key which then gave up: the cart is open again, and this is a new try.
+      if (!(reason instanceof CartLetGo) || tries === TRIES) throw reason;
+    }
+  }
+}
+
+async function tryToPlace(context: Context, input: CheckoutInput): Promise<Placed> {
   const row = await bindKey(newId('ord'), input);
   if (!row) return replay(context, input);
   const state = { orderId: row.id, input, context, snapshot: null, order: null, lines: [] };
@@ -109,7 +123,7 @@ function checked(
 async function replay(context: Context, input: CheckoutInput): Promise<Placed> {
   const bound = await boundTo(input.cartId, input.key);
   // Let go of between two statements by a refusal: then this is a new try.
-  if (!bound) return placeOrder(context, { ...input, idempotencyKey: input.key });
+  if (!bound) return tryToPlace(context, input);
   checkSameIntent(context, bound, input);
   if (bound.state === 'DONE' || bound.state === 'WAITING') return placed(bound.order_id);
   return waitFor(context, bound.order_id, input);
@@ -149,13 +163,17 @@ async function placed(orderId: string): Promise<Placed> {
   return { order: toOrder(record), accessToken: orderAccessToken(orderId), nextAction: record.next_action };
 }
 
+/** A closed cart of which no order is known: it expired or was claimed, or whoever held it has let go of it since. */
+class CartLetGo extends Refusal {}
+
 /** A closed cart answers with the order that it became, to those who may see it. */
 async function refusalFor(context: Context, refusal: StoredRefusal, { cartId }: CheckoutInput): Promise<Refusal> {
   const options = { ...(refusal.path ? { path: refusal.path } : {}), details: { ...refusal.details } };
   if ((refusal.code as OrderErrorCode) !== 'CART_CLOSED') return new Refusal(refusal.code, refusal.message, options);
   const { order_id: other, under_way: underWay } = await orderOf(cartId);
   if (!other && underWay) return busy();
-  const [record] = other ? await loadOrders([other]) : [];
+  if (!other) return new CartLetGo(refusal.code, refusal.message, options);
+  const [record] = await loadOrders([other]);
   const token = record ? orderAccessToken(record.id) : null;
   // Who holds a guest cart's id holds its order as well; a customer's order needs its customer.
   const visible =

@@ -12,6 +12,7 @@ import { markPaid } from './listeners/mark-paid.listener.ts';
 import { OrderQueries, references } from './order.queries.ts';
 import { OrderSubscriptions } from './order.subscriptions.ts';
 import { PlaceOrder } from './place-order.ts';
+import { startSweepingOldRows } from './sweep-old-rows.ts';
 
 const SWEEP_EVERY_MS = 1_000;
 
@@ -25,5 +26,6 @@ export const orders: Subgraph = {
   startWork: (contextFor) => [
     every(SWEEP_EVERY_MS, 'The sweeper of checkouts', () => sweep(checkoutSaga(contextFor))),
     every(SWEEP_EVERY_MS, 'The sweeper of cancellations', () => sweep(cancelSaga(() => contextFor(null)))),
+    startSweepingOldRows(),
   ],
 };

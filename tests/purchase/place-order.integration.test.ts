@@ -256,3 +256,32 @@ test('44: a NUL in what clients send is refused, never a fault', async () => {
   for (const { errors } of await Promise.all(asked))
     expect(errors?.[0]?.extensions.code ?? 'BAD_USER_INPUT').toBe('BAD_USER_INPUT');
 });
+
+test('14: a key that lost the cart to another, which then gave up, places the order instead of finding the cart closed', async () => {
+  const cart = desk.neighbors.fillCart();
+  const reopening: (() => void)[] = [];
+  // The first gives the cart back only when the second was refused it; the second looks for its order after that.
+  desk.onAsk = async ({ field }, when) => {
+    if (field !== 'cartReopen' || when !== 'before' || reopening.length === 2) return;
+    const turn = new Promise<void>((resolve) => reopening.push(resolve));
+    if (reopening.length === 2) {
+      reopening[0]?.();
+      await declined;
+    } else await turn;
+  };
+  const declined = desk.place({ cartId: cart.id, token: 'pm_card_chargeDeclined' });
+  await expect.poll(() => reopening.length).toBe(1);
+  const second = await desk.place({ cartId: cart.id });
+  desk.onAsk = null;
+  expect(codes(await declined)).toEqual(['PAYMENT_DECLINED']);
+  expect(second).toMatchObject({ order: { status: 'CONFIRMED' }, userErrors: [] });
+});
+
+test('14: another key for a cart whose order was cancelled since answers CART_CLOSED with that order', async () => {
+  const cart = desk.neighbors.fillCart();
+  const { order } = await desk.place({ cartId: cart.id });
+  await desk.sql('orders', "UPDATE orders SET status = 'CANCELLED' WHERE id = $1", [order!.id]);
+  const second = await desk.place({ cartId: cart.id });
+  expect(codes(second)).toEqual(['CART_CLOSED']);
+  expect(second.order).toMatchObject({ id: order!.id, status: 'CANCELLED' });
+});

@@ -44,13 +44,15 @@ export async function untilSettled(orderId: string): Promise<Settled | null> {
   const until = Date.now() + checkoutConfig.waitMs;
   do {
     const [found] = await progress(orderId);
-    if (found && found.state !== 'RUNNING' && found.state !== 'COMPENSATING') return found as Settled;
+    // Swept: it ended long ago.
+    if (!found) return { state: 'DONE', refusal: null };
+    if (found.state !== 'RUNNING' && found.state !== 'COMPENSATING') return found as Settled;
     await sleep(LOOK_EVERY_MS);
   } while (Date.now() < until);
   return null;
 }
 
-/** What became of a cart: its order, or that a checkout is under way that may yet make one. */
+/** What became of a cart: its order, also one that was cancelled later, or that a checkout is under way that may yet make one. */
 export async function orderOf(cartId: string): Promise<{ order_id: string | null; under_way: boolean }> {
   return (await ofCart(cartId))[0] ?? { order_id: null, under_way: false };
 }
@@ -88,7 +90,10 @@ const progress = database.statement<{ state: SagaRow['state']; refusal: StoredRe
 
 const ofCart = database.statement<{ order_id: string | null; under_way: boolean }>(
   'orders.of-cart',
-  `SELECT (SELECT id FROM orders WHERE cart_id = $1 AND status <> 'CANCELLED' AND (confirmed_at IS NOT NULL OR payment_due_at IS NOT NULL)) AS order_id,
+  `SELECT coalesce(
+       (SELECT id FROM orders WHERE cart_id = $1 AND status <> 'CANCELLED' AND (confirmed_at IS NOT NULL OR payment_due_at IS NOT NULL)),
+       (SELECT o.id FROM idempotency i JOIN orders o ON o.id = i.order_id WHERE i.cart_id = $1 AND o.confirmed_at IS NOT NULL
+        ORDER BY o.placed_at DESC LIMIT 1)) AS order_id,
      EXISTS (SELECT FROM idempotency i JOIN saga s ON s.id = i.order_id AND s.name = 'checkout'
        WHERE i.cart_id = $1 AND s.state IN ('RUNNING', 'COMPENSATING', 'PARKED')) AS under_way`,
 );

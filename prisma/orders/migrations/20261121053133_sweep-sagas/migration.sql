@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "saga_created_at_idx" ON "saga" USING BRIN ("created_at");
