@@ -1,7 +1,6 @@
 import { Arg, ID, Mutation, Resolver } from 'type-graphql';
-import { newId } from '#platform/database/id.ts';
 import { Internal } from '#platform/graphql/access.ts';
-import { database } from './database.ts';
+import { changeAnyDispatch } from './dispatch/dispatch.ts';
 import { FulfillmentsCancelPayload } from './fulfillment.type.ts';
 
 @Resolver()
@@ -13,16 +12,14 @@ export class CancelFulfillments {
   }
 }
 
-/**
- * Stops an order's parcel while it has not left, or before there is one: then a row without lines takes its place, so
- * that a late order-paid makes none. False when it has left.
- */
-export const cancelFulfillments = async (orderId: string): Promise<boolean> =>
-  (await stop(newId('ful'), orderId)).length > 0;
-
-const stop = database.statement<{ id: string }>(
-  'shipping.stop',
-  `INSERT INTO fulfillment (id, order_id, status, carrier, tracking_number, lines, route) VALUES ($1, $2, 'CANCELLED', '', '', '[]', '{}')
-   ON CONFLICT (order_id) DO UPDATE SET status = 'CANCELLED', next_move_at = NULL, updated_at = now()
-   WHERE fulfillment.status IN ('PREPARING', 'CANCELLED') RETURNING id`,
-);
+/** Stops what is sent of an order while nothing has left, or before it is paid: then none is made. False when a parcel left. */
+export const cancelFulfillments = (orderId: string): Promise<boolean> =>
+  changeAnyDispatch(orderId, async (dispatch) => {
+    const { row } = dispatch;
+    if (row.shipped > 0) return false;
+    if (row.stopped) return true;
+    row.stopped = true;
+    row.heldBy = null;
+    for (const parcel of await dispatch.parcels()) if (parcel.status === 'PREPARING') await dispatch.cancel(parcel);
+    return true;
+  });

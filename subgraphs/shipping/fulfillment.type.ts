@@ -1,10 +1,10 @@
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTimeScalar, UrlScalar } from '#platform/graphql/scalars.ts';
 import { SelectedOption } from '#subgraphs/catalog/contracts/selected-option.type.ts';
+import { PARCEL_WAY, type ParcelStatus } from './rules/parcel-way.ts';
 
-const STATES = ['PREPARING', 'SHIPPED', 'OUT_FOR_DELIVERY', 'DELIVERED', 'CANCELLED'] as const;
-export type FulfillmentState = (typeof STATES)[number];
-const FulfillmentStateEnum = Object.fromEntries(STATES.map((state) => [state, state]));
+export type FulfillmentState = ParcelStatus;
+export const FulfillmentStateEnum = Object.fromEntries([...PARCEL_WAY, 'CANCELLED'].map((state) => [state, state]));
 registerEnumType(FulfillmentStateEnum, { name: 'FulfillmentState' });
 
 @Directive('@key(fields: "id", resolvable: false)')
@@ -111,6 +111,19 @@ export class Fulfillment {
 
   @Field(() => DateTimeScalar, { nullable: true })
   deliveredAt?: Date | null;
+
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description: 'The label to print, a PDF; the link is good for ten minutes. orders:read, null to others.',
+  })
+  labelUrl?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why the carrier has not taken the parcel yet, or what went wrong on its way. orders:read, null to others.',
+  })
+  trouble?: string | null;
 }
 
 @Directive('@key(fields: "id")')

@@ -2,16 +2,29 @@ import { outboxResolver } from '#platform/outbox/reports.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { CancelFulfillments } from './cancel-fulfillments.ts';
 import { demoCarrier } from './carriers/demo-carrier.ts';
+import { CreateFulfillment } from './create-fulfillment.ts';
 import { database } from './database.ts';
 import { cartReference, DeliveryOptions, SentCart } from './delivery-options.ts';
 import { FulfillmentQueries, orderReference } from './fulfillment.queries.ts';
 import { SentOrder } from './fulfillment.type.ts';
+import { HoldFulfillments } from './hold-fulfillments.ts';
 import { prepareParcel } from './listeners/prepare-parcel.listener.ts';
+import { UpdateFulfillment } from './update-fulfillment.ts';
 
 export const shipping: Subgraph = {
   name: 'shipping',
   database,
-  resolvers: [FulfillmentQueries, DeliveryOptions, CancelFulfillments, outboxResolver(database)],
+  resolvers: [
+    ...[
+      FulfillmentQueries,
+      DeliveryOptions,
+      CreateFulfillment,
+      UpdateFulfillment,
+      CancelFulfillments,
+      HoldFulfillments,
+    ],
+    outboxResolver(database),
+  ],
   orphanedTypes: [SentOrder, SentCart],
   references: { Cart: cartReference, Order: orderReference },
   announces: true,
