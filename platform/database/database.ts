@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { PipelinedConnections, type Statement } from './statements.ts';
+import { PipelinedConnections, type Planning, type Statement } from './statements.ts';
 
 /** What Souk needs of a generated Prisma client. */
 interface PrismaClientLike {
@@ -21,7 +21,7 @@ export interface PrismaOptions {
 export class Database<Client extends PrismaClientLike> {
   readonly name: string;
   readonly #makeClient: (options: PrismaOptions) => Client;
-  #open: { prisma: Client; pool: pg.Pool; connections: PipelinedConnections } | null = null;
+  #open: { prisma: Client; pool: pg.Pool; connections: Record<Planning, PipelinedConnections> } | null = null;
 
   constructor(name: string, makeClient: (options: PrismaOptions) => Client) {
     this.name = name;
@@ -38,10 +38,13 @@ export class Database<Client extends PrismaClientLike> {
       typeof PrismaPg
     >[1]);
     const prisma = this.#makeClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 10_000 } });
-    const pipelined = new PipelinedConnections(url, Math.max(2, Math.ceil(connections / 2)));
-    this.#open = { prisma, pool, connections: pipelined };
+    const each = Math.max(2, Math.ceil(connections / 2));
+    const once = new PipelinedConnections(url, each, 'once');
+    // Opened when they are first used: few subgraphs have such statements.
+    const values = new PipelinedConnections(url, each, 'values');
+    this.#open = { prisma, pool, connections: { once, values } };
     await prisma.$connect();
-    await pipelined.run('souk.warm', 'SELECT 1', []);
+    await once.run('souk.warm', 'SELECT 1', []);
   }
 
   get prisma(): Client {
@@ -49,8 +52,8 @@ export class Database<Client extends PrismaClientLike> {
   }
 
   /** Declares a named statement, e.g. `const freeze = database.statement<Row>('carts.freeze', 'UPDATE …')`. */
-  statement<Row = Record<string, never>>(name: string, text: string): Statement<Row> {
-    return (...values) => this.#opened().connections.run<Row>(name, text, values);
+  statement<Row = Record<string, never>>(name: string, text: string, planned: Planning = 'once'): Statement<Row> {
+    return (...values) => this.#opened().connections[planned].run<Row>(name, text, values);
   }
 
   /** Several statements in one transaction on a connection of its own. */
@@ -74,7 +77,7 @@ export class Database<Client extends PrismaClientLike> {
     this.#open = null;
     if (!open) return;
     await open.prisma.$disconnect();
-    await open.connections.close();
+    await Promise.all(Object.values(open.connections).map((each) => each.close()));
     if (!open.pool.ended) await open.pool.end();
   }
 

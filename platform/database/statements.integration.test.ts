@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await connections?.close();
-  connections = new PipelinedConnections(`${database.url}?application_name=souk-statements`, 2);
+  connections = new PipelinedConnections(`${database.url}?application_name=souk-statements`, 2, 'once');
 });
 
 afterAll(async () => {
@@ -101,7 +101,7 @@ test('nothing is opened again after closing', async () => {
 test('while Postgres cannot be reached each call fails, and the first after it can succeeds', async () => {
   const unreachable = new URL(database.url);
   unreachable.pathname = '/not_there_yet';
-  const early = new PipelinedConnections(unreachable.href, 1);
+  const early = new PipelinedConnections(unreachable.href, 1, 'once');
   const ask = () => early.run<{ n: number }>('one', 'SELECT 1 AS n', []);
   for (let i = 0; i < 3; i++) await expect(ask()).rejects.toMatchObject({ code: '3D000' });
   await outside.query('CREATE DATABASE not_there_yet');
@@ -111,4 +111,13 @@ test('while Postgres cannot be reached each call fails, and the first after it c
     await early.close();
     await outside.query('DROP DATABASE not_there_yet WITH (FORCE)');
   }
+});
+
+test.each([
+  ['once', 'force_generic_plan'],
+  ['values', 'auto'],
+] as const)('a statement planned %s has Postgres plan in mode %s', async (planning, mode) => {
+  const own = new PipelinedConnections(database.url, 1, planning);
+  expect(await own.run('mode', 'SHOW plan_cache_mode', [])).toEqual([{ plan_cache_mode: mode }]);
+  await own.close();
 });

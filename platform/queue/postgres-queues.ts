@@ -15,8 +15,13 @@ const CONNECTIONS_A_WORKER = 3;
 export async function postgresQueues(databaseUrl: string): Promise<QueueBackend> {
   const pools: pg.Pool[] = [];
   const open = (max: number) => {
-    // BullMQ's SQL names its tables without their schema.
-    const pool = new pg.Pool({ connectionString: databaseUrl, max, keepAlive: true, options: '-c search_path=bullmq' });
+    // BullMQ's SQL names its tables without their schema. What a power cut takes from here the outbox adds again.
+    const pool = new pg.Pool({
+      connectionString: databaseUrl,
+      max,
+      keepAlive: true,
+      options: '-c search_path=bullmq -c synchronous_commit=off',
+    });
     pool.on('error', (reason) => log.warn({ err: reason }, 'An idle connection of the queues ended'));
     pools.push(pool);
     // BullMQ declares its own, wider shape of a pool.

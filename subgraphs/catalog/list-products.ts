@@ -98,11 +98,12 @@ function listing({ query, category, sellerId, sort }: ProductList) {
         (SELECT p.*, ${order.by} AS sort_key FROM ${from}${cursor}
          ORDER BY ${order.by} ${order.direction}, p.id ${order.direction} LIMIT $${own.push(limit)}::int) p
         JOIN seller s ON s.id = p.seller_id ORDER BY p.sort_key ${order.direction}, p.id ${order.direction}`;
-      return await database.statement<Row>(`${name}.${sorted}${after == null ? '' : '.after'}`, text)(...own);
+      const named = `${name}.${sorted}${after == null ? '' : '.after'}`;
+      return await database.statement<Row>(named, text, 'values')(...own);
     },
     async count(): Promise<number> {
       const text = `${search}SELECT count(*)::int AS count FROM ${from}`;
-      const [row] = await database.statement<{ count: number }>(`${name}.count`, text)(...values);
+      const [row] = await database.statement<{ count: number }>(`${name}.count`, text, 'values')(...values);
       return row?.count ?? 0;
     },
   };
