@@ -5,7 +5,7 @@ import { paymentCaptured } from '#subgraphs/payments/contracts/payments.ts';
 import { orderPaid } from '../contracts/orders.events.ts';
 import { database } from '../database.ts';
 
-/** The money is captured: the orders are paid, and shipping may start. */
+/** The money is captured: the orders are paid, and shipping may start. What is captured later, for an edit, starts nothing anew. */
 export const markPaid = defineBatchListener(paymentCaptured, 'orders-mark-paid', async (events) => {
   const orderIds = events.map(({ payload }) => payload.orderId);
   await paid(
@@ -25,8 +25,8 @@ const paid = database.statement(
      INSERT INTO handled (event_id, consumer) SELECT event_id, 'orders-mark-paid' FROM news
      ON CONFLICT DO NOTHING RETURNING event_id),
    o AS (
-     UPDATE orders SET payment_status = 'PAID', version = version + 1, updated_at = now()
-     FROM news JOIN k USING (event_id) WHERE orders.id = news.order_id AND status <> 'CANCELLED'
+     UPDATE orders SET payment_status = 'PAID', paid_at = now(), version = version + 1, updated_at = now()
+     FROM news JOIN k USING (event_id) WHERE orders.id = news.order_id AND status <> 'CANCELLED' AND paid_at IS NULL
      RETURNING orders.*, event_id),
    e AS (
      INSERT INTO order_event (order_id, seq, type, message, status, payment_status, fulfillment_status)
