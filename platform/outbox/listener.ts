@@ -1,5 +1,6 @@
 import type { Context } from '#platform/graphql/context.ts';
 import type { Job, Queues } from '#platform/queue/queues.ts';
+import type { Urgency } from '#platform/queue/slots.ts';
 import { log } from '#platform/telemetry/log.ts';
 import type { Event, EventKind } from './event.ts';
 import type { Reports } from './reports.ts';
@@ -16,6 +17,8 @@ export interface Listener {
   readonly handle: (events: readonly Event<never>[], context: Context) => Promise<void>;
   /** Whether `handle` takes many events at once; otherwise it is called for each. */
   readonly takesMany: boolean;
+  /** Money first, mail last. */
+  readonly urgency: Urgency;
 }
 
 /** A listener that takes one event at a time. */
@@ -23,12 +26,14 @@ export function defineListener<Payload>(
   kind: EventKind<Payload>,
   consumer: string,
   handle: (event: Event<Payload>, context: Context) => Promise<void>,
+  urgency: Urgency = 'usual',
 ): Listener {
   return {
     consumer,
     topic: kind.topic,
     handle: ([event], context) => handle(event!, context),
     takesMany: false,
+    urgency,
   };
 }
 
@@ -37,8 +42,9 @@ export function defineBatchListener<Payload>(
   kind: EventKind<Payload>,
   consumer: string,
   handle: (events: readonly Event<Payload>[], context: Context) => Promise<void>,
+  urgency: Urgency = 'usual',
 ): Listener {
-  return { consumer, topic: kind.topic, handle, takesMany: true };
+  return { consumer, topic: kind.topic, handle, takesMany: true, urgency };
 }
 
 /** How many events a job carries at most. */
@@ -72,7 +78,7 @@ export async function startListener(
     await listener.handle(events, makeContext());
     for (const { id } of rows) reports.add(topic, id);
   };
-  await queues.work(listener.consumer, async ({ topic, payload }) => {
+  const work = async ({ topic, payload }: Job) => {
     const { events } = payload as EventsPayload;
     if (events.length === 1) return take(topic, events);
     const failed = await takeAll(events, listener.takesMany, (some) => take(topic, some));
@@ -82,7 +88,8 @@ export async function startListener(
         listener.consumer,
         failed.map((event) => jobOfOne(topic, event)),
       );
-  });
+  };
+  await queues.work(listener.consumer, work, listener.urgency);
 }
 
 /** What of a job's events could not be handled. */

@@ -49,7 +49,8 @@ export class Reports {
   }
 }
 
-const eventsHandled = (producer: string): Operation<object, { ids: string[] }> =>
+/** Tells a producer that these rows of its outbox are done with. */
+export const eventsHandled = (producer: string): Operation<object, { ids: string[] }> =>
   operation(producer, `mutation($ids: [ID!]!) { ${producer}EventsHandled(ids: $ids) }`);
 
 /** The resolver that takes reports: every subgraph with an outbox lists it among its resolvers. */

@@ -9,3 +9,6 @@ export function setRoutes(all: Routes): void {
 }
 
 export const consumersOf = (topic: string): readonly string[] => routes[topic] ?? [];
+
+/** Every consumer of any topic, once. */
+export const allConsumers = (): string[] => [...new Set(Object.values(routes).flat())].sort();

@@ -23,6 +23,13 @@ const config = readConfig(
       .max(256)
       .default(32)
       .describe('jobs at once of one consumer in one process, 1 to 256'),
+    JOB_SLOTS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1_024)
+      .default(64)
+      .describe('jobs at once of all consumers in one process, 1 to 1024'),
   },
   process.env,
 );
@@ -33,6 +40,7 @@ export const queueConfig = {
   attempts: config.JOB_ATTEMPTS,
   backoffMs: config.JOB_BACKOFF_MS,
   concurrency: config.JOB_CONCURRENCY,
+  slots: config.JOB_SLOTS,
   /** BullMQ's own 30 seconds would leave a killed worker's orders waiting for up to 45. */
   lockMs: 10_000,
 };

@@ -2,10 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '#tests/test-database.ts';
 import { redisWanted, startTestRedis } from '#tests/test-redis.ts';
+import { byParkedAt, discardParked, parkedJobOf, parkedJobs, retryParked } from './parked-jobs.ts';
 import { postgresQueues } from './postgres-queues.ts';
+import { queueDepth } from './queue-depth.ts';
 import { Hopeless, type Job, type QueueBackend, type QueueOptions, Queues } from './queues.ts';
 import { redisQueues } from './redis-queues.ts';
 
+const NOTHING = { waiting: 0, active: 0, delayed: 0, parked: 0, oldestAt: null };
 const OPTIONS: QueueOptions = { attempts: 3, backoffMs: 40, concurrency: 8, lockMs: 1_000 };
 
 const BACKENDS = [
@@ -105,7 +108,9 @@ describe.each(BACKENDS.filter(({ runs }) => runs))('jobs on $name', ({ start }) 
     });
     const others = Array.from({ length: 40 }, (_, i) => job(`${i}`));
     await queues.add(consumer, [job('poison'), ...others]);
-    await expect.poll(() => queues.parked(consumer)).toEqual([{ id: job('poison').id, reason: 'this never works' }]);
+    await expect
+      .poll(() => queues.parked(consumer))
+      .toMatchObject([{ id: job('poison').id, reason: 'this never works' }]);
     await expect.poll(() => tries.length).toBe(43);
     expect(tries.filter((id) => id === job('poison').id)).toHaveLength(3);
   });
@@ -117,7 +122,7 @@ describe.each(BACKENDS.filter(({ runs }) => runs))('jobs on $name', ({ start }) 
       throw new Hopeless('no such order');
     });
     await queues.add(consumer, [job('a')]);
-    await expect.poll(() => queues.parked(consumer)).toEqual([{ id: job('a').id, reason: 'no such order' }]);
+    await expect.poll(() => queues.parked(consumer)).toMatchObject([{ id: job('a').id, reason: 'no such order' }]);
     await sleep(200);
     expect(tries).toBe(1);
   });
@@ -136,7 +141,94 @@ describe.each(BACKENDS.filter(({ runs }) => runs))('jobs on $name', ({ start }) 
     await expect.poll(() => seen.length).toBe(3);
     await sleep(200);
     expect(seen.sort()).toEqual([job('good').id, job('good').id, job('poison').id].sort());
-    expect(await queues.parked(consumer)).toEqual([{ id: job('poison').id, reason: 'no' }]);
+    expect(await queues.parked(consumer)).toMatchObject([{ id: job('poison').id, reason: 'no' }]);
+  });
+
+  test('30: a parked job that is retried has all its tries again; one that is discarded is gone', async () => {
+    let tries = 0;
+    let mended = false;
+    await queues.work(consumer, async ({ id }) => {
+      if (id !== job('mend').id) throw new Hopeless('never');
+      tries++;
+      if (!mended || tries < 5) throw new Error('not yet');
+    });
+    const queue = queues.of(consumer);
+    await queues.add(consumer, [job('mend', { n: 1 }), job('never')]);
+    await expect.poll(() => queues.parked(consumer)).toHaveLength(2);
+    expect(await parkedJobOf(queue, job('mend').id)).toEqual({
+      ...job('mend', { n: 1 }),
+      reason: 'not yet',
+      attempts: 3,
+      parkedAt: expect.any(Date),
+    });
+    mended = true;
+    const retried = await Promise.all([1, 2, 3].map(() => retryParked(queue, job('mend').id)));
+    expect(retried).toContain(true);
+    expect(await discardParked(queue, job('never').id)).toBe(true);
+    // The fourth try is the first of the new ones, and fails again.
+    await expect.poll(() => tries).toBe(5);
+    await expect.poll(() => queueDepth(queue)).toEqual({ ...NOTHING, parked: 0 });
+    expect(await retryParked(queue, job('mend').id)).toBe(false);
+    expect(await discardParked(queue, job('never').id)).toBe(false);
+  });
+
+  test('parked jobs are read in pages, newest first, and none twice', async () => {
+    await queues.work(consumer, async () => {
+      throw new Hopeless('no');
+    });
+    await queues.add(
+      consumer,
+      Array.from({ length: 130 }, (_, i) => job(`${i}`)),
+    );
+    const queue = queues.of(consumer);
+    await expect.poll(async () => (await queueDepth(queue)).parked, { timeout: 10_000 }).toBe(130);
+    const seen: string[] = [];
+    let before: { at: number; id: string } | undefined;
+    for (;;) {
+      const [...rows] = (await parkedJobs(queue, 130)).sort(byParkedAt);
+      const older = (await parkedJobs(queue, 130, before)).sort(byParkedAt);
+      const next = older.slice(0, 40);
+      if (next.length === 0) break;
+      expect(rows.map(({ id }) => id).slice(seen.length, seen.length + next.length)).toEqual(next.map(({ id }) => id));
+      seen.push(...next.map(({ id }) => id));
+      before = { at: next.at(-1)!.parkedAt.getTime(), id: next.at(-1)!.id };
+    }
+    expect(new Set(seen).size).toBe(130);
+  });
+
+  test('how much there is to do, and since when', async () => {
+    expect(await queueDepth(queues.of(consumer))).toEqual(NOTHING);
+    const before = Date.now();
+    await queues.add(consumer, [job('a'), job('b')]);
+    const depth = await queueDepth(queues.of(consumer));
+    expect(depth).toMatchObject({ ...NOTHING, waiting: 2, oldestAt: expect.any(Date) });
+    expect(Math.abs(depth.oldestAt!.getTime() - before)).toBeLessThan(2_000);
+  });
+
+  test('money goes before mail: with all places taken, the urgent queue is worked off first', async () => {
+    const single = await openQueues({ ...OPTIONS, slots: 1 });
+    const done: string[] = [];
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const [mail, money] = [`${consumer}-mail`, `${consumer}-money`];
+    await single.work(mail, async ({ id }) => gate.then(() => void done.push(id)), 'last');
+    await single.work(money, async ({ id }) => void done.push(id), 'first');
+    await queues.add(
+      mail,
+      [1, 2, 3, 4, 5].map((n) => job(`mail${n}`)),
+    );
+    await expect.poll(async () => (await queueDepth(single.of(mail))).active).toBe(5);
+    await queues.add(money, [job('money1'), job('money2')]);
+    await expect.poll(async () => (await queueDepth(single.of(money))).active).toBe(2);
+    await sleep(100);
+    open();
+    await expect.poll(() => done.length).toBe(7);
+    expect(done.map((id) => /mail|money/.exec(id)?.[0])).toEqual([
+      ...['mail', 'money', 'money'],
+      ...['mail', 'mail', 'mail', 'mail'],
+    ]);
   });
 
   test('35: closing waits for the job at work, takes no other, and loses none', async () => {

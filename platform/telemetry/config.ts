@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readConfig } from '#platform/config/read-config.ts';
+import { port, readConfig } from '#platform/config/read-config.ts';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -9,8 +9,17 @@ const config = readConfig(
       .enum(LEVELS)
       .default('warn')
       .describe(`one of ${LEVELS.join(', ')}`),
+    METRICS_PORT: port().optional().describe('a free port for /metrics and /health, or leave it out for none'),
+    METRICS_HOST: z
+      .string()
+      .default('127.0.0.1')
+      .describe('the address at which METRICS_PORT listens, e.g. 0.0.0.0 for all'),
   },
   process.env,
 );
 
-export const telemetryConfig = { logLevel: config.LOG_LEVEL };
+export const telemetryConfig = {
+  logLevel: config.LOG_LEVEL,
+  metricsPort: config.METRICS_PORT,
+  metricsHost: config.METRICS_HOST,
+};
