@@ -91,3 +91,11 @@ ALTER TABLE "order_return_line" ADD CONSTRAINT "order_return_line_return_id_fkey
 
 -- AddForeignKey
 ALTER TABLE "lookup_token" ADD CONSTRAINT "lookup_token_order_id_fkey" FOREIGN KEY ("order_id") REFERENCES "orders"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- Staff find an order by the beginning of its number or e-mail; a registration finds its guest orders by the latter.
+ALTER TABLE "orders" ALTER COLUMN "number" TYPE TEXT COLLATE "C";
+CREATE INDEX "orders_email" ON "orders"(lower("email") text_pattern_ops);
+
+-- Units go out, come back and are paid for once.
+ALTER TABLE "order_line" ADD CONSTRAINT "order_line_units" CHECK (
+  "returned" BETWEEN 0 AND "quantity" AND "refunded" BETWEEN 0 AND "quantity" AND "shipped" BETWEEN 0 AND "quantity");
