@@ -34,3 +34,35 @@ export const orderStatusChanged = defineEvent<{
   /** RFC 3339. */
   at: string;
 }>('orders.order-status-changed.v1');
+
+/** Money is on its way back to who paid; `amount` is a decimal. */
+export const orderRefunded = defineEvent<{
+  orderId: string;
+  number: string;
+  customerId: string | null;
+  amount: string;
+  currency: string;
+  refundId: string;
+}>('orders.order-refunded.v1');
+
+/** An order that its shopper had seen is cancelled; what was paid for it goes back. */
+export const orderCancelled = defineEvent<{
+  orderId: string;
+  number: string;
+  customerId: string | null;
+  reason: string | null;
+}>('orders.order-cancelled.v1');
+
+/** Somebody who knows number and e-mail wants to see the order: `token` goes into the link of the mail, and is good once. */
+export const orderLookupRequested = defineEvent<{ orderId: string; number: string; email: string; token: string }>(
+  'orders.order-lookup-requested.v1',
+);
+
+/** The shop takes the goods back, or does not: then `reason` says why. */
+export const returnDecided = defineEvent<{
+  orderId: string;
+  returnId: string;
+  number: string;
+  approved: boolean;
+  reason: string | null;
+}>('orders.return-decided.v1');

@@ -25,7 +25,7 @@ const paid = database.statement(
      INSERT INTO handled (event_id, consumer) SELECT event_id, 'orders-mark-paid' FROM news
      ON CONFLICT DO NOTHING RETURNING event_id),
    o AS (
-     UPDATE orders SET payment_status = 'PAID', paid_at = now(), version = version + 1, updated_at = now()
+     UPDATE orders SET payment_status = CASE WHEN refunded = 0 THEN 'PAID' ELSE payment_status END, paid_at = now(), version = version + 1, updated_at = now()
      FROM news JOIN k USING (event_id) WHERE orders.id = news.order_id AND status <> 'CANCELLED' AND paid_at IS NULL
      RETURNING orders.*, event_id),
    e AS (
