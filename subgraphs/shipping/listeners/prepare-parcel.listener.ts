@@ -1,5 +1,6 @@
 import { newId } from '#platform/database/id.ts';
 import { outboxColumns } from '#platform/outbox/announce.ts';
+import type { Event } from '#platform/outbox/event.ts';
 import { defineBatchListener } from '#platform/outbox/listener.ts';
 import { type OrderPaid, orderPaid } from '#subgraphs/orders/contracts/orders.events.ts';
 import { consign } from '../carriers/choose-carrier.ts';
@@ -15,12 +16,12 @@ import { restOf } from '../rules/rest-of-order.ts';
  */
 export const prepareParcel = defineBatchListener(orderPaid, 'shipping-prepare-parcel', async (events) => {
   const orders = [...new Map(events.map(({ payload }) => [payload.orderId, payload])).values()];
-  const taken = new Set((await take(orders)).map(({ order_id }) => order_id));
+  const taken = new Set((await take(events, orders)).map(({ order_id }) => order_id));
   for (const order of orders) if (!taken.has(order.orderId)) await takeKnown(order);
 });
 
 /** Orders that shipping had not heard of, which is nearly all, in one statement. */
-function take(orders: readonly OrderPaid[]): Promise<{ order_id: string }[]> {
+function take(events: readonly Event[], orders: readonly OrderPaid[]): Promise<{ order_id: string }[]> {
   const parcels = shippingConfig.isAutomatic ? orders.map(parcelOf) : [];
   const lines = orders.flatMap(({ orderId, lines }) => lines.map((line, position) => ({ orderId, position, ...line })));
   return takeNew(
@@ -49,6 +50,7 @@ function take(orders: readonly OrderPaid[]): Promise<{ order_id: string }[]> {
     lines.map((line) => line.quantity),
     // Which of the moves are told is known to the statement only.
     ...outboxColumns(fulfillmentsMoved({ moves: [] })).slice(0, 3),
+    events.map(({ id }) => id),
   );
 }
 
@@ -112,6 +114,7 @@ const takeNew = database.statement<{ order_id: string }>(
        (stop ->> 'latitude')::float8, (stop ->> 'longitude')::float8 FROM made),
    told AS MATERIALIZED (SELECT jsonb_build_object('moves', jsonb_agg(move)) AS payload FROM made HAVING count(*) > 0),
    x AS (INSERT INTO outbox (id, topic, consumer, payload)
-     SELECT a.*, told.payload FROM told, unnest($24::text[], $25::text[], $26::text[]) AS a)
+     SELECT a.*, told.payload FROM told, unnest($24::text[], $25::text[], $26::text[]) AS a),
+   k AS (INSERT INTO handled (event_id, consumer) SELECT id, 'shipping-prepare-parcel' FROM unnest($27::text[]) AS id ON CONFLICT DO NOTHING)
    SELECT order_id FROM d`,
 );

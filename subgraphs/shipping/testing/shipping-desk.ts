@@ -24,7 +24,7 @@ export function openDesk(): Promise<() => Promise<void>> {
 }
 
 export const clearDesk = () =>
-  database.prisma.$executeRaw`TRUNCATE dispatch, dispatch_line, fulfillment, tracking_event, outbox`;
+  database.prisma.$executeRaw`TRUNCATE dispatch, dispatch_line, fulfillment, tracking_event, outbox, handled`;
 
 /** The orders that orders knows, by id; all others do not exist. */
 export const knownOrders = new Map<string, object>();

@@ -93,6 +93,3 @@ CREATE INDEX "fulfillment_next_move_at_idx" ON "fulfillment" ("next_move_at") WH
 CREATE INDEX "fulfillment_errand_at_idx" ON "fulfillment" ("errand_at") WHERE "errand_at" IS NOT NULL;
 CREATE UNIQUE INDEX "fulfillment_carrier_ref_key" ON "fulfillment" ("carried_by", "carrier_ref") WHERE "carrier_ref" IS NOT NULL;
 CREATE UNIQUE INDEX "fulfillment_request_key_key" ON "fulfillment" ("order_id", "request_key") WHERE "request_key" IS NOT NULL;
-
--- A paid order's own row says that it was prepared.
-DROP TABLE "handled";
