@@ -24,8 +24,21 @@ const moved = (orderId: string, status: FulfillmentMove['status'], minute = WAY.
   ...{ fulfillmentId: `ful_${orderId}`, orderId, status },
   at: new Date(NOON + minute * 60_000).toISOString(),
   lines: [],
-  progress: { sequence: 1, ordered: 1, prepared: 1, shipped: 1, outForDelivery: 1, delivered: 1 },
+  progress: progressOf(status),
 });
+
+/** Of an order of two units that go in one parcel. */
+const progressOf = (status: FulfillmentMove['status']): FulfillmentMove['progress'] => {
+  const [prepared, shipped, outForDelivery, delivered] = WAY.map((_, i) => (i <= WAY.indexOf(status as never) ? 2 : 0));
+  return {
+    sequence: 1,
+    ordered: 2,
+    prepared: prepared!,
+    shipped: shipped!,
+    outForDelivery: outForDelivery!,
+    delivered: delivered!,
+  };
+};
 const follow = (...moves: FulfillmentMove[]) => desk.hand('orders-follow-shipment', fulfillmentsMoved({ moves }));
 
 interface Row {
@@ -50,7 +63,7 @@ const notices = (id: string) =>
   desk.sql<{ status: string; at: string }>(
     'orders',
     `SELECT payload ->> 'status' AS status, payload ->> 'at' AS at FROM outbox
-     WHERE topic = 'orders.order-status-changed.v1' AND payload ->> 'orderId' = $1`,
+     WHERE topic = 'orders.order-status-changed.v1' AND payload ->> 'orderId' = $1 ORDER BY payload ->> 'at'`,
     [id],
   );
 
@@ -156,6 +169,90 @@ describe('25: the way of a parcel', () => {
       [4, 'PREPARING'],
       [5, 'SHIPPED'],
     ]);
+  });
+});
+
+describe('26: parcels of parts', () => {
+  const units = (prepared: number, shipped: number, outForDelivery: number, delivered: number) => ({
+    ...{ sequence: prepared + shipped + outForDelivery + delivered, ordered: 2 },
+    ...{ prepared, shipped, outForDelivery, delivered },
+  });
+  const lineOf = async (id: string) =>
+    (
+      await desk.sql<{ id: string; shipped: number }>('orders', 'SELECT * FROM order_line WHERE order_id = $1', [id])
+    )[0]!;
+
+  /** Both parcels, a unit each: the first arrives before the second leaves. */
+  async function tellings(id: string) {
+    const line = await lineOf(id);
+    const lines = [{ lineId: line.id, variantId: 'var_any', quantity: 1 }];
+    const steps = [
+      ['a', 'PREPARING', units(1, 0, 0, 0)],
+      ['a', 'SHIPPED', units(1, 1, 0, 0)],
+      ['a', 'OUT_FOR_DELIVERY', units(1, 1, 1, 0)],
+      ['a', 'DELIVERED', units(1, 1, 1, 1)],
+      ['b', 'PREPARING', units(2, 1, 1, 1)],
+      ['b', 'SHIPPED', units(2, 2, 1, 1)],
+      ['b', 'OUT_FOR_DELIVERY', units(2, 2, 2, 1)],
+      ['b', 'DELIVERED', units(2, 2, 2, 2)],
+    ] as const;
+    return steps.map(([parcel, status, progress], minute) =>
+      fulfillmentsMoved({ moves: [{ ...moved(id, status, minute), fulfillmentId: parcel, lines, progress }] }),
+    );
+  }
+
+  const IN_PARTS = [
+    ...LIFE.slice(0, 4),
+    ['order.partially-shipped', 'PREPARING', 'PARTIALLY_FULFILLED'],
+    ...LIFE.slice(4),
+  ];
+  const shownHistory = async (id: string) =>
+    (await historyOf(id)).map(({ type, status, fulfillment_status }) => [type, status, fulfillment_status]);
+
+  test('an order is as far as its last unit, and says so when a part has left', async () => {
+    const { id } = await buy(customer('cus_parts'));
+    const seen: string[] = [];
+    for (const event of await tellings(id)) {
+      await desk.hand('orders-follow-shipment', event);
+      const { status, fulfillment_status } = await orderRow(id);
+      seen.push(`${status} ${fulfillment_status}`);
+    }
+    expect(seen).toEqual([
+      'PREPARING UNFULFILLED',
+      ...['PREPARING PARTIALLY_FULFILLED', 'PREPARING PARTIALLY_FULFILLED', 'PREPARING PARTIALLY_FULFILLED'],
+      ...['PREPARING PARTIALLY_FULFILLED', 'SHIPPED FULFILLED', 'OUT_FOR_DELIVERY FULFILLED', 'DELIVERED DELIVERED'],
+    ]);
+    expect(await shownHistory(id)).toEqual(IN_PARTS);
+    expect((await historyOf(id)).slice(3).map(({ at }) => (at.getTime() - NOON) / 60_000)).toEqual([0, 1, 5, 6, 7]);
+    expect((await notices(id)).map(({ status }) => status)).toEqual([...WAY]);
+    expect(await lineOf(id)).toMatchObject({ shipped: 2 });
+  });
+
+  test('26: news of both at once, doubled, in any order, in one job or several: units are counted once, nothing goes back', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+        fc.boolean(),
+        async (random, inOneJob) => {
+          const { id } = await buy();
+          const events = await tellings(id);
+          const shuffled = [...events, ...events]
+            .map((event) => ({ event, at: random.next().value as number }))
+            .sort((a, b) => a.at - b.at)
+            .map(({ event }) => event);
+          if (inOneJob) {
+            const { followShipment } = await import('#subgraphs/orders/listeners/follow-shipment.listener.ts');
+            await followShipment.handle(shuffled as never, null as never);
+          } else await Promise.all(shuffled.map((event) => desk.hand('orders-follow-shipment', event)));
+          expect(await orderRow(id)).toMatchObject({ status: 'DELIVERED', fulfillment_status: 'DELIVERED' });
+          expect((await shownHistory(id)).filter(([type]) => type !== 'order.partially-shipped')).toEqual(LIFE);
+          const history = await historyOf(id);
+          expect(history.map(({ seq }) => seq)).toEqual(history.map((_, i) => i + 1));
+          expect(await lineOf(id)).toMatchObject({ shipped: 2 });
+        },
+      ),
+      { numRuns: 15 },
+    );
   });
 });
 

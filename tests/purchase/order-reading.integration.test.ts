@@ -27,10 +27,17 @@ const move = (orderId: string, ...statuses: (typeof WAY)[number][]) =>
     fulfillmentsMoved({
       moves: statuses.map((status) => ({
         ...{ fulfillmentId: 'ful_1', orderId, status: status as 'SHIPPED', at: new Date().toISOString(), lines: [] },
-        progress: { sequence: 1, ordered: 1, prepared: 1, shipped: 1, outForDelivery: 1, delivered: 1 },
+        progress: { sequence: 1, ordered: 1, ...unitsAt(WAY.indexOf(status)) },
       })),
     }),
   );
+
+const unitsAt = (rank: number) => ({
+  prepared: Number(rank >= 1),
+  shipped: Number(rank >= 2),
+  outForDelivery: Number(rank >= 3),
+  delivered: Number(rank >= 4),
+});
 
 describe('39: an order that the viewer may not see does not exist', () => {
   const ORDER = 'query($id: ID!, $t: String) { order(id: $id, accessToken: $t) { id email accessGrant } }';
