@@ -6,13 +6,16 @@ import { applyMigrations } from '#platform/database/migrate.ts';
 import { live } from '#platform/live/live.ts';
 import { openLive } from '#platform/live/open-live.ts';
 import { setRoutes } from '#platform/outbox/routes.ts';
+import { closeProcessQueues } from '#platform/queue/open-queues.ts';
 import type { Running, Subgraph } from '#platform/subgraph/subgraph.ts';
+import { serveMetrics } from '#platform/telemetry/serve-metrics.ts';
 import { httpTransport } from '#platform/transport/http.ts';
 import { localTransport } from '#platform/transport/local.ts';
 import { mixedTransport } from '#platform/transport/mixed.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { eventRoutes, SUBGRAPHS, type SubgraphName } from '#subgraphs/subgraphs.ts';
 import type { Shape } from './config.ts';
+import { observeParts } from './observe-parts.ts';
 import { type PartsConfig, readPartsConfig } from './parts.config.ts';
 import { startRouterPart } from './router-part.ts';
 import { buildHere, type HereSubgraph, serveHere } from './subgraph-part.ts';
@@ -25,6 +28,9 @@ import { startWorker } from './worker-part.ts';
 export async function* startParts(shape: Shape, say: (line: string) => void): AsyncGenerator<Running> {
   const config = readPartsConfig(shape, await routingUrls());
   setRoutes(eventRoutes());
+  let ready = false;
+  const metrics = await serveMetrics(() => ready);
+  if (metrics) yield metrics;
   await openLive();
   yield { stop: () => live.close() };
 
@@ -36,11 +42,21 @@ export async function* startParts(shape: Shape, say: (line: string) => void): As
   const here: HereSubgraph[] = [];
   const transport = transportFor(shape, here, config);
   yield { stop: () => transport.close() };
+  yield { stop: closeProcessQueues };
   here.push(...(await Promise.all(subgraphs.map((subgraph) => buildHere(subgraph, transport)))));
 
   if (shape.worker && subgraphs.length > 0) yield await startWorker(subgraphs, transport);
   if (shape.router && shape.api) yield await startRouterPart(config, transport);
   else if (shape.api) for (const subgraph of here) yield await serveHere(subgraph, config);
+
+  yield observeParts(shape, subgraphs);
+  ready = true;
+  // Stopped before all others.
+  yield {
+    stop: async () => {
+      ready = false;
+    },
+  };
 }
 
 async function openDatabase({ name, database }: Subgraph, config: PartsConfig): Promise<void> {

@@ -4,13 +4,13 @@ import { startListener } from '#platform/outbox/listener.ts';
 import { startRelay } from '#platform/outbox/relay.ts';
 import { Reports } from '#platform/outbox/reports.ts';
 import { startSweepingHandled } from '#platform/outbox/sweep-handled.ts';
-import { openQueues } from '#platform/queue/open-queues.ts';
+import { processQueues } from '#platform/queue/open-queues.ts';
 import type { Running, Subgraph } from '#platform/subgraph/subgraph.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 
 /** Runs what happens without a request: relays, listeners and sweepers of the subgraphs given. */
 export async function startWorker(subgraphs: readonly Subgraph[], transport: SubgraphTransport): Promise<Running> {
-  const queues = await openQueues();
+  const queues = await processQueues();
   const running: Running[] = [];
   const reports: Reports[] = [];
   for (const subgraph of subgraphs) {
@@ -28,7 +28,7 @@ export async function startWorker(subgraphs: readonly Subgraph[], transport: Sub
   return {
     async stop() {
       await Promise.all(running.map((each) => each.stop()));
-      await queues.close();
+      await queues.stopWork();
       await Promise.all(reports.map((each) => each.flush()));
     },
   };

@@ -43,6 +43,7 @@ export const SUBGRAPHS = {
     },
     load: async () => (await import('./notifications/subgraph.ts')).notifications,
   },
+  operations: { listensTo: {}, load: async () => (await import('./operations/subgraph.ts')).operations },
 } as const satisfies Record<string, Entry>;
 
 export type SubgraphName = keyof typeof SUBGRAPHS;

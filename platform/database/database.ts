@@ -47,6 +47,12 @@ export class Database<Client extends PrismaClientLike> {
     await once.run('souk.warm', 'SELECT 1', []);
   }
 
+  /** How its pool is used: connections there are, those idle, and callers that wait for one. */
+  get pool(): { connections: number; idle: number; waiting: number } {
+    const { totalCount, idleCount, waitingCount } = this.#opened().pool;
+    return { connections: totalCount, idle: idleCount, waiting: waitingCount };
+  }
+
   get prisma(): Client {
     return this.#opened().prisma;
   }

@@ -16,6 +16,8 @@ export interface Subgraph extends SubgraphSchemaParts {
   readonly database: Database<any>;
   /** Whether it announces events: then it has an `outbox` table and lists `outboxResolver` among its resolvers. */
   readonly announces: boolean;
+  /** Whether it has a `saga` table. */
+  readonly runsSagas?: boolean;
   readonly listeners: readonly Listener[];
   /** What a worker runs beside the listeners, such as a sweeper. `contextFor(null)` asks others without a viewer. */
   readonly startWork?: (contextFor: (viewer: Viewer | null) => Context) => Running[];

@@ -22,6 +22,7 @@ export const orders: Subgraph = {
   resolvers: [OrderQueries, PlaceOrder, ConfirmOrderPayment, CancelOrder, OrderSubscriptions, outboxResolver(database)],
   references,
   announces: true,
+  runsSagas: true,
   listeners: [markPaid, followShipment],
   startWork: (contextFor) => [
     every(SWEEP_EVERY_MS, 'The sweeper of checkouts', () => sweep(checkoutSaga(contextFor))),
