@@ -1,8 +1,12 @@
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { database } from './database.ts';
 import { notifyOrderStatus } from './listeners/notify-order-status.listener.ts';
+import { sendCancellation } from './listeners/send-cancellation.listener.ts';
 import { sendConfirmation } from './listeners/send-confirmation.listener.ts';
+import { sendOrderLookup } from './listeners/send-order-lookup.listener.ts';
 import { sendPasswordReset } from './listeners/send-password-reset.listener.ts';
+import { sendRefund } from './listeners/send-refund.listener.ts';
+import { sendReturnDecision } from './listeners/send-return-decision.listener.ts';
 import { sendWelcome } from './listeners/send-welcome.listener.ts';
 import { MailboxQueries } from './mailbox.queries.ts';
 import { shopMailer } from './mailer/shop-mailer.ts';
@@ -19,6 +23,15 @@ export const notifications: Subgraph = {
   orphanedTypes: [CustomerReference],
   references: { Customer: customerReference },
   announces: false,
-  listeners: [sendWelcome, sendPasswordReset, sendConfirmation, notifyOrderStatus],
+  listeners: [
+    sendWelcome,
+    sendPasswordReset,
+    sendConfirmation,
+    sendCancellation,
+    sendRefund,
+    sendReturnDecision,
+    sendOrderLookup,
+    notifyOrderStatus,
+  ],
   startWork: () => [startSweep(), { stop: () => shopMailer.close() }],
 };

@@ -7,14 +7,18 @@ import { runSaga } from '#platform/saga/saga.ts';
 import type { SagaRow } from '#platform/saga/saga-store.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { cancelSaga } from './cancel/cancel.saga.ts';
-import { tooLate } from './cancel/cancel-state.ts';
+import { type CancelInput, tooLate } from './cancel/cancel-state.ts';
+import { checkoutSaga } from './checkout/checkout.saga.ts';
 import { checkoutConfig } from './checkout/config.ts';
-import { visibleOrder } from './confirm-order-payment.ts';
+import { untilSettled } from './checkout/idempotency.ts';
+import { changeableOrder } from './confirm-order-payment.ts';
 import { database } from './database.ts';
 import { loadOrders, toOrder } from './order.records.ts';
 import type { Order } from './order.type.ts';
+import { actingStaff } from './order-access.ts';
 import { OrderPayload } from './order-error.type.ts';
 import { STATUS_MESSAGES } from './rules/order-lifecycle.ts';
+import { writtenText } from './rules/written-text.ts';
 
 @InputType()
 export class OrderCancelInput {
@@ -39,15 +43,19 @@ export class CancelOrder {
   }
 }
 
-/** Before the parcel leaves: stops it, gives back money and stock, once. A repetition answers with the cancelled order. */
+/**
+ * Before the parcel leaves: stops it, gives back money and stock, once. Before it is paid: gives the checkout up. A
+ * repetition answers with the cancelled order.
+ */
 export async function cancelOrder(
   context: Context,
   { orderId, accessToken, reason }: OrderCancelInput,
 ): Promise<{ order: Order }> {
-  const record = await visibleOrder(context, orderId, accessToken);
+  const record = await changeableOrder(context, orderId, accessToken);
   if (record.status === 'CANCELLED') return { order: toOrder(record) };
-  const message = reason ? `${STATUS_MESSAGES.CANCELLED}: ${reason.slice(0, 200)}` : STATUS_MESSAGES.CANCELLED;
-  const [row] = await begin(orderId, JSON.stringify({ message }));
+  if (record.status === 'PENDING_PAYMENT') await giveUpCheckout(context, orderId);
+  const input = cancelInput(reason, actingStaff(context, { customerId: record.customer_id }));
+  const [row] = await begin(orderId, JSON.stringify(input));
   if (row) {
     await runSaga(
       cancelSaga(() => context),
@@ -58,6 +66,33 @@ export async function cancelOrder(
   }
   return { order: await untilCancelled(orderId) };
 }
+
+function cancelInput(given: string | null | undefined, actor: string | null): CancelInput {
+  const reason = given ? writtenText(given, 200) || null : null;
+  const message = actor ? `${STATUS_MESSAGES.CANCELLED} by the shop` : STATUS_MESSAGES.CANCELLED;
+  return { message: reason ? `${message}: ${reason}` : message, reason, actor };
+}
+
+/**
+ * The time to pay is over at once. The provider is asked once more: what was paid meanwhile makes the order, which is
+ * then cancelled like any other.
+ */
+async function giveUpCheckout(context: Context, orderId: string): Promise<void> {
+  await endTimeToPay(orderId);
+  const saga = checkoutSaga(() => context);
+  const row = await saga.store.resume(orderId);
+  if (row) {
+    await runSaga(saga, { ...row, overdue: true }).catch((cause) =>
+      log.warn({ err: cause, order: orderId }, 'A checkout was interrupted while it was given up; the sweeper goes on'),
+    );
+  }
+  await untilSettled(orderId);
+}
+
+const endTimeToPay = database.statement(
+  'orders.end-time-to-pay',
+  `UPDATE saga SET due_at = least(due_at, now()) WHERE id = $1 AND name = 'checkout' AND state = 'WAITING'`,
+);
 
 const LOOK_EVERY_MS = 40;
 
@@ -70,7 +105,7 @@ async function untilCancelled(orderId: string): Promise<Order> {
       const [record] = await loadOrders([orderId]);
       if (record) return toOrder(record);
     }
-    if (now?.saga !== 'RUNNING') throw tooLate();
+    if (now?.saga !== 'RUNNING' && now?.status !== 'PENDING_PAYMENT') throw tooLate();
     await sleep(LOOK_EVERY_MS);
   } while (Date.now() < until);
   throw new Refusal('BUSY', 'The order is still being cancelled. Ask again in 2 seconds.', {

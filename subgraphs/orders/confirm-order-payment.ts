@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { Denied } from '#platform/errors/denied.ts';
 import { Refusal } from '#platform/errors/refusal.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { payload } from '#platform/graphql/user-error.type.ts';
@@ -7,9 +8,10 @@ import { log } from '#platform/telemetry/log.ts';
 import { paymentConfirm } from '#subgraphs/payments/contracts/payments.ts';
 import { checkoutSaga } from './checkout/checkout.saga.ts';
 import { untilSettled } from './checkout/idempotency.ts';
+import { goOnWithEdit } from './edits/run-edit.ts';
 import { loadOrders, type OrderRecord, toOrder } from './order.records.ts';
 import type { Order } from './order.type.ts';
-import { maySee } from './order-access.ts';
+import { mayChange, maySee } from './order-access.ts';
 import { OrderPayload } from './order-error.type.ts';
 import { busy } from './place-order.ts';
 
@@ -41,8 +43,9 @@ export async function confirmOrderPayment(
   context: Context,
   { orderId, accessToken }: OrderPaymentConfirmInput,
 ): Promise<{ order: Order }> {
-  await visibleOrder(context, orderId, accessToken);
+  const { edit_id: editId } = await visibleOrder(context, orderId, accessToken);
   await context.ask(paymentConfirm, { orderId });
+  if (editId) await goOnWithEdit(context, editId);
   const saga = checkoutSaga(() => context);
   const row = await saga.store.resume(orderId);
   if (row) {
@@ -73,4 +76,11 @@ export async function visibleOrder(context: Context, id: string, accessToken?: s
     throw new Refusal('ORDER_NOT_FOUND', 'There is no such order.', { path: ['input', 'orderId'] });
   }
   return record;
+}
+
+/** One that this viewer may also change. */
+export async function changeableOrder(context: Context, id: string, accessToken?: string | null): Promise<OrderRecord> {
+  const record = await visibleOrder(context, id, accessToken);
+  if (mayChange(context, { id, customerId: record.customer_id }, accessToken)) return record;
+  throw new Denied('FORBIDDEN', 'This needs the scope orders:write.');
 }

@@ -18,9 +18,23 @@ export function maySee(
   const { viewer, identity } = context;
   if (identity.caller !== 'router' && !viewer && !accessToken) return true;
   if (viewer && order.customerId === viewer.customerId) return true;
-  if (context.has('orders:read')) return true;
+  if (context.has('orders:read') || context.has('orders:write')) return true;
   return accessToken ? isAccessToken(order.id, accessToken) : false;
 }
+
+/** Whether who may see it may also have it cancelled or sent back: its owner, who holds its token, and staff who may write. */
+export function mayChange(
+  context: Context,
+  order: { id: string; customerId: string | null },
+  accessToken?: string | null,
+): boolean {
+  if (context.viewer && order.customerId === context.viewer.customerId) return true;
+  return context.has('orders:write') || Boolean(accessToken && isAccessToken(order.id, accessToken));
+}
+
+/** Staff at somebody else's order, for the history. */
+export const actingStaff = (context: Context, order: { customerId: string | null }): string | null =>
+  context.has('orders:write') && order.customerId !== context.viewer?.customerId ? context.signedIn().customerId : null;
 
 function isAccessToken(orderId: string, token: string): boolean {
   const expected = Buffer.from(orderAccessToken(orderId));

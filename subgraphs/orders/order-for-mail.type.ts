@@ -2,7 +2,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { DateTimeScalar } from '#platform/graphql/scalars.ts';
 import { DeliveryAddress } from '#subgraphs/carts/contracts/delivery-address.type.ts';
 import { DeliveryOption } from '#subgraphs/shipping/contracts/delivery-option.type.ts';
-import { OrderCost, OrderLine } from './order.type.ts';
+import { OrderCost, OrderLine, type PaymentStatus, PaymentStatusEnum } from './order.type.ts';
 
 /** What a mail says of an order, for notifications. */
 @Directive('@inaccessible')
@@ -19,6 +19,9 @@ export class OrderForMail {
 
   @Field(() => DateTimeScalar)
   placedAt!: Date;
+
+  @Field(() => PaymentStatusEnum)
+  paymentStatus!: PaymentStatus;
 
   @Field(() => String)
   accessToken!: string;

@@ -26,6 +26,11 @@ export interface OrderRecord {
   tax_lines: Order['cost']['taxLines'];
   total: bigint;
   refunded: bigint;
+  edit_refunded: bigint;
+  balance: bigint;
+  edit_id: string | null;
+  edits: number;
+  paid_at: Date | null;
   delivery_address: Order['deliveryAddress'];
   billing_address: Order['billingAddress'];
   delivery_option: Order['deliveryOption'];
@@ -82,9 +87,12 @@ export async function loadOrders(ids: readonly string[]): Promise<(OrderRecord |
   return ids.map((id) => found.get(id) ?? null);
 }
 
+/** Confirmed, or waiting for the shopper: what is neither is still being placed, or never was. */
+export const isShown = (record: Pick<OrderRecord, 'confirmed_at' | 'payment_due_at'>): boolean =>
+  record.confirmed_at !== null || record.payment_due_at !== null;
+
 /** Hidden from lists and lookups: refused before anybody was shown an order. */
-export const neverWas = (record: OrderRecord): boolean =>
-  record.status === 'CANCELLED' && record.confirmed_at === null && record.payment_due_at === null;
+export const neverWas = (record: OrderRecord): boolean => record.status === 'CANCELLED' && !isShown(record);
 
 /** What the API shows to somebody who may see it. */
 export function toOrder(record: OrderRecord): Order {
@@ -119,8 +127,9 @@ export function toOrder(record: OrderRecord): Order {
     placedAt: record.placed_at,
     updatedAt: record.updated_at,
     nextAction: record.next_action,
-    paymentDueAt: record.status === 'PENDING_PAYMENT' ? record.payment_due_at : null,
-    canCancel: record.confirmed_at !== null && mayBecome(record.status, 'CANCELLED'),
+    paymentDueAt: record.status === 'PENDING_PAYMENT' || record.balance > 0n ? record.payment_due_at : null,
+    balance: amount(record.balance),
+    canCancel: isShown(record) && mayBecome(record.status, 'CANCELLED'),
     accessGrant,
   };
 }

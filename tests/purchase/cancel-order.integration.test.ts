@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Running } from '#platform/subgraph/subgraph.ts';
 import { SubgraphUnavailable } from '#platform/transport/transport.ts';
+import { answerChallenge } from '#subgraphs/payments/provider/test-provider.ts';
 import { customer, type Desk, openDesk } from './desk.ts';
 import { variantOf } from './neighbors.ts';
 
@@ -50,6 +51,14 @@ const money = async (id: string) =>
       [id],
     )
   )[0];
+const announced = async (id: string, topic: string) =>
+  (
+    await desk.sql<{ payload: object }>(
+      'orders',
+      "SELECT payload FROM outbox WHERE topic = $2 AND payload ->> 'orderId' = $1",
+      [id, topic],
+    )
+  ).map(({ payload }) => payload);
 const statusOf = async (id: string) =>
   (await desk.sql<{ status: string }>('orders', 'SELECT status FROM orders WHERE id = $1', [id]))[0]?.status;
 const sagaOf = async (id: string) =>
@@ -129,12 +138,63 @@ test('27: after the parcel has left it is refused, and nothing changes; refused 
   expect((await cancel()).order?.status).toBe('CANCELLED');
 });
 
-test('an order that still waits for its payment is not cancelled by hand', async () => {
+test('17: an order that waits for its payment is given up at once: stock and cart are free, nothing is charged, the shopper is told', async () => {
   const cart = desk.neighbors.fillCart();
   const { order, accessToken } = await desk.place({ cartId: cart.id, token: 'pm_card_threeDSecure2Required' });
-  const { data } = await desk.ask<{ orderCancel: Cancelled }>(CANCEL, { input: { orderId: order!.id, accessToken } });
-  expect(data?.orderCancel.userErrors).toMatchObject([{ code: 'INVALID_TRANSITION' }]);
-  expect(await statusOf(order!.id)).toBe('PENDING_PAYMENT');
+  const input = { orderId: order!.id, accessToken };
+  const answers = await Promise.all([1, 2, 3].map(() => desk.ask<{ orderCancel: Cancelled }>(CANCEL, { input })));
+  for (const { data } of answers)
+    expect(data?.orderCancel).toMatchObject({
+      order: { status: 'CANCELLED', paymentStatus: 'VOIDED', canCancel: false },
+      userErrors: [],
+    });
+  expect(desk.neighbors.available.get(variantOf(cart))).toBe(100);
+  expect(desk.neighbors.carts.get(cart.id)?.status).toBe('OPEN');
+  expect(await money(order!.id)).toMatchObject({ status: 'canceled' });
+  expect(await announced(order!.id, 'orders.order-cancelled.v1')).toEqual([
+    { orderId: order!.id, number: order!.number, customerId: null, reason: 'It was not paid.' },
+  ]);
+});
+
+test('17: paid at the bank just before it is given up: it becomes an order, is cancelled, and the money goes back', async () => {
+  const cart = desk.neighbors.fillCart();
+  const { order, accessToken, nextAction } = await desk.place({
+    cartId: cart.id,
+    token: 'pm_card_threeDSecure2Required',
+  });
+  const url = new URL(nextAction!.url);
+  await answerChallenge(url.searchParams.get('payment')!, url.searchParams.get('secret')!, true);
+  const input = { orderId: order!.id, accessToken };
+  const { data } = await desk.ask<{ orderCancel: Cancelled }>(CANCEL, { input });
+  expect(data?.orderCancel.order).toMatchObject({ status: 'CANCELLED', paymentStatus: 'VOIDED' });
+  expect(data?.orderCancel.order?.history.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(['order.confirmed', 'order.cancelled']),
+  );
+  expect(await money(order!.id)).toEqual({ status: 'canceled', refunded: '0' });
+  expect(desk.neighbors.available.get(variantOf(cart))).toBe(100);
+});
+
+test("27: staff cancels with a reason, of which history, mail and the customer's notices tell; who may only read may not", async () => {
+  const cart = desk.neighbors.fillCart({ customerId: 'cus_owner' });
+  const { order } = await desk.place({ cartId: cart.id }, customer('cus_owner'));
+  const input = { orderId: order!.id, reason: 'Out of\u0000 print' };
+  const reader = await desk.ask(CANCEL, { input }, customer('cus_reader', 'orders:read'));
+  expect(reader.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+  expect(await statusOf(order!.id)).toBe('CONFIRMED');
+  const { data } = await desk.ask<{ orderCancel: Cancelled }>(CANCEL, { input }, customer('cus_staff', 'orders:write'));
+  expect(data?.orderCancel.order).toMatchObject({ status: 'CANCELLED', canCancel: false });
+  expect(data?.orderCancel.order?.history.at(-1)?.message).toBe('Order cancelled by the shop: Out of print');
+  const told = { orderId: order!.id, number: order!.number, customerId: 'cus_owner' };
+  expect(await announced(order!.id, 'orders.order-cancelled.v1')).toEqual([{ ...told, reason: 'Out of print' }]);
+  expect(await announced(order!.id, 'orders.order-status-changed.v1')).toEqual([
+    { ...told, status: 'CANCELLED', at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) },
+  ]);
+  const actors = await desk.sql(
+    'orders',
+    "SELECT actor FROM order_event WHERE order_id = $1 AND type = 'order.cancelled'",
+    [order!.id],
+  );
+  expect(actors).toEqual([{ actor: 'cus_staff' }]);
 });
 
 test("39: somebody else's order cannot be cancelled: the same answer as one that does not exist", async () => {

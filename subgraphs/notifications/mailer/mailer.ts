@@ -2,8 +2,15 @@ import type { Letter } from '../mails/letter.ts';
 
 /** One mail to one person. There is at most one of a kind about a subject, e.g. one confirmation an order. */
 export interface Mail extends Letter {
-  readonly kind: 'welcome' | 'password-reset' | 'order-confirmation';
-  /** The customer, the event or the order that it is about. */
+  readonly kind:
+    | 'welcome'
+    | 'password-reset'
+    | 'order-confirmation'
+    | 'order-cancelled'
+    | 'order-refunded'
+    | 'order-lookup'
+    | 'return-decided';
+  /** What it is about: the customer, the event, the order, its refund or its return. */
   readonly subjectId: string;
   readonly to: string;
 }

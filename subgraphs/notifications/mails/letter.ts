@@ -64,3 +64,7 @@ export const button = (
 export function storefrontLink(path: string, query: Record<string, string>): string {
   return `${notificationsConfig.storefrontUrl}${path}?${new URLSearchParams(query)}`;
 }
+
+/** Where an order is shown; opens it for guests as well. */
+export const orderLink = ({ id, accessToken }: { id: string; accessToken: string }): string =>
+  storefrontLink(`/order/${encodeURIComponent(id)}`, { token: accessToken });

@@ -1,10 +1,11 @@
 import type { OrderForMail } from '#subgraphs/orders/contracts/order-for-mail.ts';
 import { type Html, html } from '../html.ts';
-import { button, type Letter, LINE, letter, MUTED, paragraph, smallPrint, storefrontLink } from './letter.ts';
+import { shown } from './amount.ts';
+import { button, type Letter, LINE, letter, MUTED, orderLink, paragraph, smallPrint } from './letter.ts';
 
 /** To the shopper, once the order stands. Its link opens the order for guests as well. */
 export function orderConfirmationMail(order: OrderForMail): Letter {
-  const link = storefrontLink(`/order/${encodeURIComponent(order.id)}`, { token: order.accessToken });
+  const link = orderLink(order);
   const thanks = 'Thank you for your order';
   const news = `Your order ${order.number} is confirmed, and we are getting it ready.`;
   const delivery = `${order.deliveryOption.title}, ${days(order.deliveryOption.estimatedDays)}`;
@@ -36,7 +37,6 @@ Follow the order: ${link}`,
 }
 
 type Line = OrderForMail['lines'][number];
-type Amount = Line['total'];
 
 function sums({ cost }: OrderForMail): [label: string, amount: string][] {
   return [
@@ -58,16 +58,7 @@ const titleOf = ({ title, options }: Line): string =>
 const days = ({ min, max }: { min: number; max: number }): string =>
   min === max ? `${max} ${max === 1 ? 'day' : 'days'}` : `${min} to ${max} days`;
 
-// Making a formatter costs twenty times its use, and mails are written as fast as people buy.
-const formats = new Map<string, Intl.NumberFormat>();
 const countries = new Intl.DisplayNames('en', { type: 'region' });
-
-/** Intl takes the decimal as text, so that no float comes between (ECMA-402, NumberFormat.format). */
-function shown({ amount, currency }: Amount): string {
-  const format = formats.get(currency) ?? new Intl.NumberFormat('en', { style: 'currency', currency });
-  formats.set(currency, format);
-  return format.format(amount as `${number}`);
-}
 
 const table = (rows: readonly Html[]): Html =>
   html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 24px;font-size:15px;">${rows}</table>`;

@@ -8,6 +8,7 @@ export const orderOf = (id: string, change: Partial<OrderForMail> = {}): OrderFo
   number: 'S-100042',
   email: 'ada@example.com',
   placedAt: '2026-11-21T08:00:00.000Z',
+  paymentStatus: 'AUTHORIZED',
   accessToken: 'secret-of-the-order',
   customerId: null,
   lines: [

@@ -4,7 +4,7 @@ import { sagaStore } from '#platform/saga/saga-store.ts';
 import { stockRelease } from '#subgraphs/inventory/contracts/stock.ts';
 import { checkoutConfig } from '../checkout/config.ts';
 import { database } from '../database.ts';
-import type { CancelState } from './cancel-state.ts';
+import type { CancelInput, CancelState } from './cancel-state.ts';
 import { giveMoneyBack } from './give-money-back.step.ts';
 import { markCancelled } from './mark-cancelled.step.ts';
 import { stopParcels } from './stop-parcels.step.ts';
@@ -15,7 +15,7 @@ const store = sagaStore(database, 'cancel', checkoutConfig.leaseMs);
 export const cancelSaga = (contextFor: () => Context): Saga<CancelState> => ({
   name: 'cancel',
   store,
-  load: async ({ id, input }) => ({ orderId: id, context: contextFor(), ...(input as { message: string }) }),
+  load: async ({ id, input }) => ({ orderId: id, context: contextFor(), ...(input as CancelInput) }),
   steps: [
     stopParcels,
     markCancelled,

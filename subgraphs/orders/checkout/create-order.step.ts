@@ -2,9 +2,11 @@ import { newId } from '#platform/database/id.ts';
 import { Refusal } from '#platform/errors/refusal.ts';
 import { live } from '#platform/live/live.ts';
 import { money, parseDecimal, toDecimal } from '#platform/money/money.ts';
+import { consumersOf } from '#platform/outbox/routes.ts';
 import type { Step } from '#platform/saga/saga.ts';
 import { LeaseLost } from '#platform/saga/saga-store.ts';
 import type { CartSnapshot } from '#subgraphs/carts/contracts/checkout.ts';
+import { orderCancelled } from '../contracts/orders.events.ts';
 import { database } from '../database.ts';
 import { STATUS_MESSAGES } from '../rules/order-lifecycle.ts';
 import type { CheckoutState } from './checkout-state.ts';
@@ -34,7 +36,7 @@ export const createOrder: Step<CheckoutState> = {
     state.lines = snapshot.lines.map(({ variantId, quantity }) => ({ variantId, quantity }));
   },
   async undo({ orderId }, lease) {
-    await cancel(lease.id, lease.fence);
+    await cancel(lease.id, lease.fence, orderCancelled.topic, consumersOf(orderCancelled.topic));
     live.publish(`order:${orderId}`);
   },
 };
@@ -62,12 +64,18 @@ const create = database.statement<{ number: string }>(
    SELECT number FROM o`,
 );
 
+// Told to a shopper who had seen the order waiting for him; a declined card made none.
 const cancel = database.statement(
   'orders.cancel-unconfirmed',
   `WITH s AS (SELECT id FROM saga WHERE id = $1 AND name = 'checkout' AND fence = $2 FOR UPDATE),
    o AS (
      UPDATE orders SET status = 'CANCELLED', payment_status = 'VOIDED', next_action = NULL, version = version + 1, updated_at = now()
-     FROM s WHERE orders.id = s.id AND status = 'PENDING_PAYMENT' RETURNING orders.*)
+     FROM s WHERE orders.id = s.id AND status = 'PENDING_PAYMENT' RETURNING orders.*),
+   x AS (
+     INSERT INTO outbox (id, topic, consumer, payload)
+     SELECT 'evt_' || replace(gen_random_uuid()::text, '-', '') || '-' || consumer, $3, consumer, jsonb_build_object(
+       'orderId', id, 'number', number, 'customerId', customer_id, 'reason', 'It was not paid.')
+     FROM o, unnest($4::text[]) AS consumer WHERE payment_due_at IS NOT NULL)
    INSERT INTO order_event (order_id, seq, type, message, status, payment_status, fulfillment_status)
    SELECT id, version, 'order.cancelled', '${STATUS_MESSAGES.CANCELLED}', status, payment_status, fulfillment_status FROM o`,
 );

@@ -5,12 +5,14 @@ interface Amount {
   currency: string;
 }
 
-/** What the confirmation says; `accessToken` makes the link that a guest can open. */
+/** What mails about an order say; `accessToken` makes the link that a guest can open. */
 export interface OrderForMail {
   id: string;
   number: string;
   email: string;
   placedAt: string;
+  /** As Order.paymentStatus. */
+  paymentStatus: string;
   accessToken: string;
   customerId: string | null;
   lines: { title: string; options: { name: string; value: string }[]; quantity: number; total: Amount }[];
@@ -29,7 +31,7 @@ export interface OrderForMail {
 /** At most 200, in the order asked for; null where there is no such order. */
 export const ordersForMail = operation<{ ordersForMail: (OrderForMail | null)[] }, { ids: readonly string[] }>(
   'orders',
-  `query($ids: [ID!]!) { ordersForMail(ids: $ids) { id number email placedAt accessToken customerId
+  `query($ids: [ID!]!) { ordersForMail(ids: $ids) { id number email placedAt paymentStatus accessToken customerId
     lines { title options { name value } quantity total { amount currency } }
     cost { subtotal { amount currency } shipping { amount currency } tax { amount currency } taxIncluded total { amount currency } }
     deliveryAddress { name line1 line2 postalCode city country } deliveryOption { title estimatedDays { min max } } } }`,
