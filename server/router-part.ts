@@ -12,7 +12,12 @@ import { mailbox } from '#subgraphs/notifications/contracts/mailbox.ts';
 import { devMailbox } from '#subgraphs/notifications/dev-mailbox.ts';
 import { testPaymentAnswer } from '#subgraphs/payments/contracts/payments.ts';
 import { challengePage } from '#subgraphs/payments/provider/challenge-page.ts';
+import { carrierWebhook } from '#subgraphs/shipping/contracts/carrier-webhook.ts';
+import { fulfillmentLabel } from '#subgraphs/shipping/contracts/fulfillment-label.ts';
+import { CARRIER_WEBHOOKS, carrierWebhooks } from './carrier-webhook.ts';
+import { LABELS, labelPage } from './label-page.ts';
 import type { PartsConfig } from './parts.config.ts';
+import { staffPages } from './staff/staff-pages.ts';
 
 /** The router, with the pages that stand beside the graph on its port. */
 export async function startRouterPart(config: PartsConfig, transport: SubgraphTransport): Promise<Running> {
@@ -41,6 +46,9 @@ function pages(config: PartsConfig, transport: SubgraphTransport): HttpRoutes {
   return {
     '/files': serveFiles,
     '/test-provider/challenge': challenge,
+    '/staff': staffPages(transport),
+    [CARRIER_WEBHOOKS]: carrierWebhooks(async (input) => (await server.ask(carrierWebhook, { input })).carrierWebhook),
+    [LABELS]: labelPage(async (id, grant) => (await server.ask(fulfillmentLabel, { id, grant })).fulfillmentLabel),
     ...(config.devMailbox ? { '/dev/mail': mail, '/dev/mail.json': mail } : {}),
   };
 }

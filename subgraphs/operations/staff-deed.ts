@@ -1,6 +1,6 @@
-import { Arg, Directive, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { newId } from '#platform/database/id.ts';
-import { RequiresScopes } from '#platform/graphql/access.ts';
+import { Internal, RequiresScopes } from '#platform/graphql/access.ts';
 import {
   connectionOf,
   decodeCursor,
@@ -49,6 +49,18 @@ export class StaffDeedQueries {
     @Arg('after', () => String, { nullable: true }) after?: string | null,
   ): Promise<Page<StaffDeed>> {
     return listDeeds(first, after);
+  }
+
+  @Internal()
+  @RequiresScopes('operations:write')
+  @Mutation(() => Boolean)
+  async staffDeedNote(
+    @Arg('deed', () => String) deed: string,
+    @Arg('subject', () => String) subject: string,
+    @Ctx() context: Context,
+  ): Promise<boolean> {
+    await noteDeed(context, deed, subject);
+    return true;
   }
 }
 

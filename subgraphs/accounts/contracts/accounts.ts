@@ -14,6 +14,15 @@ export const customersByIds = operation<{ customersByIds: (CustomerContact | nul
 );
 
 /** `verificationToken` goes into the link of the welcome mail and proves the address once. */
+/** Signs in as anybody does; what the account may do stands in the token. */
+export const staffSignIn = operation<
+  { sessionCreate: { session: { accessToken: string } | null; userErrors: { message: string }[] } },
+  { input: { email: string; password: string } }
+>(
+  'accounts',
+  'mutation($input: SessionCreateInput!) { sessionCreate(input: $input) { session { accessToken } userErrors { message } } }',
+);
+
 export const customerRegistered = defineEvent<{
   customerId: string;
   email: string;

@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { inProject } from '#platform/config/root.ts';
+import { type ApiClient, apiClient } from '#tests/program/api-client.ts';
+import { createProgramDatabases, type ProgramDatabases } from '#tests/program/databases.ts';
+import { freePort, startProcess, untilReady } from '#tests/program/processes.ts';
+import { type Program, startProgram } from '#tests/program/program.ts';
+import { buy, signIn, variantsInStock } from '#tests/program/shopper.ts';
+
+const running = inject('running');
+let databases: ProgramDatabases;
+let program: Program;
+let guest: ApiClient;
+let staff: ApiClient;
+let cookie: string;
+
+beforeAll(async () => {
+  const { postgresUrl, redisUrl, shape, filesDir, seed } = running;
+  const from = { url: (name: string) => seed[`${name.toUpperCase()}_DATABASE_URL`]! } as ProgramDatabases;
+  databases = await createProgramDatabases(postgresUrl, from);
+  const env = { JOB_ATTEMPTS: '2', JOB_BACKOFF_MS: '20' };
+  program = await startProgram({ shape, databases, redisUrl: redisUrl && `${redisUrl}/6`, filesDir, env });
+  guest = apiClient(program.routerUrl);
+  staff = apiClient(program.routerUrl, await signIn(guest, 'admin@souk.test'));
+});
+
+afterAll(async () => {
+  await program?.stop();
+  await databases?.drop();
+});
+
+interface Parked {
+  id: string;
+  consumer: string;
+  event: string;
+  reason: string;
+  attempts: number;
+  payload: string;
+}
+
+const parked = async () =>
+  (
+    await staff.ask<{ parkedJobs: { nodes: Parked[]; totalCount: number } }>(
+      '{ parkedJobs { totalCount nodes { id consumer event reason attempts payload } } }',
+    )
+  ).parkedJobs;
+
+const mailsOf = async (orderId: string) =>
+  (
+    await databases.query<{ count: number }>(
+      'notifications',
+      `SELECT count(*)::int AS count FROM mailbox WHERE kind = 'order-confirmation' AND subject_id = $1`,
+      [orderId],
+    )
+  )[0]!.count;
+
+const breakMails = () => databases.query('notifications', 'ALTER TABLE mailbox RENAME TO mailbox_away');
+const mendMails = () => databases.query('notifications', 'ALTER TABLE mailbox_away RENAME TO mailbox');
+
+/** An order whose confirmation cannot be written, until the job that should is parked. */
+async function parkOne(): Promise<{ orderId: string; job: Parked }> {
+  await breakMails();
+  const [variant] = await variantsInStock(guest);
+  const { order } = await buy(guest, [{ variantId: variant!.id, quantity: 1 }]);
+  await expect.poll(async () => (await parked()).totalCount, { timeout: 20_000 }).toBe(1);
+  await mendMails();
+  return { orderId: order.id, job: (await parked()).nodes[0]! };
+}
+
+test('30: a parked job shows its reason to staff alone, and sends its mail once when staff retries it', async () => {
+  const { orderId, job } = await parkOne();
+  expect(job).toMatchObject({
+    consumer: 'notifications-confirmation',
+    event: 'orders.order-confirmed.v1',
+    attempts: 2,
+  });
+  expect(job.reason).toContain('mailbox');
+  expect(JSON.parse(job.payload)).toMatchObject([{ orderId }]);
+
+  const shopper = apiClient(program.routerUrl, await signIn(guest, 'shopper@souk.test'));
+  for (const [api, code] of [
+    [guest, 'UNAUTHENTICATED'],
+    [shopper, 'FORBIDDEN'],
+  ] as const) {
+    const read = await api.send('{ parkedJobs { totalCount } }');
+    expect(read.errors?.[0]?.extensions?.code).toBe(code);
+    const retried = await api.send(RETRY, { input: { id: job.id } });
+    expect(retried.errors?.[0]?.extensions?.code).toBe(code);
+  }
+  expect(await mailsOf(orderId)).toBe(0);
+
+  const both = await Promise.all([1, 2].map(() => staff.ask<Retried>(RETRY, { input: { id: job.id } })));
+  expect(both.filter(({ parkedJobRetry }) => parkedJobRetry.job).length).toBeGreaterThan(0);
+  await expect.poll(() => mailsOf(orderId)).toBe(1);
+  expect(await parked()).toEqual({ totalCount: 0, nodes: [] });
+  const again = await staff.ask<Retried>(RETRY, { input: { id: job.id } });
+  expect(again.parkedJobRetry).toEqual({ job: null, userErrors: [{ code: 'JOB_NOT_FOUND' }] });
+  expect(await mailsOf(orderId)).toBe(1);
+});
+
+const RETRY =
+  'mutation($input: ParkedJobRetryInput!) { parkedJobRetry(input: $input) { job { id } userErrors { code } } }';
+interface Retried {
+  parkedJobRetry: { job: { id: string } | null; userErrors: { code: string }[] };
+}
+
+test('the page of queues is for staff who signed in there, and takes nothing from other sites', async () => {
+  const at = (path: string, options: RequestInit = {}) =>
+    fetch(`${program.routerUrl}${path}`, { redirect: 'manual', ...options });
+  const signInAs = (email: string, headers: Record<string, string> = {}, password = 'souk-demo-2026') =>
+    at('/staff/sign-in', { method: 'POST', headers, body: new URLSearchParams({ email, password }) });
+
+  for (const path of [
+    '/staff',
+    '/staff/queues',
+    '/staff/queues/queue/payments-capture',
+    '/staff/queues/static/favicon.ico',
+  ]) {
+    const page = await at(path, { headers: { cookie: 'souk_staff=eyJhbGciOiJub25lIn0.e30.' } });
+    expect(page.status).toBe(401);
+    expect(await page.text()).toContain('<form method="post" action="/staff/sign-in">');
+  }
+  const data = await at('/staff/queues/api/queues');
+  expect([data.status, await data.json()]).toEqual([401, { error: 'Sign in at /staff first.' }]);
+
+  const refusals = [
+    await signInAs('shopper@souk.test'),
+    await signInAs('admin@souk.test', {}, 'not the password'),
+    await signInAs('admin@souk.test', { origin: 'https://elsewhere.example' }),
+    await signInAs('admin@souk.test', { 'sec-fetch-site': 'cross-site' }),
+  ];
+  expect(refusals.map(({ status }) => status)).toEqual([403, 401, 403, 403]);
+  for (const refusal of refusals) expect(refusal.headers.get('set-cookie')).toBeNull();
+
+  const signedIn = await signInAs('admin@souk.test', { origin: program.routerUrl });
+  expect([signedIn.status, signedIn.headers.get('location')]).toEqual([303, '/staff/queues']);
+  const set = signedIn.headers.get('set-cookie')!;
+  expect(set).toMatch(/^souk_staff=[\w.-]+; Path=\/staff; HttpOnly; SameSite=Strict; Max-Age=900$/);
+  cookie = set.split(';')[0]!;
+
+  const page = await (await at('/staff/queues', { headers: { cookie } })).text();
+  expect(page).not.toMatch(/(?:src|href)="https?:|<%/);
+  for (const [, asset] of page.matchAll(/(?:src|href)="(static[^"]+)"/g)) {
+    expect((await at(`/staff/queues/${asset}`, { headers: { cookie } })).status).toBe(200);
+  }
+  for (const escape of ['/staff/queues/static/..%2f..%2fpackage.json', '/staff/queues/static/../../package.json'])
+    expect(await (await at(escape, { headers: { cookie } })).text()).not.toContain('"version"');
+});
+
+test('30: a parked job is retried on the page of queues, and noted with who did it', async () => {
+  const { orderId, job } = await parkOne();
+  const [consumer, id] = [job.consumer, job.id.slice(job.consumer.length + 1)];
+  const put = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${program.routerUrl}/staff/queues/api/queues/${path}`, { method: 'PUT', headers: { cookie, ...headers } });
+
+  const seen = await fetch(`${program.routerUrl}/staff/queues/api/queues?activeQueue=${consumer}&status=failed`, {
+    headers: { cookie },
+  });
+  const { queues } = (await seen.json()) as { queues: { name: string; counts: { failed: number } }[] };
+  expect(queues.find(({ name }) => name === consumer)?.counts.failed).toBe(1);
+
+  const refused = [
+    await put(`${consumer}/${id}/retry`, { origin: 'https://elsewhere.example' }),
+    await put(`${consumer}/${id}/retry`, { cookie: '' }),
+    await put(`${consumer}/${id}/clean`),
+    await put(`${consumer}/obliterate`),
+    await put(`${consumer}/clean/failed`),
+  ];
+  expect(refused.map(({ status }) => status)).toEqual([403, 401, 403, 403, 403]);
+  expect((await parked()).totalCount).toBe(1);
+
+  expect((await put(`${consumer}/${id}/retry`)).status).toBeLessThan(300);
+  await expect.poll(() => mailsOf(orderId)).toBe(1);
+  expect((await parked()).totalCount).toBe(0);
+  const { staffDeeds } = await staff.ask<{ staffDeeds: { nodes: { deed: string; subject: string }[] } }>(
+    '{ staffDeeds(first: 1) { nodes { deed subject } } }',
+  );
+  expect(staffDeeds.nodes).toEqual([{ deed: 'parked-job-retry', subject: job.id }]);
+});
+
+test('a discarded job never comes back, and who discarded it is known', async () => {
+  const { orderId, job } = await parkOne();
+  const discard = (note: string) =>
+    staff.ask<{ parkedJobDiscard: { job: { id: string } | null; userErrors: { code: string }[] } }>(
+      'mutation($input: ParkedJobDiscardInput!) { parkedJobDiscard(input: $input) { job { id } userErrors { code } } }',
+      { input: { id: job.id, note } },
+    );
+  expect((await discard(' ')).parkedJobDiscard).toEqual({ job: null, userErrors: [{ code: 'NOTE_INVALID' }] });
+  expect((await parked()).totalCount).toBe(1);
+  expect((await discard('The shopper was told by phone.')).parkedJobDiscard).toEqual({
+    job: { id: job.id },
+    userErrors: [],
+  });
+  expect((await parked()).totalCount).toBe(0);
+  await expect.poll(() => databases.query('orders', 'SELECT id FROM outbox')).toEqual([]);
+  expect(await mailsOf(orderId)).toBe(0);
+  const { staffDeeds } = await staff.ask<{ staffDeeds: { nodes: { deed: string; note: string }[] } }>(
+    '{ staffDeeds(first: 1) { nodes { deed note } } }',
+  );
+  expect(staffDeeds.nodes).toEqual([{ deed: 'parked-job-discard', note: 'The shopper was told by phone.' }]);
+});
+
+test('a worker says how it is, and tells Prometheus of jobs, queues, outboxes and sagas', async () => {
+  const { redisUrl, filesDir } = running;
+  const port = await freePort();
+  const worker = startProcess('worker', process.execPath, [inProject('build/server/main.js')], {
+    ...databases.env,
+    ...(redisUrl ? { REDIS_URL: `${redisUrl}/6` } : {}),
+    ...Object.fromEntries(
+      Object.entries(program.ports).map(([name, at]) => [
+        `${name.toUpperCase()}_URL`,
+        `http://127.0.0.1:${at}/graphql`,
+      ]),
+    ),
+    NODE_ENV: 'production',
+    SOUK_SECRET: 'the secret of a program under test, never of a real one',
+    FILES_DIR: filesDir,
+    TARGET: 'all',
+    ROLE: 'worker',
+    METRICS_PORT: String(port),
+  });
+  try {
+    const at = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+    await untilReady(`http://127.0.0.1:${port}/health/ready`, worker);
+    expect((await at('/health/live')).status).toBe(200);
+    const metrics = async () => (await at('/metrics')).text();
+    const first = await metrics();
+    expect(first).toMatch(/^souk_queue_jobs\{consumer="payments-capture",state="parked"\} 0$/m);
+    expect(first).toMatch(/^souk_outbox_rows\{subgraph="orders"\} 0$/m);
+    expect(first).toMatch(/^souk_outbox_oldest_seconds\{subgraph="payments"\} 0$/m);
+    expect(first).toMatch(/^souk_pg_pool_connections\{subgraph="orders",state="idle"\} \d+$/m);
+    expect(first).toMatch(/^souk_event_loop_delay_seconds\{quantile="0.99"\} [\d.e-]+$/m);
+
+    await databases.query(
+      'orders',
+      `INSERT INTO outbox (id, topic, consumer, payload) VALUES ('evt_X-nobody', 'orders.nobody.v1', 'nobody', '{}')`,
+    );
+    await expect.poll(metrics).toMatch(/^souk_outbox_rows\{subgraph="orders"\} 1$/m);
+    await databases.query('orders', `DELETE FROM outbox WHERE id = 'evt_X-nobody'`);
+
+    // Both programs take jobs; of several orders some are this one's.
+    const [variant] = await variantsInStock(guest);
+    for (let i = 0; i < 6; i++) await buy(guest, [{ variantId: variant!.id, quantity: 1 }]);
+    await expect
+      .poll(metrics, { timeout: 20_000 })
+      .toMatch(/^souk_jobs_total\{consumer="[\w-]+",outcome="done"\} [1-9]/m);
+    expect(await metrics()).toMatch(/^souk_job_duration_seconds_count\{consumer="[\w-]+"\} [1-9]/m);
+
+    const exit = worker.stop();
+    expect(await exit).toBe(0);
+  } finally {
+    await worker.stop('SIGKILL');
+  }
+});
