@@ -8,8 +8,15 @@ export const redisWanted = isCi || spawnSync('redis-server', ['--version']).stat
 
 if (!redisWanted) console.warn('Suites on Redis are skipped: apt-get install redis-server');
 
+export interface TestRedis {
+  readonly url: string;
+  /** Forgets everything. */
+  flush(): Promise<void>;
+  stop(): Promise<unknown>;
+}
+
 /** A Redis for one test file, on a port of its own, without a disk. */
-export async function startTestRedis(): Promise<{ url: string; stop(): Promise<unknown> }> {
+export async function startTestRedis(): Promise<TestRedis> {
   const port = await freePort();
   const server = startProcess('redis', 'redis-server', [
     ...['--port', String(port), '--bind', '127.0.0.1'],
@@ -27,5 +34,10 @@ export async function startTestRedis(): Promise<{ url: string; stop(): Promise<u
   } finally {
     client.disconnect();
   }
-  return { url, stop: () => server.stop() };
+  const flush = async () => {
+    const flusher = new Redis(url);
+    await flusher.flushall();
+    flusher.disconnect();
+  };
+  return { url, flush, stop: () => server.stop() };
 }

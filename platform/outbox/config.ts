@@ -3,6 +3,12 @@ import { readConfig } from '#platform/config/read-config.ts';
 
 const config = readConfig(
   {
+    OUTBOX_AGAIN_MS: z.coerce
+      .number()
+      .int()
+      .min(100)
+      .default(20_000)
+      .describe('after how long an event that nobody reported is given out again, at least 100'),
     HANDLED_KEPT_DAYS: z.coerce
       .number()
       .int()
@@ -13,4 +19,4 @@ const config = readConfig(
   process.env,
 );
 
-export const outboxConfig = { handledKeptDays: config.HANDLED_KEPT_DAYS };
+export const outboxConfig = { againMs: config.OUTBOX_AGAIN_MS, handledKeptDays: config.HANDLED_KEPT_DAYS };

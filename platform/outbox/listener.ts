@@ -1,6 +1,7 @@
 import type { Context } from '#platform/graphql/context.ts';
 import type { Job, Queues } from '#platform/queue/queues.ts';
 import type { Urgency } from '#platform/queue/slots.ts';
+import { crashPoint } from '#platform/saga/crash-point.config.ts';
 import { log } from '#platform/telemetry/log.ts';
 import type { Event, EventKind } from './event.ts';
 import type { Reports } from './reports.ts';
@@ -76,6 +77,7 @@ export async function startListener(
       payload: payload as never,
     }));
     await listener.handle(events, makeContext());
+    crashPoint('outbox.listener:handled');
     for (const { id } of rows) reports.add(topic, id);
   };
   const work = async ({ topic, payload }: Job) => {

@@ -1,7 +1,9 @@
 import { newId } from '#platform/database/id.ts';
 import type { Job, Queues } from '#platform/queue/queues.ts';
+import { crashPoint } from '#platform/saga/crash-point.config.ts';
 import { every } from '#platform/schedule/every.ts';
 import type { OutboxRow } from './announce.ts';
+import { outboxConfig } from './config.ts';
 import { jobOfOne, MOST_EVENTS } from './listener.ts';
 
 /** The database of a subgraph with an `outbox` table. */
@@ -16,7 +18,7 @@ export interface RelayTimes {
   readonly againAfterMs: number;
 }
 
-const TIMES: RelayTimes = { everyMs: 200, againAfterMs: 20_000 };
+const TIMES: RelayTimes = { everyMs: 200, againAfterMs: outboxConfig.againMs };
 
 /** A row that was taken, and the job that it went into first: added again, it is the same job. */
 interface TakenRow extends OutboxRow {
@@ -52,6 +54,7 @@ export function startRelay(
     const added = await Promise.allSettled(
       [...groupedBy(rows, (row) => row.consumer)].map(async ([consumer, due]) => {
         try {
+          crashPoint('outbox.relay:taken');
           await queues.add(consumer, jobsOf(due));
         } catch (reason) {
           await giveBack(due.map((row) => row.id));

@@ -23,6 +23,13 @@ const config = readConfig(
       .max(256)
       .default(32)
       .describe('jobs at once of one consumer in one process, 1 to 256'),
+    JOB_LOCK_MS: z.coerce
+      .number()
+      .int()
+      .min(1_000)
+      // BullMQ's own 30 seconds would leave a killed worker's orders waiting for up to 45.
+      .default(10_000)
+      .describe('how long a job is thought to be at work without a sign of life, at least 1000'),
     JOB_SLOTS: z.coerce
       .number()
       .int()
@@ -41,6 +48,5 @@ export const queueConfig = {
   backoffMs: config.JOB_BACKOFF_MS,
   concurrency: config.JOB_CONCURRENCY,
   slots: config.JOB_SLOTS,
-  /** BullMQ's own 30 seconds would leave a killed worker's orders waiting for up to 45. */
-  lockMs: 10_000,
+  lockMs: config.JOB_LOCK_MS,
 };

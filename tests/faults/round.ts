@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { brokenInvariants } from '#tests/program/invariants.ts';
+import { drawFaults } from './faults.ts';
+import { answersThatDiffer, cartsThatForget, goneBack, lostOrders } from './histories.ts';
+import { seeded } from './random.ts';
+import { emptyHistories, type Histories, shop } from './shoppers.ts';
+import type { World } from './world.ts';
+
+/** What a round did and found; nothing broken is a round that passed. */
+export interface RoundResult {
+  readonly seed: number;
+  readonly faults: readonly string[];
+  readonly counts: Readonly<Record<string, number>>;
+  readonly broken: readonly string[];
+  readonly seconds: number;
+}
+
+const SHOPPERS = 6;
+const LOAD_MS = 3_000;
+/** SCENARIOS: nothing stays unfinished for longer than a minute once everything is up again. */
+const AT_REST_WITHIN_MS = 60_000;
+
+/** Clients shop while things go wrong; then all is mended, comes to rest, and is looked at. */
+export async function runRound(world: World, seed: number): Promise<RoundResult> {
+  const began = performance.now();
+  const random = seeded(seed);
+  const faults = drawFaults(random, world);
+  const told = emptyHistories();
+  const staffToken = await world.staffToken();
+  const end = Date.now() + LOAD_MS;
+  const { routerUrl } = world.program;
+  const shoppers = Array.from({ length: SHOPPERS }, () =>
+    shop({ routerUrl, variants: world.variants, staffToken }, random.fork(), end, told),
+  );
+  await Promise.all(faults.map((fault) => fault.inject(world)));
+  await Promise.all([...shoppers, sleep(end - Date.now())]);
+  await world.heal();
+
+  const broken = await untilAtRest(world);
+  return {
+    seed,
+    faults: faults.map(({ kind, detail }) => `${kind}: ${detail}`),
+    counts: told.counts,
+    broken: [...broken, ...(await brokenHistories(world, told))],
+    seconds: (performance.now() - began) / 1_000,
+  };
+}
+
+/** Whatever is still broken when everything was up for as long as it may take. */
+async function untilAtRest({ databases }: World): Promise<string[]> {
+  let broken: string[] = [];
+  for (const end = Date.now() + AT_REST_WITHIN_MS; Date.now() < end; await sleep(250)) {
+    broken = await brokenInvariants(databases);
+    if (broken.length === 0) return [];
+  }
+  return broken;
+}
+
+async function brokenHistories({ databases }: World, told: Histories): Promise<string[]> {
+  const orders = await databases.query<{ id: string; status: string }>('orders', 'SELECT id, status FROM orders');
+  const now = new Map(orders.map(({ id, status }) => [id, status]));
+  return [
+    ...goneBack(told.seen),
+    ...cartsThatForget(told.carts),
+    ...answersThatDiffer(told.answers),
+    ...lostOrders(told.answers, told.cancelled, now),
+    ...told.unanswered,
+  ];
+}

@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ApiClient, apiClient } from '#tests/program/api-client.ts';
+import { ADDRESS } from '#tests/program/shopper.ts';
+import type { CartHistory, CartStep, OrderSeen, PlaceAnswer } from './histories.ts';
+import type { Random } from './random.ts';
+
+/** What all clients of a round saw and were told. */
+export interface Histories {
+  readonly seen: OrderSeen[];
+  readonly carts: CartHistory[];
+  readonly answers: PlaceAnswer[];
+  /** Orders that somebody asked to cancel, or whose payment was never completed. */
+  readonly cancelled: Set<string>;
+  /** Requests that had no answer at all in good time though somebody was there to answer. */
+  readonly unanswered: string[];
+  readonly counts: Record<string, number>;
+}
+
+export const emptyHistories = (): Histories => ({
+  seen: [],
+  carts: [],
+  answers: [],
+  cancelled: new Set(),
+  unanswered: [],
+  counts: {},
+});
+
+/** How long a shopper waits for an answer. Longer than any deadline of the program: beyond it, it hangs. */
+const PATIENCE_MS = 20_000;
+
+const TOKENS = {
+  pm_card_visa: 16,
+  pm_card_chargeDeclined: 3,
+  pm_card_threeDSecure2Required: 2,
+} as const;
+
+interface Shop {
+  readonly routerUrl: string;
+  readonly variants: readonly string[];
+  readonly staffToken: string;
+}
+
+/** One client, from now until `end`: it buys, repeats itself, changes its mind, reads, and notes what it sees. */
+export async function shop({ routerUrl, variants, staffToken }: Shop, random: Random, end: number, told: Histories) {
+  const api = apiClient(routerUrl);
+  const staff = apiClient(routerUrl, staffToken);
+  while (Date.now() < end) {
+    const variantId = random.pick(variants);
+    const cart = await fill(api, random, variantId, told);
+    if (!cart) {
+      await sleep(100);
+      continue;
+    }
+    const key = randomUUID();
+    const token = random.weighted(TOKENS);
+    const twice = random.chance(0.3);
+    const [order] = await Promise.all([
+      buy(api, cart, key, token, told, end),
+      twice ? buy(api, cart, key, token, told, end) : null,
+    ]);
+    if (!order) continue;
+    const deed = random.weighted({ leave: 4, follow: 2, cancel: 2, refund: 1 });
+    if (deed === 'cancel') await cancel(api, order, told);
+    if (deed === 'refund') await refund(staff, order, random, told);
+    if (deed === 'follow') void follow(api, order, told);
+    await read(api, order, told);
+  }
+}
+
+/** A cart with an address; additions may go unanswered and are then neither known nor unknown to have happened. */
+async function fill(api: ApiClient, random: Random, variantId: string, told: Histories): Promise<string | null> {
+  const created = await attempt<{ cartCreate: { cart: { id: string } | null } }>(
+    api,
+    'mutation($input: CartCreateInput) { cartCreate(input: $input) { cart { id } } }',
+    { input: { email: 'fault@example.com' } },
+    told,
+  );
+  const cartId = created?.cartCreate.cart?.id;
+  if (!cartId) return null;
+  const steps: CartStep[] = [];
+  told.carts.push({ cartId, variantId, steps });
+  const add = async (quantity: number) => {
+    const answer = await attempt<{ cartLinesAdd: { cart: object | null; userErrors: object[] } }>(
+      api,
+      'mutation($input: CartLinesAddInput!) { cartLinesAdd(input: $input) { cart { id } userErrors { code } } }',
+      { input: { cartId, lines: [{ variantId, quantity }] } },
+      told,
+    );
+    const outcome = !answer ? 'unknown' : answer.cartLinesAdd.userErrors.length > 0 ? 'refused' : 'known';
+    steps.push({ kind: 'added', quantity, outcome });
+  };
+  await Promise.all(Array.from({ length: random.int(1, 3) }, () => add(1)));
+  const update = async (input: object) =>
+    attempt<{
+      cartDeliveryUpdate: { cart: { deliveryOptions: { id: string }[] | null; totalQuantity: number } | null };
+    }>(
+      api,
+      'mutation($input: CartDeliveryUpdateInput!) { cartDeliveryUpdate(input: $input) { cart { totalQuantity deliveryOptions { id } } } }',
+      { input: { cartId, ...input } },
+      told,
+    );
+  const addressed = (await update({ address: ADDRESS }))?.cartDeliveryUpdate.cart;
+  const option = addressed?.deliveryOptions?.[0]?.id;
+  if (!addressed || !option) return null;
+  steps.push({ kind: 'read', quantity: addressed.totalQuantity });
+  return (await update({ deliveryOptionId: option }))?.cartDeliveryUpdate.cart ? cartId : null;
+}
+
+interface Bought {
+  readonly id: string;
+  readonly accessToken: string;
+  readonly status: string;
+}
+
+const PLACE = `mutation($input: OrderPlaceInput!) { orderPlace(input: $input) {
+  order { id version status } accessToken nextAction { url } userErrors { code retryAfterSeconds } } }`;
+
+interface Placed {
+  orderPlace: {
+    order: { id: string; version: number; status: string } | null;
+    accessToken: string | null;
+    nextAction: { url: string } | null;
+    userErrors: { code: string; retryAfterSeconds: number | null }[];
+  };
+}
+
+/** Asks with one key until there is an answer, as an app does. */
+async function buy(api: ApiClient, cartId: string, key: string, token: string, told: Histories, end: number) {
+  const input = { cartId, idempotencyKey: key, payment: { token } };
+  do {
+    const from = performance.now();
+    const answer = (await attempt<Placed>(api, PLACE, { input }, told))?.orderPlace;
+    const refusal = answer?.userErrors[0]?.code;
+    if (answer?.order && answer.accessToken) {
+      const { id, version, status } = answer.order;
+      told.answers.push({ cartId, key, orderId: id, status });
+      told.seen.push({ orderId: id, version, status, from, to: performance.now() });
+      count(told, status === 'PENDING_PAYMENT' ? 'waiting' : 'placed');
+      if (answer.nextAction) await challenge(api, answer.nextAction.url, id, answer.accessToken, told);
+      return { id, accessToken: answer.accessToken, status } satisfies Bought;
+    }
+    if (refusal && refusal !== 'BUSY') {
+      count(told, refusal);
+      return null;
+    }
+    count(told, refusal ?? 'unanswered');
+    await sleep(150);
+  } while (Date.now() < end + 2_000);
+  return null;
+}
+
+/** The bank's page of the test provider: approves, refuses or is left, each in turn. */
+async function challenge(api: ApiClient, url: string, orderId: string, accessToken: string, told: Histories) {
+  // Left alone, such an order is cancelled when its time is over.
+  told.cancelled.add(orderId);
+  const approve = told.counts.waiting! % 3 !== 0;
+  await fetch(url, {
+    method: 'POST',
+    body: new URLSearchParams({ answer: approve ? 'approve' : 'refuse' }),
+    redirect: 'manual',
+    signal: AbortSignal.timeout(5_000),
+  }).catch(() => null);
+  await attempt(
+    api,
+    'mutation($input: OrderPaymentConfirmInput!) { orderPaymentConfirm(input: $input) { order { id } userErrors { code } } }',
+    { input: { orderId, accessToken } },
+    told,
+  );
+}
+
+async function cancel(api: ApiClient, { id, accessToken }: Bought, told: Histories) {
+  told.cancelled.add(id);
+  const answer = await attempt<{ orderCancel: { userErrors: { code: string }[] } }>(
+    api,
+    'mutation($input: OrderCancelInput!) { orderCancel(input: $input) { userErrors { code } } }',
+    { input: { orderId: id, accessToken } },
+    told,
+  );
+  count(told, answer && answer.orderCancel.userErrors.length === 0 ? 'cancelled' : 'cancel not done');
+}
+
+async function refund(staff: ApiClient, { id }: Bought, random: Random, told: Histories) {
+  const input = { orderId: id, amount: `${random.int(1, 5)}.00`, idempotencyKey: randomUUID(), reason: 'a fault test' };
+  const ask = () =>
+    attempt<{ orderRefund: { userErrors: { code: string }[] } }>(
+      staff,
+      'mutation($input: OrderRefundInput!) { orderRefund(input: $input) { userErrors { code } } }',
+      { input },
+      told,
+    );
+  // Once more with the same key: it is one refund.
+  const answers = await Promise.all([ask(), ask()]);
+  count(told, answers.some((each) => each?.orderRefund.userErrors.length === 0) ? 'refunded' : 'refund not done');
+}
+
+async function read(api: ApiClient, { id, accessToken }: Bought, told: Histories) {
+  for (let i = 0; i < 3; i++) {
+    const from = performance.now();
+    const answer = await attempt<{ order: { version: number; status: string } | null }>(
+      api,
+      'query($id: ID!, $accessToken: String) { order(id: $id, accessToken: $accessToken) { version status } }',
+      { id, accessToken },
+      told,
+    );
+    if (answer?.order) told.seen.push({ orderId: id, ...answer.order, from, to: performance.now() });
+    await sleep(30);
+  }
+}
+
+/** An event was true at some moment after the one before it was heard. */
+async function follow(api: ApiClient, { id, accessToken }: Bought, told: Histories) {
+  let from = performance.now();
+  try {
+    for await (const { data } of api.follow<{ orderUpdated: { version: number; status: string } | null }>(
+      'subscription($id: ID!, $accessToken: String) { orderUpdated(id: $id, accessToken: $accessToken) { version status } }',
+      { id, accessToken },
+    )) {
+      const to = performance.now();
+      if (data?.orderUpdated) told.seen.push({ orderId: id, ...data.orderUpdated, from, to });
+      from = to;
+    }
+    count(told, 'followed to the end');
+  } catch {
+    count(told, 'subscription broke off');
+  }
+}
+
+/** The data; null when the connection broke or a fault was told: then it may have happened or not. */
+async function attempt<Data>(
+  api: ApiClient,
+  query: string,
+  variables: Record<string, unknown>,
+  told: Histories,
+): Promise<Data | null> {
+  const timer = new AbortController();
+  const late = sleep(PATIENCE_MS, 'late' as const, { signal: timer.signal }).catch(() => null);
+  const answer = await Promise.race([api.send<Data>(query, variables).catch(() => null), late]);
+  timer.abort();
+  if (answer === 'late') {
+    told.unanswered.push(`no answer within ${PATIENCE_MS / 1_000} s to ${query.slice(0, 60)}`);
+    return null;
+  }
+  return answer?.errors ? null : (answer?.data ?? null);
+}
+
+function count({ counts }: Histories, what: string): void {
+  counts[what] = (counts[what] ?? 0) + 1;
+}

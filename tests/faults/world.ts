@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inProject } from '#platform/config/root.ts';
+import { startThrowawayPostgres } from '#server/embedded-postgres.ts';
+import { SUBGRAPH_NAMES } from '#subgraphs/subgraphs.ts';
+import { apiClient } from '#tests/program/api-client.ts';
+import { createProgramDatabases, type ProgramDatabases } from '#tests/program/databases.ts';
+import { type Program, type ShapeName, startProgram } from '#tests/program/program.ts';
+import { signIn, variantsInStock } from '#tests/program/shopper.ts';
+import { startTestRedis } from '#tests/test-redis.ts';
+import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+
+/** A shop to break: the program as child processes, and a proxy before everything that it stands on. */
+export interface World {
+  readonly shape: ShapeName;
+  readonly program: Program;
+  /** Straight to Postgres, past the proxy. */
+  readonly databases: ProgramDatabases;
+  readonly postgres: FaultProxy;
+  readonly redis: { readonly proxy: FaultProxy; flush(): Promise<void> } | null;
+  /** What can be killed: `all`, or the router and each subgraph. */
+  readonly parts: readonly string[];
+  /** A few variants that everybody wants. */
+  readonly variants: readonly string[];
+  staffToken(): Promise<string>;
+  /** Ends a part's process so, or waits until it ended by itself, and starts it again. */
+  restart(part: string, how: Restart): Promise<void>;
+  /** Networks are well, every part runs and without a crash point. */
+  heal(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Restart {
+  readonly signal?: 'SIGKILL' | 'SIGTERM';
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Short leases and quick carriers, so that a round is over within seconds. */
+const QUICK = {
+  CHECKOUT_LEASE_MS: '1500',
+  PAYMENT_DEADLINE_MS: '1200',
+  CARRIER_SPEED: '20',
+  OUTBOX_AGAIN_MS: '3000',
+  JOB_LOCK_MS: '3000',
+  PAYMENT_DUE_MS: '4000',
+  SAGA_RETRY_MS: '100',
+  SAGA_RETRY_MOST_MS: '1000',
+};
+
+export async function openWorld(shape: ShapeName, withRedis: boolean, say: (line: string) => void): Promise<World> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const filesDir = inProject('build', 'test-files');
+  const server = await startThrowawayPostgres({ max_connections: 500 });
+  undo.push(() => server.stop());
+  const postgres = await startFaultProxy({ host: '127.0.0.1', port: Number(new URL(server.url('postgres')).port) });
+  undo.push(() => postgres.close());
+  const redis = withRedis ? await openRedis(undo) : null;
+
+  say('Filling a shop…');
+  const databases = await createProgramDatabases(server.url('postgres'));
+  const filler = await startProgram({ shape: 'all', databases, filesDir, env: { DEMO_SHOP: '1', ROLE: 'api' } });
+  await filler.stop();
+
+  say('Starting it…');
+  const proxied = Object.fromEntries(
+    Object.entries(databases.env).map(([name, url]) => [name, through(url, postgres)]),
+  );
+  const program = await startProgram({
+    shape,
+    databases: { ...databases, env: proxied },
+    redisUrl: redis?.url,
+    filesDir,
+    env: { ...QUICK, LOG_LEVEL: 'error' },
+  });
+  undo.push(() => program.stop());
+  const api = apiClient(program.routerUrl);
+  const variants = (await variantsInStock(api, 40)).slice(0, 6).map(({ id }) => id);
+
+  const parts = shape === 'all' ? ['all'] : ['router', ...SUBGRAPH_NAMES];
+  /** Parts whose process is not as it should be: it was started with other variables, or ended. */
+  const odd = new Set<string>();
+  const turns = new Map<string, Promise<void>>();
+  // One restart of a part at a time; the next begins where the last ended.
+  const inTurn = (part: string, deed: () => Promise<void>) => {
+    const turn = (turns.get(part) ?? Promise.resolve()).catch(() => undefined).then(deed);
+    turns.set(part, turn);
+    return turn;
+  };
+  const restart = (part: string, { signal, env }: Restart) =>
+    inTurn(part, async () => {
+      const running = program.process(part);
+      if (signal) await running.stop(signal);
+      odd.add(part);
+      await program.start(part, env).catch(() => undefined);
+      if (!env) odd.delete(part);
+    });
+
+  return {
+    shape,
+    program,
+    databases,
+    postgres,
+    redis,
+    parts,
+    variants,
+    staffToken: () => signIn(api, 'admin@souk.test'),
+    restart,
+    async heal() {
+      postgres.heal();
+      redis?.proxy.heal();
+      await Promise.all([...turns.values()]);
+      for (const part of parts) {
+        const ended = await Promise.race([program.process(part).exit.then(() => true), sleep(0, false)]);
+        if (ended || odd.has(part)) await restart(part, { signal: 'SIGKILL' });
+      }
+    },
+    async close() {
+      for (const each of undo.reverse()) await each().catch((reason) => say(String(reason)));
+    },
+  };
+}
+
+async function openRedis(undo: (() => Promise<unknown>)[]) {
+  const server = await startTestRedis();
+  undo.push(() => server.stop());
+  const { hostname, port } = new URL(server.url);
+  const proxy = await startFaultProxy({ host: hostname, port: Number(port) });
+  undo.push(() => proxy.close());
+  return { proxy, url: `redis://127.0.0.1:${proxy.port}`, flush: server.flush };
+}
+
+function through(url: string, proxy: FaultProxy): string {
+  const result = new URL(url);
+  result.hostname = '127.0.0.1';
+  result.port = String(proxy.port);
+  return result.href;
+}
