@@ -23,6 +23,8 @@ const CODES = [
   'AMOUNT_TOO_LARGE',
   'ORDER_NOT_FOUND',
   'LINE_NOT_FOUND',
+  'ORDER_CHANGED',
+  'TOO_LONG',
 ] as const;
 export type OrderErrorCode = (typeof CODES)[number];
 

@@ -216,6 +216,11 @@ export class Order {
   @Field(() => DateTimeScalar, { nullable: true })
   paymentDueAt?: Date | null;
 
+  @Field(() => MoneyType, {
+    description: 'What a change of the order made due: to be paid with `orderPay` until `paymentDueAt`.',
+  })
+  balance!: MoneyType;
+
   @Field(() => Boolean)
   canCancel!: boolean;
 

@@ -7,6 +7,10 @@ import { CancelOrder } from './cancel-order.ts';
 import { checkoutSaga } from './checkout/checkout.saga.ts';
 import { ConfirmOrderPayment } from './confirm-order-payment.ts';
 import { database } from './database.ts';
+import { editSaga } from './edits/edit.saga.ts';
+import { EditOrder } from './edits/edit-order.ts';
+import { PayOrder } from './edits/pay-order.ts';
+import { WithdrawEdit } from './edits/withdraw-edit.ts';
 import { followShipment } from './listeners/follow-shipment.listener.ts';
 import { markPaid } from './listeners/mark-paid.listener.ts';
 import { OrderQueries, references } from './order.queries.ts';
@@ -19,7 +23,17 @@ const SWEEP_EVERY_MS = 1_000;
 export const orders: Subgraph = {
   name: 'orders',
   database,
-  resolvers: [OrderQueries, PlaceOrder, ConfirmOrderPayment, CancelOrder, OrderSubscriptions, outboxResolver(database)],
+  resolvers: [
+    OrderQueries,
+    PlaceOrder,
+    ConfirmOrderPayment,
+    CancelOrder,
+    EditOrder,
+    PayOrder,
+    WithdrawEdit,
+    OrderSubscriptions,
+    outboxResolver(database),
+  ],
   references,
   announces: true,
   runsSagas: true,
@@ -27,6 +41,7 @@ export const orders: Subgraph = {
   startWork: (contextFor) => [
     every(SWEEP_EVERY_MS, 'The sweeper of checkouts', () => sweep(checkoutSaga(contextFor))),
     every(SWEEP_EVERY_MS, 'The sweeper of cancellations', () => sweep(cancelSaga(() => contextFor(null)))),
+    every(SWEEP_EVERY_MS, 'The sweeper of edits', () => sweep(editSaga(() => contextFor(null)))),
     startSweepingOldRows(),
   ],
 };

@@ -1,0 +1,51 @@
+import { operation } from '#platform/graphql/operation.ts';
+import type { PaymentResult } from './payments.ts';
+
+const RESULT = '{ payment { id status } nextAction { type url clientSecret } refusal { code message } }';
+
+/**
+ * A further payment of an order, for an edit that costs more: captured at once when authorized. Idempotent by charge: a
+ * repetition answers with the present state, also after `paymentConfirm`, and needs no token.
+ */
+export const paymentCharge = operation<
+  { paymentCharge: PaymentResult },
+  {
+    input: {
+      orderId: string;
+      orderNumber: string;
+      chargeId: string;
+      amount: string;
+      currency: string;
+      token: string;
+      email: string;
+      provider: string | null;
+    };
+  }
+>('payments', `mutation($input: PaymentChargeInput!) { paymentCharge(input: $input) ${RESULT} }`);
+
+/**
+ * The undo of one charge: voids or refunds whatever there is of it, also what the provider confirms later; a charge
+ * that was never made cannot be made any more. The order's other payments stay.
+ */
+export const paymentChargeVoid = operation<{ paymentChargeVoid: PaymentResult }, { orderId: string; chargeId: string }>(
+  'payments',
+  `mutation($orderId: ID!, $chargeId: ID!) { paymentChargeVoid(orderId: $orderId, chargeId: $chargeId) ${RESULT} }`,
+);
+
+export interface RefundResult {
+  status: 'SUCCEEDED' | 'PENDING' | 'REFUSED';
+  /** `nothing_captured` or `amount_too_large`. */
+  refusal: { code: string; message: string } | null;
+  /** Decimals over all payments of the order; `refunded` includes what is pending. */
+  captured: string;
+  refunded: string;
+}
+
+/** Gives money back, once a refund: spread over the order's payments, oldest first. */
+export const paymentRefund = operation<
+  { paymentRefund: RefundResult },
+  { input: { orderId: string; refundId: string; amount: string; currency: string; reason: string | null } }
+>(
+  'payments',
+  `mutation($input: PaymentRefundInput!) { paymentRefund(input: $input) { status refusal { code message } captured refunded } }`,
+);
