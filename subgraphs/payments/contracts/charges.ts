@@ -39,6 +39,8 @@ export interface RefundResult {
   /** Decimals over all payments of the order; `refunded` includes what is pending. */
   captured: string;
   refunded: string;
+  /** Of these totals, as in `payments.payment-refunded.v1`: what grew further is newer. */
+  sequence: number;
 }
 
 /** Gives money back, once a refund: spread over the order's payments, oldest first. */
@@ -47,5 +49,20 @@ export const paymentRefund = operation<
   { input: { orderId: string; refundId: string; amount: string; currency: string; reason: string | null } }
 >(
   'payments',
-  `mutation($input: PaymentRefundInput!) { paymentRefund(input: $input) { status refusal { code message } captured refunded } }`,
+  `mutation($input: PaymentRefundInput!) { paymentRefund(input: $input) { status refusal { code message } captured refunded sequence } }`,
+);
+
+/** What was taken and given back for an order, over all its payments; decimals. */
+export interface PaymentTotals {
+  orderId: string;
+  authorized: string;
+  captured: string;
+  refunded: string;
+  currency: string;
+}
+
+/** At most 200, in the order asked for; null where there is no payment. */
+export const paymentTotals = operation<{ paymentTotals: (PaymentTotals | null)[] }, { orderIds: readonly string[] }>(
+  'payments',
+  'query($orderIds: [ID!]!) { paymentTotals(orderIds: $orderIds) { orderId authorized captured refunded currency } }',
 );
