@@ -13,6 +13,7 @@ import { checkoutConfig } from './checkout/config.ts';
 import { untilSettled } from './checkout/idempotency.ts';
 import { changeableOrder } from './confirm-order-payment.ts';
 import { database } from './database.ts';
+import { withdraw } from './edits/withdraw-edit.ts';
 import { loadOrders, toOrder } from './order.records.ts';
 import type { Order } from './order.type.ts';
 import { actingStaff } from './order-access.ts';
@@ -54,6 +55,7 @@ export async function cancelOrder(
   const record = await changeableOrder(context, orderId, accessToken);
   if (record.status === 'CANCELLED') return { order: toOrder(record) };
   if (record.status === 'PENDING_PAYMENT') await giveUpCheckout(context, orderId);
+  if (record.edit_id) await withdraw(context, record.edit_id);
   const input = cancelInput(reason, actingStaff(context, { customerId: record.customer_id }));
   const [row] = await begin(orderId, JSON.stringify(input));
   if (row) {
@@ -118,7 +120,7 @@ const begin = database.statement<SagaRow>(
   'orders.begin-cancel',
   `INSERT INTO saga (id, name, step, state, lease_until, input)
    SELECT id, 'cancel', 'stop', 'RUNNING', now() + make_interval(secs => ${checkoutConfig.leaseMs / 1_000}), $2::jsonb
-   FROM orders WHERE id = $1 AND status IN ('CONFIRMED', 'PREPARING')
+   FROM orders WHERE id = $1 AND status IN ('CONFIRMED', 'PREPARING') AND edit_id IS NULL
    ON CONFLICT (id, name) DO UPDATE SET step = excluded.step, state = excluded.state, fence = saga.fence + 1,
      lease_until = excluded.lease_until, input = excluded.input, refusal = NULL, begun_at = now(), attempts = 1,
      bugs = 1, updated_at = now() WHERE saga.state = 'REFUSED'

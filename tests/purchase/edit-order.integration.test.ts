@@ -264,6 +264,16 @@ describe('withdrawn', () => {
   });
 });
 
+test('27: a customer cancels an order whose change waits to be paid: the change is withdrawn, then the order cancelled', async () => {
+  const order = await paidOrder();
+  await edit(order, { add: [{ variantId: order.shade, quantity: 1 }] });
+  const CANCEL = `mutation($input: OrderCancelInput!) { orderCancel(input: $input) { ${ORDER} } }`;
+  const cancelled = await run(CANCEL, { orderId: order.id, accessToken: order.accessToken }, null);
+  expect(cancelled).toMatchObject({ order: { status: 'CANCELLED', balance: { amount: '0.00' } }, userErrors: [] });
+  expect(await booksOf(order)).toMatchObject({ total: 4_490, editId: null, states: ['WITHDRAWN'], isHeld: false });
+  expect(codes(await edit(order, { lines: [{ lineId: order.line, quantity: 1 }] }))).toEqual(['INVALID_TRANSITION']);
+});
+
 describe('refused, and nothing changed', () => {
   test.each([
     ['an unknown line', (_: Paid) => ({ lines: [{ lineId: 'line_x', quantity: 1 }] }), 'LINE_NOT_FOUND'],
