@@ -142,8 +142,8 @@ test('the page of queues is for staff who signed in there, and takes nothing fro
   for (const [, asset] of page.matchAll(/(?:src|href)="(static[^"]+)"/g)) {
     expect((await at(`/staff/queues/${asset}`, { headers: { cookie } })).status).toBe(200);
   }
-  for (const escape of ['/staff/queues/static/..%2f..%2fpackage.json', '/staff/queues/static/../../package.json'])
-    expect(await (await at(escape, { headers: { cookie } })).text()).not.toContain('"version"');
+  for (const outside of ['/staff/queues/static/..%2f..%2fpackage.json', '/staff/queues/static/../../package.json'])
+    expect(await (await at(outside, { headers: { cookie } })).text()).not.toContain('"version"');
 });
 
 test('30: a parked job is retried on the page of queues, and noted with who did it', async () => {
