@@ -8,6 +8,7 @@ const config = readConfig(
     PUBLIC_URL: url('http', 'https')
       .optional()
       .describe('the address under which shoppers reach the router, e.g. https://api.example.com'),
+    SHOP_NAME: z.string().max(100).default('Souk').describe('the name of the shop, at most 100 characters'),
     FULFILLMENT: z
       .enum(['automatic', 'manual'])
       .default('automatic')
@@ -23,9 +24,9 @@ const config = readConfig(
       .number()
       .int()
       .min(100)
-      .max(60_000)
-      .default(15_000)
-      .describe('how long a carrier may take to answer, 100 to 60000'),
+      .max(20_000)
+      .default(10_000)
+      .describe('how long a carrier may take to answer, 100 to 20000'),
     EASYPOST_API_KEY: z.string().optional().describe("the key of your EasyPost account, from EasyPost's dashboard"),
     EASYPOST_WEBHOOK_SECRET: z
       .string()
@@ -57,6 +58,7 @@ export interface EasyPostAccount {
 
 export const shippingConfig = {
   publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.ROUTER_PORT}`,
+  shopName: config.SHOP_NAME,
   isAutomatic: config.FULFILLMENT === 'automatic',
   carrierSpeed: config.CARRIER_SPEED,
   /** Null where the demo carrier carries. */

@@ -1,13 +1,17 @@
 import { outboxResolver } from '#platform/outbox/reports.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { CancelFulfillments } from './cancel-fulfillments.ts';
+import { startErrands } from './carriers/carrier-errands.ts';
+import { shopCarrier } from './carriers/choose-carrier.ts';
 import { demoCarrier } from './carriers/demo-carrier.ts';
+import { HearWebhook } from './carriers/hear-webhook.ts';
 import { CreateFulfillment } from './create-fulfillment.ts';
 import { database } from './database.ts';
 import { cartReference, DeliveryOptions, SentCart } from './delivery-options.ts';
 import { FulfillmentQueries, orderReference } from './fulfillment.queries.ts';
 import { SentOrder } from './fulfillment.type.ts';
 import { HoldFulfillments } from './hold-fulfillments.ts';
+import { ReadLabel } from './labels/read-label.ts';
 import { prepareParcel } from './listeners/prepare-parcel.listener.ts';
 import { UpdateFulfillment } from './update-fulfillment.ts';
 
@@ -23,11 +27,15 @@ export const shipping: Subgraph = {
       CancelFulfillments,
       HoldFulfillments,
     ],
-    outboxResolver(database),
+    ...[HearWebhook, ReadLabel, outboxResolver(database)],
   ],
   orphanedTypes: [SentOrder, SentCart],
   references: { Cart: cartReference, Order: orderReference },
   announces: true,
   listeners: [prepareParcel],
-  startWork: () => [demoCarrier.startWork()],
+  // Parcels that the demo carrier began, it brings, whoever carries those of now.
+  startWork: (contextFor) => [
+    demoCarrier.startWork(),
+    ...(shopCarrier ? [startErrands(shopCarrier, () => contextFor(null))] : []),
+  ],
 };

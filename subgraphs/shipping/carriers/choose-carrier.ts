@@ -3,19 +3,17 @@ import type { Carrier, Consignment } from './carrier.ts';
 import { demoCarrier } from './demo-carrier.ts';
 import { easyPost } from './easypost-carrier.ts';
 
-/** The carriers over the network that this shop has an account with. */
-const CARRIERS: ReadonlyMap<string, Carrier> = new Map(
-  shippingConfig.easyPost ? [['easypost', easyPost(shippingConfig.easyPost)]] : [],
-);
+/** The carrier over the network that this shop has an account with; null where the demo carrier carries. */
+export const shopCarrier: Carrier | null = shippingConfig.easyPost ? easyPost(shippingConfig.easyPost) : null;
 
-export const carrierOf = (key: string | null): Carrier | null => (key === null ? null : (CARRIERS.get(key) ?? null));
+export const carrierOf = (key: string | null): Carrier | null =>
+  shopCarrier !== null && shopCarrier.key === key ? shopCarrier : null;
 
 /** How a parcel begins its way with the shop's own carrier. */
 export function consign(country: string, city: string): Consignment {
-  const [carrier] = CARRIERS.values();
-  if (!carrier) return demoCarrier.take(country, city);
+  if (!shopCarrier) return demoCarrier.take(country, city);
   return {
-    ...{ carriedBy: carrier.key, carrier: carrier.name, trackingNumber: null },
+    ...{ carriedBy: shopCarrier.key, carrier: shopCarrier.name, trackingNumber: null },
     ...{ route: null, fetchedInMs: null, toBeTaken: true },
   };
 }
