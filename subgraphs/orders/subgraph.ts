@@ -17,6 +17,8 @@ import { OrderQueries, references } from './order.queries.ts';
 import { OrderSubscriptions } from './order.subscriptions.ts';
 import { PlaceOrder } from './place-order.ts';
 import { startSweepingOldRows } from './sweep-old-rows.ts';
+import { ReadTimeline } from './timeline/read-timeline.ts';
+import { RetrySaga } from './timeline/retry-saga.ts';
 
 const SWEEP_EVERY_MS = 1_000;
 
@@ -31,6 +33,8 @@ export const orders: Subgraph = {
     EditOrder,
     PayOrder,
     WithdrawEdit,
+    ReadTimeline,
+    RetrySaga,
     OrderSubscriptions,
     outboxResolver(database),
   ],
