@@ -28,24 +28,25 @@ export async function releaseStock(orderId: string): Promise<StockReleasePayload
   return { released: result?.released ?? false };
 }
 
-/** The upsert sees a reservation that committed while this waited, lines and all; then stock is locked by variant id. */
+/** The upsert sees a reservation that committed while this waited, lines and all; then stock is locked. */
 const release = database.statement<{ released: boolean; given: string[] }>(
   'inventory.release',
   `WITH gate AS (SELECT pg_advisory_xact_lock(hashtextextended($1, 0))),
    released AS (
-     INSERT INTO reservation AS r (order_id, state, variant_ids, quantities) SELECT $1, 'RELEASED', '{}', '{}' FROM gate
+     INSERT INTO reservation AS r (order_id, state, variant_ids, location_ids, quantities) SELECT $1, 'RELEASED', '{}', '{}', '{}' FROM gate
      ON CONFLICT (order_id) DO UPDATE
        SET state = 'RELEASED', previous_state = r.state, expires_at = NULL, changed_at = now()
        WHERE r.state <> 'SHIPPED'
-     RETURNING previous_state, location_id, variant_ids, quantities),
+     RETURNING previous_state, variant_ids, location_ids, quantities),
    locked AS (
      SELECT s.*, line.quantity
-     FROM released CROSS JOIN unnest(released.variant_ids, released.quantities) AS line(variant_id, quantity)
-     JOIN stock s ON s.variant_id = line.variant_id AND s.location_id = released.location_id
+     FROM released CROSS JOIN unnest(released.variant_ids, released.location_ids, released.quantities)
+       AS line(variant_id, location_id, quantity)
+     JOIN stock s USING (variant_id, location_id)
      WHERE released.previous_state IN ('RESERVED', 'COMMITTED')
-     ORDER BY s.variant_id COLLATE "C" FOR NO KEY UPDATE OF s),
+     ORDER BY s.variant_id COLLATE "C", s.location_id COLLATE "C" FOR NO KEY UPDATE OF s),
    given AS (
      UPDATE stock s SET on_hand = locked.on_hand, reserved = locked.reserved - quantity FROM locked
      WHERE s.variant_id = locked.variant_id AND s.location_id = locked.location_id RETURNING s.variant_id)
-   SELECT EXISTS (SELECT FROM released) AS released, ARRAY(SELECT variant_id FROM given) AS given`,
+   SELECT EXISTS (SELECT FROM released) AS released, ARRAY(SELECT DISTINCT variant_id FROM given) AS given`,
 );

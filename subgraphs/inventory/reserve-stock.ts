@@ -3,6 +3,8 @@ import { Internal } from '#platform/graphql/access.ts';
 import { DateTimeScalar } from '#platform/graphql/scalars.ts';
 import type { StockShortage as Shortage } from './contracts/stock.ts';
 import { database } from './database.ts';
+import { announceLow, lowStockConsumers } from './low-stock.ts';
+import { ALLOCATION, SHORTAGES } from './stock-allocation.ts';
 import { announceStock } from './stock-news.ts';
 
 @Directive('@inaccessible')
@@ -69,7 +71,7 @@ const HELD = new Set(['RESERVED', 'COMMITTED', 'SHIPPED']);
 export async function reserveStock({ orderId, lines, expiresAt }: StockReserveInput): Promise<StockReservePayload> {
   const quantities = sumByVariant(lines);
   const variantIds = [...quantities.keys()];
-  const [taken] = await reserve(orderId, variantIds, [...quantities.values()], expiresAt);
+  const [taken] = await reserve(orderId, variantIds, [...quantities.values()], expiresAt, lowStockConsumers());
   if (taken?.held) {
     announceStock(variantIds);
     return { held: true, shortages: [] };
@@ -80,36 +82,26 @@ export async function reserveStock({ orderId, lines, expiresAt }: StockReserveIn
   return { held: false, shortages: taken?.shortages ?? [] };
 }
 
-/**
- * Locks stock in the order of variant ids, so that two orders of the same goods never wait for each other crosswise.
- * The gate does the same for calls of one order: its release holds the reservation and waits for stock, this the reverse.
- * What is written derives from the locked row, here and in the other statements: a row read again by UPDATE is as old as
- * the snapshot, and its CHECK constraints are tried on that before Postgres notices.
- */
+/** The gate lets calls of one order in one by one: its release holds the reservation and waits for stock, this the reverse. */
 const reserve = database.statement<{ held: boolean; known: string | null; shortages: Shortage[] }>(
   'inventory.reserve',
   `WITH gate AS (SELECT pg_advisory_xact_lock(hashtextextended($1, 0))),
    known AS (SELECT state FROM reservation WHERE order_id = $1),
    want AS (
      SELECT line.* FROM gate CROSS JOIN unnest($2::text[], $3::int[]) AS line(variant_id, quantity)
-     WHERE NOT EXISTS (SELECT FROM known)),
-   locked AS (
-     SELECT s.variant_id, want.quantity, s.on_hand, s.reserved
-     FROM stock s JOIN want USING (variant_id) WHERE s.location_id = 'main'
-     ORDER BY s.variant_id COLLATE "C" FOR NO KEY UPDATE OF s),
-   short AS (
-     SELECT want.variant_id, want.quantity AS requested, coalesce(on_hand - reserved, 0) AS available
-     FROM want LEFT JOIN locked USING (variant_id) WHERE coalesce(on_hand - reserved, 0) < want.quantity),
+     WHERE NOT EXISTS (SELECT FROM known)),${ALLOCATION},
    held AS (
-     INSERT INTO reservation (order_id, state, variant_ids, quantities, expires_at)
-     SELECT $1, 'RESERVED', $2, $3, $4::timestamptz WHERE NOT EXISTS (SELECT FROM short) AND NOT EXISTS (SELECT FROM known)
+     INSERT INTO reservation (order_id, state, variant_ids, location_ids, quantities, expires_at)
+     SELECT $1, 'RESERVED', array_agg(variant_id ORDER BY variant_id, nth), array_agg(location_id ORDER BY variant_id, nth),
+       array_agg(quantity ORDER BY variant_id, nth), $4::timestamptz
+     FROM portion HAVING NOT EXISTS (SELECT FROM short) AND NOT EXISTS (SELECT FROM known)
      ON CONFLICT (order_id) DO NOTHING RETURNING order_id),
    taken AS (
-     UPDATE stock s SET on_hand = locked.on_hand, reserved = locked.reserved + quantity FROM locked
-     WHERE EXISTS (SELECT FROM held) AND s.variant_id = locked.variant_id AND s.location_id = 'main')
-   SELECT EXISTS (SELECT FROM held) AS held, (SELECT state::text FROM known) AS known,
-     (SELECT coalesce(json_agg(json_build_object('variantId', variant_id, 'requested', requested, 'available', available)
-       ORDER BY variant_id COLLATE "C"), '[]') FROM short) AS shortages`,
+     UPDATE stock s SET on_hand = locked.on_hand, reserved = locked.reserved + portion.quantity
+     FROM locked JOIN portion USING (variant_id, location_id)
+     WHERE EXISTS (SELECT FROM held) AND s.variant_id = locked.variant_id AND s.location_id = locked.location_id),
+   ${announceLow('EXISTS (SELECT FROM held)', '$5')}
+   SELECT EXISTS (SELECT FROM held) AS held, (SELECT state::text FROM known) AS known, ${SHORTAGES}`,
 );
 
 const stateOf = database.statement<{ state: string }>(
@@ -117,7 +109,8 @@ const stateOf = database.statement<{ state: string }>(
   'SELECT state::text FROM reservation WHERE order_id = $1',
 );
 
-function sumByVariant(lines: readonly StockReserveLineInput[]): Map<string, number> {
+/** What is wanted of each variant. */
+export function sumByVariant(lines: readonly StockReserveLineInput[]): Map<string, number> {
   const quantities = new Map<string, number>();
   for (const { variantId, quantity } of lines) {
     if (quantity < 1) throw new Error(`A reservation of ${quantity} of ${variantId} makes no sense.`);

@@ -1,20 +1,15 @@
-import { Arg, Field, ID, InputType, Int, Mutation, ObjectType, Resolver, registerEnumType } from 'type-graphql';
+import type pg from 'pg';
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import { Refusal } from '#platform/errors/refusal.ts';
 import { RequiresScopes } from '#platform/graphql/access.ts';
-import { payload, UserError } from '#platform/graphql/user-error.type.ts';
+import type { Context } from '#platform/graphql/context.ts';
+import { payload } from '#platform/graphql/user-error.type.ts';
 import { database } from './database.ts';
+import { ENSURE_STOCK, type Known } from './ensure-stock.ts';
+import { announceLow, lowStockConsumers } from './low-stock.ts';
 import { announceStock } from './stock-news.ts';
+import { checkAmount, StockErrorCode, StockPayload, variantNotFound } from './stock-payload.type.ts';
 import { variantsByIds } from './variant.loaders.ts';
-import { Variant } from './variant.type.ts';
-
-export enum StockErrorCode {
-  VARIANT_NOT_FOUND = 'VARIANT_NOT_FOUND',
-  LOCATION_NOT_FOUND = 'LOCATION_NOT_FOUND',
-  INVALID_QUANTITY = 'INVALID_QUANTITY',
-  BELOW_RESERVED = 'BELOW_RESERVED',
-  STOCK_CHANGED = 'STOCK_CHANGED',
-}
-registerEnumType(StockErrorCode, { name: 'StockErrorCode' });
 
 @InputType({
   description:
@@ -34,100 +29,83 @@ export class StockSetInput {
   expectedOnHand?: number | null;
 }
 
-@ObjectType({ implements: UserError, simpleResolvers: true })
-export class StockError extends UserError {
-  @Field(() => StockErrorCode)
-  code!: StockErrorCode;
-}
-
-@ObjectType({ simpleResolvers: true })
-export class StockPayload {
-  @Field(() => Variant, { nullable: true })
-  variant?: Variant | null;
-
-  @Field(() => [StockError])
-  userErrors!: StockError[];
-}
-
 @Resolver()
 export class SetStockResolver {
   @RequiresScopes('inventory:write')
   @Mutation(() => StockPayload, { description: 'inventory:write' })
-  stockSet(@Arg('input', () => StockSetInput) input: StockSetInput): Promise<StockPayload> {
-    return payload(() => setStock(input));
+  stockSet(@Arg('input', () => StockSetInput) input: StockSetInput, @Ctx() context: Context): Promise<StockPayload> {
+    return payload(() => setStock(input, context.viewer?.customerId));
   }
 }
 
-const MOST = 1_000_000_000;
 const MAIN = 'main';
 
 /** Sets what is on hand, unless more is promised already or somebody else was faster. */
-export async function setStock({ variantId, onHand, location, expectedOnHand }: StockSetInput) {
-  if (onHand < 0 || onHand > MOST) {
-    throw new Refusal('INVALID_QUANTITY', `Set a quantity from 0 to ${MOST}.`, { path: ['input', 'onHand'] });
-  }
-  const [found] = await set(variantId, location ?? MAIN, onHand, expectedOnHand ?? null, location == null);
-  if (!found?.set) throw refusal(found);
+export async function setStock(input: StockSetInput, staffId?: string) {
+  const { variantId } = input;
+  checkAmount(input.onHand, 'onHand');
+  // One transaction, so that a refusal leaves no empty row behind.
+  await database.transaction((client) => set(client, input, staffId));
   announceStock([variantId]);
   const [variant] = await variantsByIds([variantId]);
   return { variant: variant ?? null };
 }
 
-interface Found {
+async function set(client: pg.PoolClient, input: StockSetInput, staffId?: string): Promise<void> {
+  const { variantId, onHand, location, expectedOnHand } = input;
+  const place = location ?? MAIN;
+  const { rows: known } = await client.query<Known>(ENSURE_STOCK, [variantId, place]);
+  if (!known[0]?.variant_known) throw variantNotFound();
+  if (!known[0].location_known) throw noLocation(place);
+  const { rows } = await client.query<Present>(SET, [
+    ...[variantId, place, onHand, expectedOnHand ?? null, location == null],
+    ...[staffId ?? null, lowStockConsumers()],
+  ]);
+  const [present] = rows;
+  if (!present?.set) throw refusal(present!);
+}
+
+interface Present {
   set: boolean;
-  location_known: boolean;
   on_hand: number;
   reserved: number;
   as_expected: boolean;
 }
 
-/** `on_hand` and `reserved` come back as they were; with $5 they count over all locations. */
-const set = database.statement<Found>(
-  'inventory.set',
-  `WITH known AS (SELECT FROM stock WHERE variant_id = $1 LIMIT 1),
-   elsewhere AS (
-     SELECT coalesce(sum(on_hand), 0)::int AS on_hand FROM stock WHERE $5 AND variant_id = $1 AND location_id <> $2),
-   target AS (
-     SELECT s.on_hand, s.reserved FROM stock s WHERE variant_id = $1 AND location_id = $2 FOR NO KEY UPDATE),
+/**
+ * `on_hand` and `reserved` come back as they were; with $5 `on_hand` counts over all locations. Backordered goods that
+ * come in may be fewer than are promised: only lowering below what is reserved is refused.
+ */
+const SET = `WITH whole AS (
+     SELECT * FROM stock WHERE variant_id = $1 ORDER BY location_id COLLATE "C" FOR NO KEY UPDATE),
+   elsewhere AS (SELECT coalesce(sum(on_hand), 0) AS units FROM whole WHERE $5 AND location_id <> $2),
+   target AS (SELECT on_hand, reserved, units AS elsewhere FROM whole CROSS JOIN elsewhere WHERE location_id = $2),
+   aim AS (SELECT *, $3::bigint - elsewhere AS goal, on_hand + elsewhere AS present FROM target),
    changed AS (
-     UPDATE stock s SET on_hand = $3::int - elsewhere.on_hand, reserved = target.reserved FROM target, elsewhere
-     WHERE s.variant_id = $1 AND s.location_id = $2 AND $3::int - elsewhere.on_hand >= target.reserved
-       AND ($4::int IS NULL OR $4 = target.on_hand + elsewhere.on_hand)
-     RETURNING s.on_hand - target.on_hand AS by),
+     UPDATE stock s SET on_hand = aim.goal, reserved = aim.reserved FROM aim
+     WHERE s.variant_id = $1 AND s.location_id = $2 AND ($4::int IS NULL OR $4 = aim.present)
+       AND aim.goal >= least(aim.reserved, aim.on_hand)
+     RETURNING (aim.on_hand - aim.goal)::int AS quantity),
    journal AS (
-     INSERT INTO stock_movement (variant_id, location_id, change, reason)
-     SELECT $1, $2, by, 'SET' FROM changed WHERE by <> 0)
-   SELECT EXISTS (SELECT FROM changed) AS set, target.on_hand IS NOT NULL AS location_known,
-     coalesce(target.on_hand, 0) + elsewhere.on_hand AS on_hand, coalesce(target.reserved, 0) AS reserved,
-     $4::int IS NULL OR $4 = target.on_hand + elsewhere.on_hand AS as_expected
-   FROM known CROSS JOIN elsewhere LEFT JOIN target ON true`,
-);
+     INSERT INTO stock_movement (variant_id, location_id, change, reason, cause_id)
+     SELECT $1, $2, -quantity, 'SET', $6 FROM changed WHERE quantity <> 0),
+   locked AS (SELECT whole.*, changed.quantity FROM whole CROSS JOIN changed),
+   ${announceLow('true', '$7')}
+   SELECT EXISTS (SELECT FROM changed) AS set, least(present, 2147483647)::int AS on_hand, reserved, ($4::int IS NULL OR $4 = present) AS as_expected
+   FROM aim`;
 
-function refusal(found: Found | undefined): Refusal<StockErrorCode> {
-  if (!found) {
-    return new Refusal(StockErrorCode.VARIANT_NOT_FOUND, 'There is no such variant.', { path: ['input', 'variantId'] });
-  }
-  if (!found.location_known) {
-    return new Refusal(
-      StockErrorCode.LOCATION_NOT_FOUND,
-      `The variant is not kept there; name no location, or ${MAIN}.`,
-      {
-        path: ['input', 'location'],
-      },
-    );
-  }
-  if (!found.as_expected) {
-    return new Refusal(
-      StockErrorCode.STOCK_CHANGED,
-      `There are ${found.on_hand} on hand now; look again, then set it.`,
-      {
+const noLocation = (location: string): Refusal =>
+  new Refusal(StockErrorCode.LOCATION_NOT_FOUND, `There is no location ${JSON.stringify(location.slice(0, 40))}.`, {
+    path: ['input', 'location'],
+  });
+
+const refusal = ({ on_hand, reserved, as_expected }: Present): Refusal =>
+  as_expected
+    ? new Refusal(
+        StockErrorCode.BELOW_RESERVED,
+        `${reserved} are promised to orders: set at least as many, or cancel orders first.`,
+        { path: ['input', 'onHand'] },
+      )
+    : new Refusal(StockErrorCode.STOCK_CHANGED, `There are ${on_hand} on hand now; look again, then set it.`, {
         path: ['input', 'expectedOnHand'],
-      },
-    );
-  }
-  return new Refusal(
-    StockErrorCode.BELOW_RESERVED,
-    `${found.reserved} are promised to orders: set at least as many, or cancel orders first.`,
-    { path: ['input', 'onHand'] },
-  );
-}
+      });

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { followChanges } from '#platform/live/follow-changes.ts';
 import { stockTopic } from './stock-news.ts';
@@ -16,18 +17,21 @@ export class StockChangedSubscription {
   }
 }
 
+/** Followers that are woken together read together: a thousand of one variant are one statement. */
+const present = new DataLoader(variantsByIds, { cache: false });
+
 /** An unknown variant is answered once, with null. */
 export function followStock(variantId: string): AsyncIterableIterator<Variant | null> {
-  let told: number | null | undefined;
+  let told: string | undefined;
   return followChanges<Variant | null>({
     topic: stockTopic(variantId),
     readAnywayMs: 10_000,
     read: async () => {
-      const [variant = null] = await variantsByIds([variantId]);
+      const variant = await present.load(variantId);
       if (!variant) return { items: [null], end: true };
-      const quantity = variant.availability?.quantity;
-      if (quantity === told) return { items: [] };
-      told = quantity;
+      const news = JSON.stringify(variant.availability);
+      if (news === told) return { items: [] };
+      told = news;
       return { items: [variant] };
     },
   });

@@ -1,25 +1,51 @@
 import { database } from './database.ts';
 
-/**
- * What breaks the books of the stock, as sentences; empty when all is well: on hand is the sum of the journal, reserved
- * the sum of the open reservations, and never is more promised than there is.
- */
-export async function brokenStockInvariants(): Promise<string[]> {
-  const rows = await broken();
-  return rows.map((row) => row.sentence);
+export interface StockFinding {
+  /** `on-hand`, `reserved`, `available` or `outbox`. */
+  invariant: string;
+  /** The variant and the location, or the event. */
+  subject: string;
+  detail: string;
 }
 
-const broken = database.statement<{ sentence: string }>(
+/** A finding more than this is cut off: who reads the first hundred knows enough. */
+const MOST_FINDINGS = 100;
+
+/**
+ * What breaks the books of the stock that moved or was promised in a window; empty when all is well: on hand is the sum
+ * of the journal, reserved the sum of the open reservations, never is more promised than there is unless it may be
+ * backordered, and what was to be announced was handled within a minute. One statement sees the books as of one moment.
+ */
+export const brokenStockInvariants = (
+  since = new Date(0),
+  until = new Date(Date.now() + 60_000),
+): Promise<StockFinding[]> => broken(since, until);
+
+const broken = database.statement<StockFinding>(
   'inventory.broken-invariants',
-  `WITH journal AS (
-     SELECT variant_id, location_id, sum(change) AS on_hand FROM stock_movement GROUP BY variant_id, location_id),
+  `WITH touched AS (
+     SELECT variant_id FROM stock_movement WHERE at >= $1 AND at < $2
+     UNION SELECT unnest(variant_ids) FROM reservation WHERE changed_at >= $1 AND changed_at < $2),
+   journal AS (
+     SELECT variant_id, location_id, sum(change) AS on_hand FROM stock_movement
+     WHERE variant_id IN (SELECT variant_id FROM touched) GROUP BY variant_id, location_id),
    open AS (
-     SELECT line.variant_id, r.location_id, sum(line.quantity) AS reserved
-     FROM reservation r CROSS JOIN unnest(r.variant_ids, r.quantities) AS line(variant_id, quantity)
-     WHERE r.state IN ('RESERVED', 'COMMITTED') GROUP BY line.variant_id, r.location_id)
-   SELECT format('%s: %s on hand, journal %s; %s reserved, open reservations %s', variant_id, s.on_hand,
-     coalesce(journal.on_hand, 0), s.reserved, coalesce(open.reserved, 0)) AS sentence
-   FROM stock s FULL JOIN journal USING (variant_id, location_id) FULL JOIN open USING (variant_id, location_id)
-   WHERE s.variant_id IS NULL OR s.on_hand <> coalesce(journal.on_hand, 0) OR s.reserved <> coalesce(open.reserved, 0)
-     OR s.on_hand < s.reserved`,
+     SELECT line.variant_id, line.location_id, sum(line.quantity) AS reserved
+     FROM reservation r CROSS JOIN unnest(r.variant_ids, r.location_ids, r.quantities) AS line(variant_id, location_id, quantity)
+     WHERE r.state IN ('RESERVED', 'COMMITTED') AND line.variant_id IN (SELECT variant_id FROM touched)
+     GROUP BY line.variant_id, line.location_id),
+   book AS (
+     SELECT concat(variant_id, '@', location_id) AS subject, coalesce(s.on_hand, 0) AS on_hand, coalesce(s.reserved, 0) AS reserved,
+       coalesce(s.backorder_limit, 0) AS backorder_limit, coalesce(journal.on_hand, 0) AS journal, coalesce(open.reserved, 0) AS open
+     FROM (SELECT * FROM stock WHERE variant_id IN (SELECT variant_id FROM touched)) AS s
+     FULL JOIN journal USING (variant_id, location_id) FULL JOIN open USING (variant_id, location_id))
+   SELECT 'on-hand' AS invariant, subject, format('%s on hand, its journal comes to %s', on_hand, journal) AS detail
+   FROM book WHERE on_hand <> journal
+   UNION ALL SELECT 'reserved', subject, format('%s reserved, open reservations come to %s', reserved, open)
+   FROM book WHERE reserved <> open
+   UNION ALL SELECT 'available', subject, format('%s on hand, %s reserved, %s may be backordered', on_hand, reserved, backorder_limit)
+   FROM book WHERE on_hand - reserved < -backorder_limit OR reserved < 0
+   UNION ALL SELECT 'outbox', id, format('%s is not handled since %s', topic, created_at)
+   FROM outbox WHERE created_at < now() - interval '1 minute'
+   LIMIT ${MOST_FINDINGS}`,
 );

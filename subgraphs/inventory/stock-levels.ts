@@ -1,7 +1,7 @@
 import { Arg, Directive, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { Internal } from '#platform/graphql/access.ts';
 import type { StockLevel as Level } from './contracts/stock.ts';
-import { availableOf } from './variant.loaders.ts';
+import { isUnlimited, promisableOf } from './variant.loaders.ts';
 
 @Directive('@inaccessible')
 @ObjectType({ simpleResolvers: true })
@@ -9,10 +9,13 @@ export class StockLevel {
   @Field(() => ID)
   variantId!: string;
 
-  @Field(() => Int, { description: 'Exact even where the shop hides numbers from the public.' })
+  @Field(() => Int, {
+    description:
+      'What an order can still take, backorders up to their limit counted. Exact even where the shop hides numbers.',
+  })
   available!: number;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether any quantity may be ordered: a backorder without limit.' })
   backorderable!: boolean;
 }
 
@@ -26,10 +29,12 @@ export class StockLevelsResolver {
 }
 
 export async function stockLevels(variantIds: readonly string[]): Promise<Level[]> {
-  const known = await availableOf(variantIds);
-  return variantIds.map((variantId) => ({
-    variantId,
-    available: known.get(variantId) ?? 0,
-    backorderable: false,
-  }));
+  const known = await promisableOf(variantIds);
+  return variantIds.map((variantId) => {
+    const promisable = known.get(variantId);
+    if (!promisable) return { variantId, available: 0, backorderable: false };
+    const backorderable = isUnlimited(promisable);
+    const credit = backorderable ? 0 : promisable.credit;
+    return { variantId, available: Math.max(0, promisable.available + credit), backorderable };
+  });
 }

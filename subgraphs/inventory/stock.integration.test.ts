@@ -190,7 +190,11 @@ describe('listeners', () => {
     await reserve(third!, { [a!]: 1 });
     await commitStock(first!);
     const event = fulfillmentsMoved({
-      moves: [move(first!, 'SHIPPED'), move(second!, 'SHIPPED'), move(third!, 'PREPARING')],
+      moves: [
+        move(first!, 'SHIPPED', { [a!]: 2, [b!]: 1 }),
+        move(second!, 'SHIPPED', { [a!]: 3 }),
+        move(third!, 'PREPARING', { [a!]: 1 }),
+      ],
     });
     await Promise.all(times(3, () => shipReservation.handle([event] as never, context())));
     expect(await booksOf(a!)).toEqual({ on_hand: 5, reserved: 1 });
@@ -198,7 +202,9 @@ describe('listeners', () => {
     expect(await database.prisma.handled.count({ where: { eventId: event.id } })).toBe(1);
     expect(await releaseStock(first!)).toEqual({ released: false });
     expect(await available(b!)).toBe(9);
-    const again = fulfillmentsMoved({ moves: [move(first!, 'SHIPPED'), move(third!, 'SHIPPED')] });
+    const again = fulfillmentsMoved({
+      moves: [move(first!, 'SHIPPED'), move(third!, 'SHIPPED', { [a!]: 1 })],
+    });
     await shipReservation.handle([again] as never, context());
     expect(await booksOf(a!)).toEqual({ on_hand: 4, reserved: 0 });
     expect(isHeld(await commitStock(third!))).toBe(true);
@@ -322,12 +328,16 @@ const books = database.statement<{ on_hand: number; reserved: number }>(
 );
 const booksOf = async (variantId: string) => (await books(variantId))[0];
 
-const move = (orderId: string, status: FulfillmentMove['status']): FulfillmentMove => ({
+const move = (
+  orderId: string,
+  status: FulfillmentMove['status'],
+  quantities: Record<string, number> = {},
+): FulfillmentMove => ({
   fulfillmentId: newId('ful'),
   orderId,
   status,
   at: new Date().toISOString(),
-  lines: [],
+  lines: Object.entries(quantities).map(([variantId, quantity]) => ({ lineId: newId('line'), variantId, quantity })),
   progress: { sequence: 1, ordered: 1, prepared: 1, shipped: 1, outForDelivery: 1, delivered: 1 },
 });
 

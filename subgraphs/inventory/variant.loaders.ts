@@ -1,23 +1,48 @@
 import { database } from './database.ts';
-import { type Variant, variantWith } from './variant.type.ts';
+import { LOW_STOCK } from './low-stock.ts';
+import { MOST } from './stock-payload.type.ts';
+import type { Variant } from './variant.type.ts';
 
-const available = database.statement<{ variant_id: string; available: number }>(
-  'inventory.available',
-  `SELECT variant_id, sum(on_hand - reserved)::int AS available FROM stock
-   WHERE variant_id = ANY($1::text[]) GROUP BY variant_id`,
+/** What can be promised of a variant, over all locations. */
+export interface Promisable {
+  readonly variant_id: string;
+  /** On hand and not reserved; below 0 where it is backordered. */
+  readonly available: number;
+  /** How many may be ordered beyond that; 0 where none may, `MOST` where any number. */
+  readonly credit: number;
+  readonly low_stock_at: number | null;
+}
+
+const find = database.statement<Promisable>(
+  'inventory.promisable',
+  `SELECT variant_id, least(sum(on_hand - reserved), 2147483647)::int AS available,
+     max(CASE WHEN backorderable THEN backorder_limit ELSE 0 END) AS credit, max(low_stock_at) AS low_stock_at
+   FROM stock WHERE variant_id = ANY($1::text[]) GROUP BY variant_id`,
 );
 
-/** What can still be promised, by variant; a variant that inventory has never heard of is missing. */
-export async function availableOf(variantIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await available([...new Set(variantIds)]);
-  return new Map(rows.map((row) => [row.variant_id, row.available]));
+/** By variant; one that inventory has never heard of is missing. */
+export async function promisableOf(variantIds: readonly string[]): Promise<Map<string, Promisable>> {
+  const rows = await find([...new Set(variantIds)]);
+  return new Map(rows.map((row) => [row.variant_id, row]));
 }
 
 /** In the order of `ids`, null where inventory has never heard of one. */
 export async function variantsByIds(ids: readonly string[]): Promise<(Variant | null)[]> {
-  const known = await availableOf(ids);
+  const known = await promisableOf(ids);
   return ids.map((id) => {
-    const quantity = known.get(id);
-    return quantity === undefined ? null : variantWith(id, quantity);
+    const promisable = known.get(id);
+    return promisable === undefined ? null : variantWith(id, promisable);
   });
 }
+
+const variantWith = (id: string, { available, credit, low_stock_at }: Promisable): Variant => ({
+  id,
+  availability: {
+    inStock: available > 0,
+    quantity: Math.max(0, available),
+    lowStock: available > 0 && available <= (low_stock_at ?? LOW_STOCK),
+    backorderable: credit > 0 && available + credit > 0,
+  },
+});
+
+export const isUnlimited = ({ credit }: Promisable): boolean => credit >= MOST;

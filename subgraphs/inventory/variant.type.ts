@@ -3,7 +3,7 @@ import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 @ObjectType({
   simpleResolvers: true,
   description:
-    '`quantity` is what can still be promised over all locations; null when the shop hides exact numbers. `lowStock` says that five or fewer are left.',
+    '`quantity` is what can still be promised over all locations; null when the shop hides exact numbers. `lowStock` says that few are left, five where the shop set nothing else.',
 })
 export class Availability {
   @Field(() => Boolean)
@@ -15,7 +15,7 @@ export class Availability {
   @Field(() => Boolean)
   lowStock!: boolean;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether more can be ordered than there is, to be sent later.' })
   backorderable!: boolean;
 }
 
@@ -29,16 +29,3 @@ export class Variant {
   @Field(() => Availability, { nullable: true })
   availability?: Availability | null;
 }
-
-const LOW_STOCK = 5;
-
-/** Nothing can be ordered beyond what there is: no variant is backorderable yet. */
-export const variantWith = (id: string, available: number): Variant => ({
-  id,
-  availability: {
-    inStock: available > 0,
-    quantity: available,
-    lowStock: available > 0 && available <= LOW_STOCK,
-    backorderable: false,
-  },
-});

@@ -7,3 +7,9 @@ export const stockLow = defineEvent<{
   available: number;
   threshold: number;
 }>('inventory.stock-low.v1');
+
+/**
+ * A confirmed order holds no stock: its reservation had expired before anybody heard that it was paid, and the goods were
+ * sold meanwhile. Whoever took money for it gives the money back.
+ */
+export const reservationLost = defineEvent<{ orderId: string }>('inventory.reservation-lost.v1');

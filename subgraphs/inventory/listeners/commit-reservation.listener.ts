@@ -1,14 +1,44 @@
-import { defineListener } from '#platform/outbox/listener.ts';
+import { defineBatchListener } from '#platform/outbox/listener.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { orderConfirmed } from '#subgraphs/orders/contracts/orders.events.ts';
 import { commitStock, isHeld } from '../commit-stock.ts';
+import { database } from '../database.ts';
 
 const CONSUMER = 'inventory-commit-reservation';
 
-/** A confirmed order keeps its goods, however long shipping takes. */
-export const commitReservation = defineListener(orderConfirmed, CONSUMER, async ({ id, payload: { orderId } }) => {
-  const state = await commitStock(orderId, { id, consumer: CONSUMER });
-  // Released means cancelled meanwhile: then there is nothing to hold.
-  if (!isHeld(state) && state !== 'RELEASED')
-    log.error({ orderId }, 'A confirmed order holds no stock: its reservation expired and the goods are gone');
+/** Confirmed orders keep their goods, however long shipping takes. */
+export const commitReservation = defineBatchListener(orderConfirmed, CONSUMER, async (events) => {
+  const rest = await commitAll(
+    events.map(({ id }) => id),
+    events.map(({ payload }) => payload.orderId),
+    CONSUMER,
+  );
+  for (const { event_id, order_id } of rest) {
+    const state = await commitStock(order_id, { id: event_id, consumer: CONSUMER });
+    // Released means cancelled meanwhile: then there is nothing to hold.
+    if (isHeld(state) || state === 'RELEASED') continue;
+    log.error(
+      { orderId: order_id },
+      'A confirmed order holds no stock: its reservation expired and the goods are gone',
+    );
+  }
 });
+
+/**
+ * Once for each purchase, so it does what is common and answers the events that need a closer look: those whose
+ * reservation is not open. Reservations are locked in the order of their ids.
+ */
+const commitAll = database.statement<{ event_id: string; order_id: string }>(
+  'inventory.commit-all',
+  `WITH event AS (SELECT * FROM unnest($1::text[], $2::text[]) AS e(event_id, order_id)),
+   mine AS (
+     SELECT order_id, state FROM reservation WHERE order_id = ANY($2::text[]) AND state IN ('RESERVED', 'COMMITTED')
+     ORDER BY order_id COLLATE "C" FOR UPDATE),
+   noted AS (
+     INSERT INTO handled (event_id, consumer) SELECT event_id, $3 FROM event JOIN mine USING (order_id)
+     ORDER BY event_id COLLATE "C" ON CONFLICT DO NOTHING),
+   committed AS (
+     UPDATE reservation r SET state = 'COMMITTED', previous_state = mine.state, expires_at = NULL, changed_at = now()
+     FROM mine WHERE r.order_id = mine.order_id AND mine.state = 'RESERVED')
+   SELECT event_id, order_id FROM event WHERE order_id NOT IN (SELECT order_id FROM mine)`,
+);
