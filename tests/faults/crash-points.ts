@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { crashPointsOf } from '#platform/saga/saga.ts';
 import { cancelSaga } from '#subgraphs/orders/cancel/cancel.saga.ts';
 import { checkoutSaga } from '#subgraphs/orders/checkout/checkout.saga.ts';

@@ -3,7 +3,7 @@ import { brokenInvariants } from '#tests/program/invariants.ts';
 import { drawFaults } from './faults.ts';
 import { answersThatDiffer, cartsThatForget, goneBack, lostOrders } from './histories.ts';
 import { seeded } from './random.ts';
-import { emptyHistories, type Histories, shop } from './shoppers.ts';
+import { emptyHistories, type Histories, type Opening, shop } from './shoppers.ts';
 import type { World } from './world.ts';
 
 /** What a round did and found; nothing broken is a round that passed. */
@@ -16,7 +16,9 @@ export interface RoundResult {
 }
 
 const SHOPPERS = 6;
-const LOAD_MS = 3_000;
+/** How long shoppers go on, at least, and after the last fault was done. */
+const LOAD_MS = 2_000;
+const AFTERWARDS_MS = 1_000;
 /** SCENARIOS: nothing stays unfinished for longer than a minute once everything is up again. */
 const AT_REST_WITHIN_MS = 60_000;
 
@@ -27,13 +29,14 @@ export async function runRound(world: World, seed: number): Promise<RoundResult>
   const faults = drawFaults(random, world);
   const told = emptyHistories();
   const staffToken = await world.staffToken();
-  const end = Date.now() + LOAD_MS;
+  const open: Opening = { closesAt: Number.POSITIVE_INFINITY };
   const { routerUrl } = world.program;
   const shoppers = Array.from({ length: SHOPPERS }, () =>
-    shop({ routerUrl, variants: world.variants, staffToken }, random.fork(), end, told),
+    shop({ routerUrl, variants: world.variants, staffToken }, random.fork(), open, told),
   );
-  await Promise.all(faults.map((fault) => fault.inject(world)));
-  await Promise.all([...shoppers, sleep(end - Date.now())]);
+  await Promise.all([sleep(LOAD_MS), ...faults.map((fault) => fault.inject(world))]);
+  open.closesAt = Date.now() + AFTERWARDS_MS;
+  await Promise.all(shoppers);
   await world.heal();
 
   const broken = await untilAtRest(world);

@@ -41,11 +41,16 @@ interface Shop {
   readonly staffToken: string;
 }
 
-/** One client, from now until `end`: it buys, repeats itself, changes its mind, reads, and notes what it sees. */
-export async function shop({ routerUrl, variants, staffToken }: Shop, random: Random, end: number, told: Histories) {
+/** When the round closes: shoppers begin nothing after it. */
+export interface Opening {
+  closesAt: number;
+}
+
+/** One client, from now until the round closes: it buys, repeats itself, changes its mind, reads, and notes what it sees. */
+export async function shop({ routerUrl, variants, staffToken }: Shop, random: Random, open: Opening, told: Histories) {
   const api = apiClient(routerUrl);
   const staff = apiClient(routerUrl, staffToken);
-  while (Date.now() < end) {
+  while (Date.now() < open.closesAt) {
     const variantId = random.pick(variants);
     const cart = await fill(api, random, variantId, told);
     if (!cart) {
@@ -56,8 +61,8 @@ export async function shop({ routerUrl, variants, staffToken }: Shop, random: Ra
     const token = random.weighted(TOKENS);
     const twice = random.chance(0.3);
     const [order] = await Promise.all([
-      buy(api, cart, key, token, told, end),
-      twice ? buy(api, cart, key, token, told, end) : null,
+      buy(api, cart, key, token, told, open),
+      twice ? buy(api, cart, key, token, told, open) : null,
     ]);
     if (!order) continue;
     const deed = random.weighted({ leave: 4, follow: 2, cancel: 2, refund: 1 });
@@ -126,7 +131,7 @@ interface Placed {
 }
 
 /** Asks with one key until there is an answer, as an app does. */
-async function buy(api: ApiClient, cartId: string, key: string, token: string, told: Histories, end: number) {
+async function buy(api: ApiClient, cartId: string, key: string, token: string, told: Histories, open: Opening) {
   const input = { cartId, idempotencyKey: key, payment: { token } };
   do {
     const from = performance.now();
@@ -146,7 +151,7 @@ async function buy(api: ApiClient, cartId: string, key: string, token: string, t
     }
     count(told, refusal ?? 'unanswered');
     await sleep(150);
-  } while (Date.now() < end + 2_000);
+  } while (Date.now() < open.closesAt + 2_000);
   return null;
 }
 
