@@ -100,6 +100,6 @@ const adjust = database.statement<Adjusted>(
      RETURNING s.variant_id),
    ${announceLow('EXISTS (SELECT FROM adjusted)', '$5')}
    SELECT adjusted OR EXISTS (SELECT FROM adjusted) AS held, ARRAY(SELECT DISTINCT variant_id FROM changed) AS changed,
-     ${SHORTAGES}
+     ${SHORTAGES} AS shortages
    FROM known`,
 );

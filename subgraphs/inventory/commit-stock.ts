@@ -45,8 +45,7 @@ const commit = database.statement<{ state: string | null; taken: string[] }>(
      FROM mine CROSS JOIN unnest(mine.variant_ids, mine.quantities) AS line(variant_id, quantity)
      WHERE mine.state = 'EXPIRED' AND ${FRESH} GROUP BY line.variant_id),${ALLOCATION},
    again AS (
-     SELECT array_agg(variant_id ORDER BY variant_id, nth) AS variant_ids,
-       array_agg(location_id ORDER BY variant_id, nth) AS location_ids, array_agg(quantity ORDER BY variant_id, nth) AS quantities
+     SELECT array_agg(variant_id) AS variant_ids, array_agg(location_id) AS location_ids, array_agg(quantity) AS quantities
      FROM portion),
    committed AS (
      UPDATE reservation r SET state = 'COMMITTED', previous_state = mine.state, expires_at = NULL, changed_at = now(),
@@ -58,9 +57,8 @@ const commit = database.statement<{ state: string | null; taken: string[] }>(
        AND (mine.state = 'RESERVED' OR mine.state = 'EXPIRED' AND NOT EXISTS (SELECT FROM short))
      RETURNING r.state),
    taken AS (
-     UPDATE stock s SET on_hand = locked.on_hand, reserved = locked.reserved + portion.quantity
-     FROM locked JOIN portion USING (variant_id, location_id)
-     WHERE EXISTS (SELECT FROM committed) AND s.variant_id = locked.variant_id AND s.location_id = locked.location_id
+     UPDATE stock s SET on_hand = portion.on_hand, reserved = portion.reserved + portion.quantity FROM portion
+     WHERE EXISTS (SELECT FROM committed) AND s.variant_id = portion.variant_id AND s.location_id = portion.location_id
      RETURNING s.variant_id),
    ${announceLow('EXISTS (SELECT FROM committed)', '$4')},
    lost AS (

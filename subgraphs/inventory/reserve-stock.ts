@@ -92,16 +92,15 @@ const reserve = database.statement<{ held: boolean; known: string | null; shorta
      WHERE NOT EXISTS (SELECT FROM known)),${ALLOCATION},
    held AS (
      INSERT INTO reservation (order_id, state, variant_ids, location_ids, quantities, expires_at)
-     SELECT $1, 'RESERVED', array_agg(variant_id ORDER BY variant_id, nth), array_agg(location_id ORDER BY variant_id, nth),
-       array_agg(quantity ORDER BY variant_id, nth), $4::timestamptz
-     FROM portion HAVING NOT EXISTS (SELECT FROM short) AND NOT EXISTS (SELECT FROM known)
+     SELECT $1, 'RESERVED', array_agg(variant_id), array_agg(location_id), array_agg(quantity), $4::timestamptz
+     FROM portion HAVING sum(quantity) = (SELECT sum(quantity) FROM want)
      ON CONFLICT (order_id) DO NOTHING RETURNING order_id),
    taken AS (
-     UPDATE stock s SET on_hand = locked.on_hand, reserved = locked.reserved + portion.quantity
-     FROM locked JOIN portion USING (variant_id, location_id)
-     WHERE EXISTS (SELECT FROM held) AND s.variant_id = locked.variant_id AND s.location_id = locked.location_id),
+     UPDATE stock s SET on_hand = portion.on_hand, reserved = portion.reserved + portion.quantity FROM portion
+     WHERE EXISTS (SELECT FROM held) AND s.variant_id = portion.variant_id AND s.location_id = portion.location_id),
    ${announceLow('EXISTS (SELECT FROM held)', '$5')}
-   SELECT EXISTS (SELECT FROM held) AS held, (SELECT state::text FROM known) AS known, ${SHORTAGES}`,
+   SELECT EXISTS (SELECT FROM held) AS held, (SELECT state::text FROM known) AS known,
+     CASE WHEN EXISTS (SELECT FROM held) THEN '[]' ELSE ${SHORTAGES} END AS shortages`,
 );
 
 const stateOf = database.statement<{ state: string }>(

@@ -89,7 +89,9 @@ const SET = `WITH whole AS (
    journal AS (
      INSERT INTO stock_movement (variant_id, location_id, change, reason, cause_id)
      SELECT $1, $2, -quantity, 'SET', $6 FROM changed WHERE quantity <> 0),
-   locked AS (SELECT whole.*, changed.quantity FROM whole CROSS JOIN changed),
+   fall AS (
+     SELECT $1::text AS variant_id, sum(whole.on_hand - whole.reserved) AS available, changed.quantity, max(low_stock_at) AS low_stock_at
+     FROM whole CROSS JOIN changed GROUP BY changed.quantity),
    ${announceLow('true', '$7')}
    SELECT EXISTS (SELECT FROM changed) AS set, least(present, 2147483647)::int AS on_hand, reserved, ($4::int IS NULL OR $4 = present) AS as_expected
    FROM aim`;

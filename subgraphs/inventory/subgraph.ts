@@ -9,6 +9,7 @@ import { commitReservation } from './listeners/commit-reservation.listener.ts';
 import { shipReservation } from './listeners/ship-reservation.listener.ts';
 import { RebuildStockResolver } from './rebuild-stock.ts';
 import { ReleaseStockResolver } from './release-stock.ts';
+import { ReservationQueries } from './reservations.queries.ts';
 import { ReserveStockResolver } from './reserve-stock.ts';
 import { RestockStockResolver } from './restock-stock.ts';
 import { SetStockResolver } from './set-stock.ts';
@@ -38,6 +39,7 @@ export const inventory: Subgraph = {
     StockBookFields,
     StockChangedSubscription,
     InventoryAudit,
+    ReservationQueries,
     outboxResolver(database),
   ],
   references: {

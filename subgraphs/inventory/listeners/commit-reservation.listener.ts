@@ -32,13 +32,13 @@ const commitAll = database.statement<{ event_id: string; order_id: string }>(
   'inventory.commit-all',
   `WITH event AS (SELECT * FROM unnest($1::text[], $2::text[]) AS e(event_id, order_id)),
    mine AS (
-     SELECT order_id, state FROM reservation WHERE order_id = ANY($2::text[]) AND state IN ('RESERVED', 'COMMITTED')
-     ORDER BY order_id COLLATE "C" FOR UPDATE),
+     SELECT order_id, state FROM reservation WHERE order_id = ANY($2::text[]) ORDER BY order_id COLLATE "C" FOR UPDATE),
+   open AS (SELECT event_id, order_id, state FROM event JOIN mine USING (order_id) WHERE state IN ('RESERVED', 'COMMITTED')),
    noted AS (
-     INSERT INTO handled (event_id, consumer) SELECT event_id, $3 FROM event JOIN mine USING (order_id)
-     ORDER BY event_id COLLATE "C" ON CONFLICT DO NOTHING),
+     INSERT INTO handled (event_id, consumer) SELECT event_id, $3 FROM open ORDER BY event_id COLLATE "C"
+     ON CONFLICT DO NOTHING),
    committed AS (
      UPDATE reservation r SET state = 'COMMITTED', previous_state = mine.state, expires_at = NULL, changed_at = now()
      FROM mine WHERE r.order_id = mine.order_id AND mine.state = 'RESERVED')
-   SELECT event_id, order_id FROM event WHERE order_id NOT IN (SELECT order_id FROM mine)`,
+   SELECT event_id, order_id FROM event WHERE event_id NOT IN (SELECT event_id FROM open)`,
 );
