@@ -14,12 +14,13 @@ import { MarkNotificationsRead } from './mark-notifications-read.ts';
 import { customerReference, NotificationQueries } from './notification.queries.ts';
 import { CustomerReference } from './notification.type.ts';
 import { NotificationReceived } from './notification-received.ts';
+import { NotificationsAudit } from './notifications-audit.ts';
 import { startSweep } from './sweep-old.ts';
 
 export const notifications: Subgraph = {
   name: 'notifications',
   database,
-  resolvers: [NotificationQueries, MarkNotificationsRead, NotificationReceived, MailboxQueries],
+  resolvers: [NotificationQueries, MarkNotificationsRead, NotificationReceived, MailboxQueries, NotificationsAudit],
   orphanedTypes: [CustomerReference],
   references: { Customer: customerReference },
   announces: false,

@@ -7,22 +7,34 @@ CREATE TABLE "finding" (
     "invariant" TEXT NOT NULL,
     "subject" TEXT NOT NULL,
     "detail" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
     "first_seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "last_seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "confirmed_at" TIMESTAMPTZ(3),
     "closed_at" TIMESTAMPTZ(3),
     "since" TIMESTAMPTZ(3) NOT NULL,
     "until" TIMESTAMPTZ(3) NOT NULL,
-    "source" TEXT NOT NULL,
 
     CONSTRAINT "finding_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
 CREATE TABLE "watermark" (
-    "name" TEXT NOT NULL,
+    "source" TEXT NOT NULL,
     "audited_to" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "watermark_pkey" PRIMARY KEY ("name")
+    CONSTRAINT "watermark_pkey" PRIMARY KEY ("source")
+);
+
+-- CreateTable
+CREATE TABLE "recheck" (
+    "source" TEXT NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+    "until" TIMESTAMPTZ(3) NOT NULL,
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
+    "tries" INTEGER NOT NULL DEFAULT 1,
+
+    CONSTRAINT "recheck_pkey" PRIMARY KEY ("source","since","until")
 );
 
 -- CreateTable
@@ -46,9 +58,6 @@ CREATE TABLE "scheduled" (
 
     CONSTRAINT "scheduled_pkey" PRIMARY KEY ("name")
 );
-
--- CreateIndex
-CREATE INDEX "finding_first_seen_at_id_idx" ON "finding"("first_seen_at" DESC, "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "finding_open" ON "finding"("invariant", "subject") WHERE (closed_at IS NULL);

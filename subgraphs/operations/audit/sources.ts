@@ -1,0 +1,82 @@
+import type { Context } from '#platform/graphql/context.ts';
+import { type Operation, operation } from '#platform/graphql/operation.ts';
+import { stockReservations } from '#subgraphs/inventory/contracts/reservations.ts';
+import { type AuditedOrder, ordersAudit } from '#subgraphs/orders/contracts/orders-audit.ts';
+import { paymentTotals } from '#subgraphs/payments/contracts/charges.ts';
+import { compareBooks, type Found } from '../rules/order-books.ts';
+import type { Window } from './keep-findings.ts';
+
+/** A subgraph that can be asked what is wrong with what moved in a window. */
+export interface Source {
+  readonly name: string;
+  look(context: Context, window: Window): Promise<Look>;
+}
+
+export interface Look {
+  readonly found: readonly Found[];
+  /** Something in the window is under way, so that it could not be judged. */
+  readonly underWay: boolean;
+}
+
+const asks = (name: string): Source => ({
+  name,
+  async look(context, { since, until }) {
+    const audit = auditOf(name);
+    const { [`${name}Audit`]: found = [] } = await context.ask(audit, {
+      since: since.toISOString(),
+      until: until.toISOString(),
+    });
+    return { found, underWay: false };
+  },
+});
+
+/** `<subgraph>Audit(since, until)`: the same of each that has books of its own. */
+const auditOf = (name: string): Operation<Record<string, Found[]>, { since: string; until: string }> =>
+  operation(
+    name,
+    `query($since: DateTime!, $until: DateTime!) { ${name}Audit(since: $since, until: $until) { invariant subject detail } }`,
+  );
+
+/** Orders' own books, and what lies between them and those of payments and inventory. */
+const orders: Source = {
+  name: 'orders',
+  async look(context, { since, until }): Promise<Look> {
+    const found: Found[] = [];
+    let underWay = false;
+    let after: string | null = null;
+    do {
+      const window = { since: since.toISOString(), until: until.toISOString() };
+      const page: OrdersPage = (await context.ask(ordersAudit, { ...window, first: PAGE, after })).ordersAudit;
+      const settled = page.orders.filter((order) => order.settled);
+      found.push(...page.findings, ...(await compared(context, settled)));
+      underWay ||= settled.length < page.orders.length;
+      after = page.endCursor;
+    } while (after);
+    return { found, underWay };
+  },
+};
+
+/** As many as payments tells the totals of at once. */
+const PAGE = 200;
+
+type OrdersPage = ResultOf<typeof ordersAudit>['ordersAudit'];
+type ResultOf<Asked> = Asked extends Operation<infer Result, infer _> ? Result : never;
+
+async function compared(context: Context, orders: readonly AuditedOrder[]): Promise<Found[]> {
+  if (orders.length === 0) return [];
+  const orderIds = orders.map(({ orderId }) => orderId);
+  const [money, stock] = await Promise.all([
+    context.ask(paymentTotals, { orderIds }),
+    context.ask(stockReservations, { orderIds }),
+  ]);
+  const books = money.paymentTotals.filter((book) => book !== null);
+  return compareBooks(orders, books, stock.stockReservations);
+}
+
+export const SOURCES: readonly Source[] = [
+  orders,
+  asks('payments'),
+  asks('inventory'),
+  asks('shipping'),
+  asks('notifications'),
+];

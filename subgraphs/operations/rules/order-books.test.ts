@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { compareBooks, type MoneyBook } from './order-books.ts';
+
+const order = (more: object = {}) => ({
+  orderId: 'ord_1',
+  status: 'PREPARING',
+  currency: 'EUR',
+  owed: '48.20',
+  ...more,
+});
+const money = (more: Partial<MoneyBook> = {}): MoneyBook => ({
+  ...{ orderId: 'ord_1', currency: 'EUR', authorized: '48.20', captured: '48.20', refunded: '0.00' },
+  ...more,
+});
+const stock = (state: string) => [{ orderId: 'ord_1', state }];
+const judge = (...[o, m, s]: [object, MoneyBook | null, string]) =>
+  compareBooks([order(o)], m ? [m] : [], stock(s)).map(({ invariant, detail }) => `${invariant}: ${detail}`);
+
+test.each([
+  ['authorized and not yet captured', { status: 'CONFIRMED' }, money({ captured: '0.00' }), 'COMMITTED'],
+  ['captured', {}, money(), 'COMMITTED'],
+  ['partly refunded', { owed: '40.00' }, money({ refunded: '8.20' }), 'COMMITTED'],
+  ['more was charged for an edit', { owed: '60.00' }, money({ authorized: '60.00', captured: '60.00' }), 'COMMITTED'],
+  ['delivered', { status: 'DELIVERED' }, money(), 'SHIPPED'],
+  [
+    'cancelled before capture',
+    { status: 'CANCELLED', owed: '0.00' },
+    money({ authorized: '0.00', captured: '0.00' }),
+    'RELEASED',
+  ],
+  ['cancelled after capture', { status: 'CANCELLED', owed: '0.00' }, money({ refunded: '48.20' }), 'RELEASED'],
+  ['returned and refunded', { status: 'RETURNED', owed: '0.00' }, money({ refunded: '48.20' }), 'SHIPPED'],
+  ['free', { owed: '0.00' }, null, 'COMMITTED'],
+  ['exact in dinars', { currency: 'KWD', owed: '1.250' }, money({ currency: 'KWD', captured: '1.25' }), 'COMMITTED'],
+] as const)('books that agree: %s', (_, o, m, s) => {
+  expect(judge(o, m, s)).toEqual([]);
+});
+
+test.each([
+  [
+    'captured too little',
+    {},
+    money({ captured: '48.19' }),
+    'COMMITTED',
+    'owed: PREPARING over 48.20 EUR: 48.20 authorized, 48.19 captured, 0.00 refunded in EUR',
+  ],
+  [
+    'refunded, and orders does not know',
+    {},
+    money({ refunded: '1.00' }),
+    'COMMITTED',
+    'owed: PREPARING over 48.20 EUR: 48.20 authorized, 48.20 captured, 1.00 refunded in EUR',
+  ],
+  ['never paid', {}, null, 'COMMITTED', 'owed: PREPARING over 48.20 EUR: no payment'],
+  [
+    'cancelled, money kept',
+    { status: 'CANCELLED', owed: '0.00' },
+    money(),
+    'RELEASED',
+    'owed: CANCELLED over 0.00 EUR: 48.20 authorized, 48.20 captured, 0.00 refunded in EUR',
+  ],
+  [
+    'cancelled, money held',
+    { status: 'CANCELLED', owed: '0.00' },
+    money({ captured: '0.00' }),
+    'RELEASED',
+    'owed: CANCELLED over 0.00 EUR: 48.20 authorized, 0.00 captured, 0.00 refunded in EUR',
+  ],
+  [
+    'another currency',
+    {},
+    money({ currency: 'USD' }),
+    'COMMITTED',
+    'owed: PREPARING over 48.20 EUR: 48.20 authorized, 48.20 captured, 0.00 refunded in USD',
+  ],
+  ['its goods were given back', {}, money(), 'RELEASED', 'goods: PREPARING, its reservation: RELEASED'],
+  [
+    'its goods are still held',
+    { status: 'CANCELLED', owed: '0.00' },
+    money({ refunded: '48.20' }),
+    'COMMITTED',
+    'goods: CANCELLED, its reservation: COMMITTED',
+  ],
+  [
+    'delivered, and never left',
+    { status: 'DELIVERED' },
+    money(),
+    'COMMITTED',
+    'goods: DELIVERED, its reservation: COMMITTED',
+  ],
+] as const)('books that do not: %s', (_, o, m, s, sentence) => {
+  expect(judge(o, m, s)).toEqual([sentence]);
+});

@@ -1,0 +1,79 @@
+import { parseDecimal } from '#platform/money/money.ts';
+
+/** Something that must never be. */
+export interface Found {
+  readonly invariant: string;
+  /** The id of what breaks it. */
+  readonly subject: string;
+  readonly detail: string;
+}
+
+/** An order by its own books. */
+export interface OrderBook {
+  readonly orderId: string;
+  readonly status: string;
+  readonly currency: string;
+  /** A decimal. */
+  readonly owed: string;
+}
+
+/** The same order by the books of payments; decimals. */
+export interface MoneyBook {
+  readonly orderId: string;
+  readonly currency: string;
+  readonly authorized: string;
+  readonly captured: string;
+  readonly refunded: string;
+}
+
+/** And by those of inventory; `none` where it knows nothing of it. */
+export interface StockBook {
+  readonly orderId: string;
+  readonly state: string;
+}
+
+/** What the goods of an order may be, by what it is. */
+const STOCK: Readonly<Record<string, readonly string[]>> = {
+  CANCELLED: ['RELEASED', 'EXPIRED', 'none'],
+  PENDING_PAYMENT: ['RESERVED', 'EXPIRED', 'none'],
+  CONFIRMED: ['RESERVED', 'COMMITTED'],
+  PREPARING: ['COMMITTED'],
+  PARTIALLY_FULFILLED: ['COMMITTED'],
+  SHIPPED: ['SHIPPED'],
+  OUT_FOR_DELIVERY: ['SHIPPED'],
+  DELIVERED: ['SHIPPED'],
+  RETURNED: ['SHIPPED'],
+};
+
+/** Orders of which nothing is under way, held against money and goods: what an order owes is what is held or kept of it. */
+export function compareBooks(
+  orders: readonly OrderBook[],
+  moneyBooks: readonly MoneyBook[],
+  stockBooks: readonly StockBook[],
+): Found[] {
+  const moneyOf = new Map(moneyBooks.map((book) => [book.orderId, book]));
+  const stockOf = new Map(stockBooks.map((book) => [book.orderId, book.state]));
+  return orders.flatMap((order) => [
+    ...wrongMoney(order, moneyOf.get(order.orderId)),
+    ...wrongStock(order, stockOf.get(order.orderId) ?? 'none'),
+  ]);
+}
+
+function wrongMoney({ orderId, status, owed, currency }: OrderBook, book: MoneyBook | undefined): Found[] {
+  const amount = (text: string) => parseDecimal(text, currency)?.minor ?? null;
+  const [authorized, captured, refunded] = [book?.authorized, book?.captured, book?.refunded].map((text) =>
+    amount(text ?? '0'),
+  );
+  const held = book && captured === 0n ? authorized : (captured ?? 0n) - (refunded ?? 0n);
+  const sameCurrency = !book || book.currency === currency;
+  if (sameCurrency && held === amount(owed)) return [];
+  const has = book
+    ? `${book.authorized} authorized, ${book.captured} captured, ${book.refunded} refunded in ${book.currency}`
+    : 'no payment';
+  return [{ invariant: 'owed', subject: orderId, detail: `${status} over ${owed} ${currency}: ${has}` }];
+}
+
+function wrongStock({ orderId, status }: OrderBook, state: string): Found[] {
+  if (STOCK[status]?.includes(state) ?? true) return [];
+  return [{ invariant: 'goods', subject: orderId, detail: `${status}, its reservation: ${state}` }];
+}
