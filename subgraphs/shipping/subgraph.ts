@@ -13,6 +13,7 @@ import { SentOrder } from './fulfillment.type.ts';
 import { HoldFulfillments } from './hold-fulfillments.ts';
 import { ReadLabel } from './labels/read-label.ts';
 import { prepareParcel } from './listeners/prepare-parcel.listener.ts';
+import { ShippingAudit } from './shipping-audit.ts';
 import { UpdateFulfillment } from './update-fulfillment.ts';
 
 export const shipping: Subgraph = {
@@ -27,7 +28,7 @@ export const shipping: Subgraph = {
       CancelFulfillments,
       HoldFulfillments,
     ],
-    ...[HearWebhook, ReadLabel, outboxResolver(database)],
+    ...[HearWebhook, ReadLabel, ShippingAudit, outboxResolver(database)],
   ],
   orphanedTypes: [SentOrder, SentCart],
   references: { Cart: cartReference, Order: orderReference },

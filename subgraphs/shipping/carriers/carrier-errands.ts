@@ -46,7 +46,8 @@ async function run(carrier: Carrier, context: Context, errand: Errand): Promise<
     else if (errand.carrier_ref) await hearNews(carrier.key, await carrier.track(errand.carrier_ref));
   } catch (reason) {
     const words = reason instanceof CarrierTrouble ? reason.message : 'Souk failed; see its log.';
-    log.warn({ err: reason, fulfillment: errand.id, tries: errand.errand_tries }, 'An errand to a carrier failed');
+    const why = reason instanceof CarrierTrouble ? { reason: words } : { err: reason };
+    log.warn({ ...why, fulfillment: errand.id, tries: errand.errand_tries }, 'An errand to a carrier failed');
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(errand.errand_tries - 1, 20));
     await tryLater(errand.id, pause * (0.75 + Math.random() / 2), words);
   }
