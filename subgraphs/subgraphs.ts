@@ -22,6 +22,7 @@ export const SUBGRAPHS = {
   orders: {
     listensTo: {
       'payments.payment-captured.v1': ['orders-mark-paid'],
+      'payments.payment-refunded.v1': ['orders-follow-refunds'],
       'shipping.fulfillments-moved.v1': ['orders-follow-shipment'],
     },
     load: async () => (await import('./orders/subgraph.ts')).orders,
@@ -36,6 +37,7 @@ export const SUBGRAPHS = {
   },
   notifications: {
     listensTo: {
+      'inventory.stock-low.v1': ['notifications-low-stock'],
       'accounts.customer-registered.v1': ['notifications-welcome'],
       'accounts.password-reset-requested.v1': ['notifications-password-reset'],
       'orders.order-confirmed.v1': ['notifications-confirmation'],

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { UserError } from '#platform/graphql/user-error.type.ts';
-import { Order, PaymentAction } from './order.type.ts';
+import { Order, PaymentAction, Return } from './order.type.ts';
 
 const CODES = [
   'CART_NOT_FOUND',
@@ -21,6 +21,8 @@ const CODES = [
   'INVALID_TRANSITION',
   'INVALID_QUANTITY',
   'AMOUNT_TOO_LARGE',
+  'AMOUNT_INVALID',
+  'RETURN_NOT_FOUND',
   'ORDER_NOT_FOUND',
   'LINE_NOT_FOUND',
   'ORDER_CHANGED',
@@ -69,6 +71,15 @@ export class OrderPlacePayload {
 export class OrderPayload {
   @Field(() => Order, { nullable: true })
   order?: Order | null;
+
+  @Field(() => [OrderError])
+  userErrors!: OrderError[];
+}
+
+@ObjectType({ simpleResolvers: true })
+export class ReturnPayload {
+  @Field(() => Return, { nullable: true })
+  return?: Return | null;
 
   @Field(() => [OrderError])
   userErrors!: OrderError[];

@@ -2,8 +2,10 @@ import { shown } from '#platform/graphql/money.type.ts';
 import { money } from '#platform/money/money.ts';
 import { makeAccessGrant } from './contracts/access-grant.ts';
 import { database } from './database.ts';
-import type { FulfillmentStatus, Order, OrderLine, PaymentAction, PaymentStatus } from './order.type.ts';
+import { hasInvoice, invoiceUrlOf } from './invoices/invoice-link.ts';
+import type { FulfillmentStatus, Order, OrderLine, PaymentAction, PaymentStatus, Return } from './order.type.ts';
 import { mayBecome, type OrderStatus } from './rules/order-lifecycle.ts';
+import type { ReturnStatus } from './rules/return-lifecycle.ts';
 
 /** An order as it lies in the database, with its lines and its history, in one reading. */
 export interface OrderRecord {
@@ -41,6 +43,16 @@ export interface OrderRecord {
   updated_at: Date;
   lines: LineRecord[];
   events: EventRecord[];
+  /** Null where there are none. */
+  returns: ReturnRecord[] | null;
+}
+
+export interface ReturnRecord {
+  id: string;
+  status: ReturnStatus;
+  reason: string;
+  requested_at: string;
+  lines: { line_id: string; quantity: number }[];
 }
 
 export interface LineRecord {
@@ -74,7 +86,10 @@ export interface EventRecord {
 export const ORDER_COLUMNS = `o.*,
   (SELECT jsonb_agg(to_jsonb(l) || jsonb_build_object('unit_price', l.unit_price::text, 'discount', l.discount::text,
      'tax', l.tax::text, 'total', l.total::text) ORDER BY l.position) FROM order_line l WHERE l.order_id = o.id) AS lines,
-  (SELECT jsonb_agg(to_jsonb(e) ORDER BY e.seq) FROM order_event e WHERE e.order_id = o.id) AS events`;
+  (SELECT jsonb_agg(to_jsonb(e) ORDER BY e.seq) FROM order_event e WHERE e.order_id = o.id) AS events,
+  CASE WHEN o.has_returns THEN (SELECT jsonb_agg(to_jsonb(r) || jsonb_build_object('lines',
+     (SELECT jsonb_agg(to_jsonb(rl) ORDER BY rl.line_id) FROM order_return_line rl WHERE rl.return_id = r.id)) ORDER BY r.requested_at, r.id)
+     FROM order_return r WHERE r.order_id = o.id) END AS returns`;
 
 const byIds = database.statement<OrderRecord>(
   'orders.by-ids',
@@ -98,7 +113,7 @@ export const neverWas = (record: OrderRecord): boolean => record.status === 'CAN
 export function toOrder(record: OrderRecord): Order {
   const amount = (minor: bigint) => shown(money(minor, record.currency));
   const accessGrant = makeAccessGrant(record.id);
-  return {
+  const order: Order = {
     id: record.id,
     number: record.number,
     version: record.version,
@@ -129,8 +144,20 @@ export function toOrder(record: OrderRecord): Order {
     nextAction: record.next_action,
     paymentDueAt: record.status === 'PENDING_PAYMENT' || record.balance > 0n ? record.payment_due_at : null,
     balance: amount(record.balance),
+    invoiceUrl: hasInvoice(record) ? invoiceUrlOf(record.id) : null,
     canCancel: isShown(record) && mayBecome(record.status, 'CANCELLED'),
+    returns: [],
     accessGrant,
+  };
+  order.returns = (record.returns ?? []).map((back) => toReturn(back, order));
+  return order;
+}
+
+function toReturn({ id, status, reason, requested_at, lines }: ReturnRecord, order: Order): Return {
+  const lineOf = (lineId: string) => order.lines.find((line) => line.id === lineId)!;
+  return {
+    ...{ id, status, reason, requestedAt: new Date(requested_at), order },
+    lines: lines.map(({ line_id, quantity }) => ({ line: lineOf(line_id), quantity })),
   };
 }
 

@@ -7,6 +7,7 @@ import { SelectedOption } from '#subgraphs/catalog/contracts/selected-option.typ
 import { TaxLine } from '#subgraphs/pricing/contracts/tax-line.type.ts';
 import { DeliveryOption } from '#subgraphs/shipping/contracts/delivery-option.type.ts';
 import { ORDER_STATUSES, type OrderStatus } from './rules/order-lifecycle.ts';
+import { RETURN_STATUSES, type ReturnStatus } from './rules/return-lifecycle.ts';
 
 const enumOf = <Value extends string>(values: readonly Value[]) =>
   Object.fromEntries(values.map((value) => [value, value])) as { [V in Value]: V };
@@ -28,6 +29,8 @@ export type FulfillmentStatus = 'UNFULFILLED' | 'PARTIALLY_FULFILLED' | 'FULFILL
 export const OrderStatusEnum = enumOf(ORDER_STATUSES);
 export const PaymentStatusEnum = enumOf(PAYMENT_STATUSES);
 export const FulfillmentStatusEnum = enumOf(['UNFULFILLED', 'PARTIALLY_FULFILLED', 'FULFILLED', 'DELIVERED']);
+export const ReturnStatusEnum = enumOf(RETURN_STATUSES);
+registerEnumType(ReturnStatusEnum, { name: 'ReturnStatus' });
 registerEnumType(OrderStatusEnum, { name: 'OrderStatus' });
 registerEnumType(PaymentStatusEnum, { name: 'PaymentStatus' });
 registerEnumType(FulfillmentStatusEnum, { name: 'FulfillmentStatus' });
@@ -142,6 +145,36 @@ export class OrderLine {
   total!: MoneyType;
 }
 
+@ObjectType({ simpleResolvers: true })
+export class ReturnLine {
+  @Field(() => OrderLine)
+  line!: OrderLine;
+
+  @Field(() => Int)
+  quantity!: number;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class Return {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => ReturnStatusEnum)
+  status!: ReturnStatus;
+
+  @Field(() => [ReturnLine])
+  lines!: ReturnLine[];
+
+  @Field(() => String)
+  reason!: string;
+
+  @Field(() => DateTimeScalar)
+  requestedAt!: Date;
+
+  @Field(() => Order)
+  order!: Order;
+}
+
 @Directive('@key(fields: "id")')
 @ObjectType('Customer', { simpleResolvers: true })
 export class OrderCustomer {
@@ -224,6 +257,16 @@ export class Order {
   @Field(() => Boolean)
   canCancel!: boolean;
 
+  @Directive('@listSize(assumedSize: 2)')
+  @Field(() => [Return])
+  returns!: Return[];
+
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description: 'A PDF, for ten minutes; null until the order is paid, and while a change of it waits to be.',
+  })
+  invoiceUrl?: string | null;
+
   /** That this viewer may see this order: payments and shipping require it, and need not ask again. */
   @Directive('@inaccessible')
   @Field(() => String, { nullable: true })
@@ -231,3 +274,4 @@ export class Order {
 }
 
 export const { Connection: OrderConnection } = connectionOf('Order', () => Order);
+export const { Connection: ReturnConnection } = connectionOf('Return', () => Return);

@@ -11,11 +11,21 @@ import { editSaga } from './edits/edit.saga.ts';
 import { EditOrder } from './edits/edit-order.ts';
 import { PayOrder } from './edits/pay-order.ts';
 import { WithdrawEdit } from './edits/withdraw-edit.ts';
+import { ReadInvoice } from './invoices/read-invoice.ts';
+import { followRefunds } from './listeners/follow-refunds.listener.ts';
 import { followShipment } from './listeners/follow-shipment.listener.ts';
 import { markPaid } from './listeners/mark-paid.listener.ts';
 import { OrderQueries, references } from './order.queries.ts';
 import { OrderSubscriptions } from './order.subscriptions.ts';
 import { PlaceOrder } from './place-order.ts';
+import { refundSaga } from './refunds/refund.saga.ts';
+import { RefundOrder } from './refunds/refund-order.ts';
+import { DecideReturn } from './returns/decide-return.ts';
+import { ReceiveReturn } from './returns/receive-return.ts';
+import { RefundReturn } from './returns/refund-return.ts';
+import { RequestReturn } from './returns/request-return.ts';
+import { restockSaga } from './returns/restock.saga.ts';
+import { ReturnQueries } from './returns/returns.queries.ts';
 import { startSweepingOldRows } from './sweep-old-rows.ts';
 import { ReadTimeline } from './timeline/read-timeline.ts';
 import { RetrySaga } from './timeline/retry-saga.ts';
@@ -33,19 +43,28 @@ export const orders: Subgraph = {
     EditOrder,
     PayOrder,
     WithdrawEdit,
+    ReadInvoice,
     ReadTimeline,
     RetrySaga,
+    RefundOrder,
+    RequestReturn,
+    DecideReturn,
+    ReceiveReturn,
+    RefundReturn,
+    ReturnQueries,
     OrderSubscriptions,
     outboxResolver(database),
   ],
   references,
   announces: true,
   runsSagas: true,
-  listeners: [markPaid, followShipment],
+  listeners: [markPaid, followShipment, followRefunds],
   startWork: (contextFor) => [
     every(SWEEP_EVERY_MS, 'The sweeper of checkouts', () => sweep(checkoutSaga(contextFor))),
     every(SWEEP_EVERY_MS, 'The sweeper of cancellations', () => sweep(cancelSaga(() => contextFor(null)))),
     every(SWEEP_EVERY_MS, 'The sweeper of edits', () => sweep(editSaga(() => contextFor(null)))),
+    every(SWEEP_EVERY_MS, 'The sweeper of refunds', () => sweep(refundSaga(() => contextFor(null)))),
+    every(SWEEP_EVERY_MS, 'The sweeper of restocking', () => sweep(restockSaga(() => contextFor(null)))),
     startSweepingOldRows(),
   ],
 };

@@ -1,0 +1,54 @@
+import { live } from '#platform/live/live.ts';
+import { database } from '../database.ts';
+
+/** What payments says of an order's money as of a moment; minor units. */
+export interface PaymentNews {
+  orderId: string;
+  captured: bigint;
+  refunded: bigint;
+  /** Of two pieces of news, the one with the higher is the newer. */
+  sequence: number;
+  /** What the history says when it changes something. */
+  message: string;
+}
+
+/**
+ * Has orders follow what payments says; older news changes nothing, and what is known already needs no telling. What an
+ * edit gave back is no refund to the shopper: the order costs less.
+ */
+export async function followPayments(eventIds: readonly string[], news: readonly PaymentNews[]): Promise<void> {
+  const newest = new Map<string, PaymentNews>();
+  for (const each of news)
+    if ((newest.get(each.orderId)?.sequence ?? 0) < each.sequence) newest.set(each.orderId, each);
+  const rows = [...newest.values()];
+  const changed = await follow(
+    eventIds,
+    rows.map(({ orderId }) => orderId),
+    rows.map(({ captured }) => captured.toString()),
+    rows.map(({ refunded }) => refunded.toString()),
+    rows.map(({ sequence }) => sequence),
+    rows.map(({ message }) => message),
+  );
+  for (const { order_id } of changed) live.publish(`order:${order_id}`);
+}
+
+const follow = database.statement<{ order_id: string }>(
+  'orders.follow-payments',
+  `WITH k AS (INSERT INTO handled (event_id, consumer) SELECT unnest($1::text[]), 'orders-follow-refunds' ON CONFLICT DO NOTHING),
+   due AS (
+     SELECT o.id, n.*, n.refunded <> o.refunded AS changed, n.refunded < o.refunded AS less, CASE
+         WHEN o.status = 'CANCELLED' OR n.refunded >= n.captured THEN CASE WHEN n.captured = 0 THEN o.payment_status ELSE 'REFUNDED' END
+         WHEN n.refunded > o.edit_refunded THEN 'PARTIALLY_REFUNDED'
+         WHEN o.payment_status IN ('PARTIALLY_REFUNDED', 'REFUNDED') THEN 'PAID' ELSE o.payment_status END AS payment_status
+     FROM orders o JOIN unnest($2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::text[]) AS n(order_id, captured, refunded, sequence, message)
+       ON o.id = n.order_id
+     WHERE o.payment_sequence < n.sequence ORDER BY o.id FOR UPDATE OF o),
+   o AS (
+     UPDATE orders SET payment_sequence = d.sequence, refunded = d.refunded, payment_status = d.payment_status,
+       version = version + d.changed::int, updated_at = now()
+     FROM due d WHERE orders.id = d.id RETURNING orders.*, d.changed, d.less, d.message)
+   INSERT INTO order_event (order_id, seq, type, message, status, payment_status, fulfillment_status)
+   SELECT id, version, CASE WHEN less THEN 'payment.refund-failed' ELSE 'payment.refunded' END,
+     CASE WHEN less THEN 'A refund did not arrive; it will be made again' ELSE message END, status, payment_status, fulfillment_status
+   FROM o WHERE changed RETURNING order_id`,
+);
