@@ -13,6 +13,11 @@ const config = readConfig(
       .regex(/^[^\r\n<>]* <[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/)
       .default('Souk <hello@souk.test>')
       .describe('the sender of mails, e.g. Souk <hello@souk.example>'),
+    STAFF_MAIL: z
+      .string()
+      .regex(/^[^\s<>@]+@[^\s<>@]+$/)
+      .default('staff@souk.test')
+      .describe('who is told of low stock, e.g. staff@souk.example'),
     SMTP_URL: url('smtp', 'smtps')
       .optional()
       .describe('the mail server, e.g. smtps://user:password@mail.example:465, or leave it out for the dev mailbox'),
@@ -25,5 +30,6 @@ export const notificationsConfig = {
   /** Where links in mails lead; the embedded shape knows its port only. */
   storefrontUrl: config.STOREFRONT_URL?.replace(/\/+$/, '') ?? `http://localhost:${config.WEB_PORT}`,
   mailFrom: config.MAIL_FROM,
+  staffMail: config.STAFF_MAIL,
   smtpUrl: config.SMTP_URL,
 };

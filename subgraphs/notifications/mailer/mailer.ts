@@ -9,7 +9,8 @@ export interface Mail extends Letter {
     | 'order-cancelled'
     | 'order-refunded'
     | 'order-lookup'
-    | 'return-decided';
+    | 'return-decided'
+    | 'low-stock';
   /** What it is about: the customer, the event, the order, its refund or its return. */
   readonly subjectId: string;
   readonly to: string;
