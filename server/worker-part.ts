@@ -22,7 +22,9 @@ export async function startWorker(subgraphs: readonly Subgraph[], transport: Sub
     if (subgraph.announces) running.push(startRelay(subgraph.database, queues));
     running.push(...(subgraph.startWork?.(contextFor) ?? []));
     await Promise.all(
-      subgraph.listeners.map((listener) => startListener(listener, queues, () => contextFor(null), reported)),
+      subgraph.listeners.map((listener) =>
+        startListener(listener, queues, () => contextFor(null), reported, subgraph.urgency),
+      ),
     );
   }
   return {

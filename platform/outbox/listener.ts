@@ -18,8 +18,6 @@ export interface Listener {
   readonly handle: (events: readonly Event<never>[], context: Context) => Promise<void>;
   /** Whether `handle` takes many events at once; otherwise it is called for each. */
   readonly takesMany: boolean;
-  /** Money first, mail last. */
-  readonly urgency: Urgency;
 }
 
 /** A listener that takes one event at a time. */
@@ -27,14 +25,12 @@ export function defineListener<Payload>(
   kind: EventKind<Payload>,
   consumer: string,
   handle: (event: Event<Payload>, context: Context) => Promise<void>,
-  urgency: Urgency = 'usual',
 ): Listener {
   return {
     consumer,
     topic: kind.topic,
     handle: ([event], context) => handle(event!, context),
     takesMany: false,
-    urgency,
   };
 }
 
@@ -43,9 +39,8 @@ export function defineBatchListener<Payload>(
   kind: EventKind<Payload>,
   consumer: string,
   handle: (events: readonly Event<Payload>[], context: Context) => Promise<void>,
-  urgency: Urgency = 'usual',
 ): Listener {
-  return { consumer, topic: kind.topic, handle, takesMany: true, urgency };
+  return { consumer, topic: kind.topic, handle, takesMany: true };
 }
 
 /** How many events a job carries at most. */
@@ -69,6 +64,7 @@ export async function startListener(
   queues: Pick<Queues, 'work' | 'add'>,
   makeContext: () => Context,
   reports: Reports,
+  urgency?: Urgency,
 ): Promise<void> {
   const take = async (topic: string, rows: EventsPayload['events']) => {
     const events = rows.map(({ id, payload }) => ({
@@ -91,7 +87,7 @@ export async function startListener(
         failed.map((event) => jobOfOne(topic, event)),
       );
   };
-  await queues.work(listener.consumer, work, listener.urgency);
+  await queues.work(listener.consumer, work, urgency);
 }
 
 /** What of a job's events could not be handled. */

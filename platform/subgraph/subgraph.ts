@@ -3,6 +3,7 @@ import type { Database } from '#platform/database/database.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import type { SubgraphSchemaParts } from '#platform/graphql/subgraph-schema.ts';
 import type { Listener } from '#platform/outbox/listener.ts';
+import type { Urgency } from '#platform/queue/slots.ts';
 
 /** Something that runs until it is stopped; stopping waits for what is under way. */
 export interface Running {
@@ -19,6 +20,8 @@ export interface Subgraph extends SubgraphSchemaParts {
   /** Whether it has a `saga` table. */
   readonly runsSagas?: boolean;
   readonly listeners: readonly Listener[];
+  /** When a worker has more to do than it can, whose jobs come first: those with money, and mail last. Default `usual`. */
+  readonly urgency?: Urgency;
   /** What a worker runs beside the listeners, such as a sweeper. `contextFor(null)` asks others without a viewer. */
   readonly startWork?: (contextFor: (viewer: Viewer | null) => Context) => Running[];
 }

@@ -25,6 +25,7 @@ export const notifications: Subgraph = {
   orphanedTypes: [CustomerReference],
   references: { Customer: customerReference },
   announces: false,
+  urgency: 'last',
   listeners: [
     sendWelcome,
     sendPasswordReset,

@@ -58,6 +58,7 @@ export const orders: Subgraph = {
   references,
   announces: true,
   runsSagas: true,
+  urgency: 'first',
   listeners: [markPaid, followShipment, followRefunds],
   startWork: (contextFor) => [
     every(SWEEP_EVERY_MS, 'The sweeper of checkouts', () => sweep(checkoutSaga(contextFor))),

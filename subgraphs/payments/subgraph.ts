@@ -15,5 +15,6 @@ export const payments: Subgraph = {
   orphanedTypes: [PaidOrder],
   references,
   announces: true,
+  urgency: 'first',
   listeners: [capturePayment],
 };
