@@ -11,6 +11,7 @@ import { whenThereIsRoom } from './checkout/backpressure.ts';
 import { checkoutSaga } from './checkout/checkout.saga.ts';
 import type { CheckoutInput } from './checkout/checkout-state.ts';
 import { type Bound, bindKey, boundTo, hashOf, orderOf, untilSettled } from './checkout/idempotency.ts';
+import { measuredPlacing } from './checkout/measured-placing.ts';
 import { loadOrders, toOrder } from './order.records.ts';
 import type { Order, PaymentAction } from './order.type.ts';
 import { maySee, orderAccessToken } from './order-access.ts';
@@ -59,7 +60,9 @@ export class PlaceOrder {
     @Arg('input', () => OrderPlaceInput) input: OrderPlaceInput,
     @Ctx() context: Context,
   ): Promise<OrderPlacePayload> {
-    return payload(() => whenThereIsRoom(() => placeOrder(context, input))) as Promise<OrderPlacePayload>;
+    return measuredPlacing(
+      () => payload(() => whenThereIsRoom(() => placeOrder(context, input))) as Promise<OrderPlacePayload>,
+    );
   }
 }
 
