@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { orderPaid } from '#subgraphs/orders/contracts/orders.events.ts';
+import { openTestDatabase } from '#tests/test-database.ts';
 import { cancelFulfillments } from './cancel-fulfillments.ts';
 import { tick } from './carriers/demo-carrier.ts';
 import { shippingConfig } from './config.ts';
@@ -14,7 +15,6 @@ import {
   linesOf,
   makeDue,
   movesOf,
-  openDesk,
   paid,
   parcelsOf,
   prepare,
@@ -31,7 +31,7 @@ const setAutomatic = (isAutomatic: boolean) => Object.assign(shippingConfig, { i
 
 let close: () => Promise<void>;
 beforeAll(async () => {
-  close = await openDesk();
+  close = await openTestDatabase(database);
 });
 afterAll(() => close());
 beforeEach(async () => {

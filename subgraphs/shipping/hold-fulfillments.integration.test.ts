@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { openTestDatabase } from '#tests/test-database.ts';
 import { cancelFulfillments } from './cancel-fulfillments.ts';
 import { tick } from './carriers/demo-carrier.ts';
 import { fulfillmentsHold, fulfillmentsResume } from './contracts/fulfillments-hold.ts';
@@ -12,7 +13,6 @@ import {
   linesOf,
   makeDue,
   movesOf,
-  openDesk,
   parcelsOf,
   prepare,
   progressOf,
@@ -25,7 +25,7 @@ vi.mock('./config.ts', () => ({
 
 let close: () => Promise<void>;
 beforeAll(async () => {
-  close = await openDesk();
+  close = await openTestDatabase(database);
 });
 afterAll(() => close());
 beforeEach(() => clearDesk());

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { PipelinedConnections } from '#platform/database/statements.ts';
 import { makeAccessGrant } from '#subgraphs/orders/contracts/access-grant.ts';
 import { orderPaid } from '#subgraphs/orders/contracts/orders.events.ts';
+import { openTestDatabase } from '#tests/test-database.ts';
 import { cancelFulfillments } from './cancel-fulfillments.ts';
 import { demoCarrier, tick } from './carriers/demo-carrier.ts';
 import { fulfillmentsCancel } from './contracts/fulfillments-cancel.ts';
@@ -15,7 +16,6 @@ import {
   fulfillmentsOf,
   hear,
   makeDue,
-  openDesk,
   paid,
   parcelsOf,
   prepare,
@@ -32,7 +32,7 @@ const WAY = ['PREPARING', 'SHIPPED', 'OUT_FOR_DELIVERY', 'DELIVERED'];
 
 let close: () => Promise<void>;
 beforeAll(async () => {
-  close = await openDesk();
+  close = await openTestDatabase(database);
 });
 afterAll(() => close());
 beforeEach(() => clearDesk());

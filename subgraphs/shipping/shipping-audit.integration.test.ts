@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { openTestDatabase } from '#tests/test-database.ts';
 import { cancelFulfillments } from './cancel-fulfillments.ts';
 import { tick } from './carriers/demo-carrier.ts';
 import { shippingAudit } from './contracts/shipping-audit.ts';
 import { database } from './database.ts';
 import { holdFulfillments, resumeFulfillments } from './hold-fulfillments.ts';
-import { ask, askInside, clearDesk, line, makeDue, openDesk, prepare, someOrders } from './testing/shipping-desk.ts';
+import { ask, askInside, clearDesk, line, makeDue, prepare, someOrders } from './testing/shipping-desk.ts';
 
 vi.mock('./config.ts', () => ({
   shippingConfig: { carrierSpeed: 1_000, isAutomatic: true, easyPost: null, publicUrl: 'http://localhost:5700' },
@@ -12,7 +13,7 @@ vi.mock('./config.ts', () => ({
 
 let close: () => Promise<void>;
 beforeAll(async () => {
-  close = await openDesk();
+  close = await openTestDatabase(database);
 });
 afterAll(() => close());
 beforeEach(() => clearDesk());

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { startFakeEasyPost } from '#tests/fake-carrier/fake-easypost.ts';
 import { signWebhook } from '#tests/fake-carrier/fake-easypost.ts';
+import { openTestDatabase } from '#tests/test-database.ts';
 import { cancelFulfillments } from '../cancel-fulfillments.ts';
 import { shippingConfig } from '../config.ts';
 import { carrierWebhook } from '../contracts/carrier-webhook.ts';
@@ -17,7 +18,6 @@ import {
   line,
   linesOf,
   movesOf,
-  openDesk,
   parcelsOf,
   prepare,
   seenByStaff,
@@ -38,7 +38,7 @@ const { fake } = shippingConfig as unknown as { fake: Awaited<ReturnType<typeof 
 
 let close: () => Promise<void>;
 beforeAll(async () => {
-  close = await openDesk();
+  close = await openTestDatabase(database);
 });
 afterAll(async () => {
   await close();

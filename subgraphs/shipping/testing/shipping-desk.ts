@@ -7,7 +7,6 @@ import { setRoutes } from '#platform/outbox/routes.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { makeAccessGrant } from '#subgraphs/orders/contracts/access-grant.ts';
 import { type OrderPaid, orderPaid } from '#subgraphs/orders/contracts/orders.events.ts';
-import { openTestDatabase } from '#tests/test-database.ts';
 import { type FulfillmentMove, fulfillmentsMoved } from '../contracts/fulfillments-moved.event.ts';
 import { database } from '../database.ts';
 import { prepareParcel } from '../listeners/prepare-parcel.listener.ts';
@@ -17,11 +16,7 @@ export const CONSUMERS = ['orders-follow-shipment', 'inventory-ship-reservation'
 export const STAFF: Viewer = { customerId: 'cus_staff', scopes: ['orders:read', 'orders:write'], sessionId: 'ses_1' };
 const { schema } = await buildSubgraph(shipping);
 
-/** Shipping on a database of its own; the function closes and drops it. */
-export function openDesk(): Promise<() => Promise<void>> {
-  setRoutes({ [fulfillmentsMoved.topic]: CONSUMERS });
-  return openTestDatabase(database);
-}
+setRoutes({ [fulfillmentsMoved.topic]: CONSUMERS });
 
 export const clearDesk = () =>
   database.prisma.$executeRaw`TRUNCATE dispatch, dispatch_line, fulfillment, tracking_event, outbox, handled`;
