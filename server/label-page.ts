@@ -1,36 +1,8 @@
-import { type HttpHandler, pathOf } from '#platform/graphql/http-routes.ts';
+import type { HttpHandler } from '#platform/graphql/http-routes.ts';
+import { pdfPage } from './pdf-page.ts';
 
 export const LABELS = '/labels';
 
 /** `GET /labels/<fulfillment>.pdf?grant=…`: what `read` has for that grant, and 404 without one that holds. */
-export function labelPage(read: (fulfillmentId: string, grant: string) => Promise<string | null>): HttpHandler {
-  return async (request, response) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.writeHead(405, { allow: 'GET, HEAD' }).end();
-      return;
-    }
-    const id = /^\/([\w-]{1,64})\.pdf$/.exec(pathOf(request).slice(LABELS.length))?.[1];
-    const grant = new URL(request.url ?? '/', 'http://labels').searchParams.get('grant');
-    const label = id && grant ? await read(id, grant) : null;
-    if (!label) {
-      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
-      response.end('There is no such label, or its link has expired: ask for a new one.\n');
-      return;
-    }
-    const pdf = Buffer.from(label, 'base64');
-    response.writeHead(200, {
-      ...HEADERS,
-      'content-disposition': `inline; filename="${id}.pdf"`,
-      'content-length': pdf.length,
-    });
-    response.end(request.method === 'HEAD' ? undefined : pdf);
-  };
-}
-
-const HEADERS = {
-  'content-type': 'application/pdf',
-  // It bears an address.
-  'cache-control': 'private, no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
+export const labelPage = (read: (fulfillmentId: string, grant: string) => Promise<string | null>): HttpHandler =>
+  pdfPage(LABELS, 'label', read);

@@ -10,6 +10,7 @@ import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { startRouter } from '#router/router.ts';
 import { mailbox } from '#subgraphs/notifications/contracts/mailbox.ts';
 import { devMailbox } from '#subgraphs/notifications/dev-mailbox.ts';
+import { invoicePdf } from '#subgraphs/orders/contracts/invoice-pdf.ts';
 import { testPaymentAnswer } from '#subgraphs/payments/contracts/payments.ts';
 import { challengePage } from '#subgraphs/payments/provider/challenge-page.ts';
 import { carrierWebhook } from '#subgraphs/shipping/contracts/carrier-webhook.ts';
@@ -17,6 +18,7 @@ import { fulfillmentLabel } from '#subgraphs/shipping/contracts/fulfillment-labe
 import { CARRIER_WEBHOOKS, carrierWebhooks } from './carrier-webhook.ts';
 import { LABELS, labelPage } from './label-page.ts';
 import type { PartsConfig } from './parts.config.ts';
+import { pdfPage } from './pdf-page.ts';
 import { staffPages } from './staff/staff-pages.ts';
 
 /** The router, with the pages that stand beside the graph on its port. */
@@ -35,6 +37,8 @@ export async function startRouterPart(config: PartsConfig, transport: SubgraphTr
   return { stop: () => router.close() };
 }
 
+const INVOICES = '/invoices';
+
 const SERVER: Identity = { viewer: null, caller: 'server' };
 
 function pages(config: PartsConfig, transport: SubgraphTransport): HttpRoutes {
@@ -48,6 +52,11 @@ function pages(config: PartsConfig, transport: SubgraphTransport): HttpRoutes {
     '/test-provider/challenge': challenge,
     '/staff': staffPages(transport),
     [CARRIER_WEBHOOKS]: carrierWebhooks(async (input) => (await server.ask(carrierWebhook, { input })).carrierWebhook),
+    [INVOICES]: pdfPage(
+      INVOICES,
+      'invoice',
+      async (id, grant) => (await server.ask(invoicePdf, { id, grant })).invoicePdf,
+    ),
     [LABELS]: labelPage(async (id, grant) => (await server.ask(fulfillmentLabel, { id, grant })).fulfillmentLabel),
     ...(config.devMailbox ? { '/dev/mail': mail, '/dev/mail.json': mail } : {}),
   };
