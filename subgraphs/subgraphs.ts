@@ -23,6 +23,8 @@ export const SUBGRAPHS = {
     listensTo: {
       'payments.payment-captured.v1': ['orders-mark-paid'],
       'payments.payment-refunded.v1': ['orders-follow-refunds'],
+      'payments.payment-settled.v1': ['orders-resume-checkout'],
+      'accounts.email-verified.v1': ['orders-claim-guest-orders'],
       'shipping.fulfillments-moved.v1': ['orders-follow-shipment'],
     },
     load: async () => (await import('./orders/subgraph.ts')).orders,

@@ -164,8 +164,8 @@ test('signing out ends the session, twice and without one as well', async () => 
   expect((await refresh(other.refreshToken)).userErrors).toEqual([]);
 });
 
-test('the welcome token verifies the address once', async () => {
-  const { email } = await register();
+test('the welcome token verifies the address once, and says so', async () => {
+  const { email, id } = await register();
   const token = (await announced(REGISTERED, email))[0]?.verificationToken;
   const answers = await Promise.all(
     [token, token].map((one) => mutate('emailVerify', 'customer { email emailVerified }', { token: one })),
@@ -176,6 +176,7 @@ test('the welcome token verifies the address once', async () => {
   expect(answers.flatMap(({ userErrors }) => userErrors.map((error: { code: string }) => error.code))).toEqual([
     'TOKEN_INVALID',
   ]);
+  expect(await announced('accounts.email-verified.v1', email)).toEqual([{ customerId: id, email }]);
 });
 
 test('41: a password reset ends all sessions, works once, and its link is no verification link', async () => {

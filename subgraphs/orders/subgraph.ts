@@ -12,9 +12,13 @@ import { EditOrder } from './edits/edit-order.ts';
 import { PayOrder } from './edits/pay-order.ts';
 import { WithdrawEdit } from './edits/withdraw-edit.ts';
 import { ReadInvoice } from './invoices/read-invoice.ts';
+import { claimGuestOrders } from './listeners/claim-guest-orders.listener.ts';
 import { followRefunds } from './listeners/follow-refunds.listener.ts';
 import { followShipment } from './listeners/follow-shipment.listener.ts';
 import { markPaid } from './listeners/mark-paid.listener.ts';
+import { resumeCheckout } from './listeners/resume-checkout.listener.ts';
+import { LookupOrder } from './lookup/lookup-order.ts';
+import { RedeemLookup } from './lookup/redeem-lookup.ts';
 import { OrderQueries, references } from './order.queries.ts';
 import { OrderSubscriptions } from './order.subscriptions.ts';
 import { PlaceOrder } from './place-order.ts';
@@ -52,6 +56,8 @@ export const orders: Subgraph = {
     ReceiveReturn,
     RefundReturn,
     ReturnQueries,
+    LookupOrder,
+    RedeemLookup,
     OrderSubscriptions,
     outboxResolver(database),
   ],
@@ -59,7 +65,7 @@ export const orders: Subgraph = {
   announces: true,
   runsSagas: true,
   urgency: 'first',
-  listeners: [markPaid, followShipment, followRefunds],
+  listeners: [markPaid, followShipment, followRefunds, resumeCheckout, claimGuestOrders],
   startWork: (contextFor) => [
     every(SWEEP_EVERY_MS, 'The sweeper of checkouts', () => sweep(checkoutSaga(contextFor))),
     every(SWEEP_EVERY_MS, 'The sweeper of cancellations', () => sweep(cancelSaga(() => contextFor(null)))),

@@ -33,3 +33,6 @@ export const customerRegistered = defineEvent<{
 export const passwordResetRequested = defineEvent<{ customerId: string; email: string; resetToken: string }>(
   'accounts.password-reset-requested.v1',
 );
+
+/** The address is the customer's, as the link of a mail proved. */
+export const emailVerified = defineEvent<{ customerId: string; email: string }>('accounts.email-verified.v1');

@@ -18,7 +18,11 @@ export interface Answer {
   errors: unknown[];
 }
 
-setRoutes({ 'accounts.customer-registered.v1': ['mail'], 'accounts.password-reset-requested.v1': ['mail'] });
+setRoutes({
+  'accounts.customer-registered.v1': ['mail'],
+  'accounts.password-reset-requested.v1': ['mail'],
+  'accounts.email-verified.v1': ['orders'],
+});
 const { schema } = await buildSubgraph(accounts);
 
 /** Asks as the router does for a viewer, or as another part for itself. */
