@@ -18,6 +18,17 @@ export interface SchemaFiles {
   readonly notes: readonly string[];
 }
 
+/** Whether the files of the subgraphs' schemas are as the classes say: then there is nothing to compose. */
+export async function areSchemasFresh({ root, printSubgraph }: Omit<SchemaFilesOptions, 'check'>): Promise<boolean> {
+  const entries = await readSupergraphYaml(path.join(root, 'supergraph.yaml'));
+  const fresh = entries.map(
+    async ({ name, schema }) =>
+      !('file' in schema) ||
+      (await readFile(schema.file, 'utf8').catch(() => '')) === asFile(await printSubgraph(name)),
+  );
+  return (await Promise.all(fresh)).every(Boolean);
+}
+
 const GENERATED = '# Printed from the classes by `npm run schema`.\n\n';
 
 /** Prints every subgraph's schema, composes the supergraph, and keeps what a review reads beside the code. */
@@ -34,7 +45,7 @@ export async function makeSchemaFiles({ root, printSubgraph, check }: SchemaFile
 
   const sources: SubgraphSource[] = [];
   for (const { name, url, schema } of await readSupergraphYaml(path.join(root, 'supergraph.yaml'))) {
-    const sdl = `${GENERATED}${(await printSubgraph(name)).trim()}\n`;
+    const sdl = asFile(await printSubgraph(name));
     if ('file' in schema) await keep(path.relative(root, schema.file), sdl);
     sources.push({ name, url, sdl });
   }
@@ -43,3 +54,5 @@ export async function makeSchemaFiles({ root, printSubgraph, check }: SchemaFile
   await keep('router/schema/api.graphql', `# What clients see.\n${GENERATED}${apiSdl}`);
   return { stale, apiSdl, notes };
 }
+
+const asFile = (sdl: string): string => `${GENERATED}${sdl.trim()}\n`;

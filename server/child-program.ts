@@ -8,7 +8,11 @@ export interface ChildProgram {
   readonly pid: number;
   /** Resolves, should it end before `stop`, with the last that it said. */
   readonly ended: Promise<string>;
+  /** Resolves once it is gone, for whatever reason. */
+  readonly exit: Promise<void>;
   stop(): Promise<void>;
+  /** Tells it something; it hears it on its `process`. */
+  send(message: string): void;
 }
 
 export interface ChildOptions {
@@ -16,6 +20,8 @@ export interface ChildOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Passes its output on; otherwise only its complaints are. */
   readonly verbose?: boolean;
+  /** Hears what it tells with `process.send`. */
+  readonly onMessage?: (message: unknown) => void;
 }
 
 export function startProgram(script: string, args: readonly string[], options: ChildOptions = {}): ChildProgram {
@@ -27,6 +33,7 @@ export function startProgram(script: string, args: readonly string[], options: C
     // Out of the terminal's reach: Ctrl-C stops it in its turn, not at once.
     detached: true,
   });
+  if (options.onMessage) child.on('message', options.onMessage);
   let tail = '';
   child.stderr?.on('data', (chunk) => {
     tail = `${tail}${chunk}`.slice(-2_000);
@@ -43,7 +50,7 @@ export function startProgram(script: string, args: readonly string[], options: C
     stopping = true;
     await stopChild(child, exit);
   };
-  return { pid: child.pid ?? 0, ended, stop };
+  return { pid: child.pid ?? 0, ended, exit, stop, send: (message) => void (child.connected && child.send(message)) };
 }
 
 const STOP_LIMIT_MS = 10_000;

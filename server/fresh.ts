@@ -19,7 +19,7 @@ export async function makeUnlessFresh(
   product: Product,
   make: () => Promise<void>,
 ): Promise<typeof UP_TO_DATE | undefined> {
-  const file = inProject('build', `${product.name}.hash`);
+  const file = hashFile(product.name);
   const hash = await contentHash(product);
   const before = await readFile(file, 'utf8').catch(() => '');
   if (before === hash && product.makes.every((output) => existsSync(inProject(output)))) return UP_TO_DATE;
@@ -29,6 +29,11 @@ export async function makeUnlessFresh(
   await writeFile(file, hash);
   return undefined;
 }
+
+/** For what somebody else has written into: it is made again even if what it is made from is as it was. */
+export const makeAnewNextTime = (product: string): Promise<void> => rm(hashFile(product), { force: true });
+
+const hashFile = (product: string): string => inProject('build', `${product}.hash`);
 
 /** Tells whether files changed. */
 export async function contentHash({ from, files: counted = /./ }: Pick<Product, 'from' | 'files'>): Promise<string> {

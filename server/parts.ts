@@ -21,11 +21,19 @@ import { startRouterPart } from './router-part.ts';
 import { buildHere, type HereSubgraph, serveHere } from './subgraph-part.ts';
 import { startWorker } from './worker-part.ts';
 
+/** What a start tells on its way. */
+export interface Onlooker {
+  /** A line about what takes long. */
+  say(line: string): void;
+  /** The schemas of the subgraphs here, by name, before anything is served. */
+  onSchemas?(sdls: ReadonlyMap<string, string>): Promise<void>;
+}
+
 /**
  * Starts a process's parts in order and hands each over once it runs; they are stopped in the reverse order. A part's
  * `stop` first turns away what is new (readiness goes false), then lets what is under way finish.
  */
-export async function* startParts(shape: Shape, say: (line: string) => void): AsyncGenerator<Running> {
+export async function* startParts(shape: Shape, onlooker: Onlooker): AsyncGenerator<Running> {
   const config = readPartsConfig(shape, await routingUrls());
   setRoutes(eventRoutes());
   let ready = false;
@@ -37,13 +45,14 @@ export async function* startParts(shape: Shape, say: (line: string) => void): As
   const subgraphs = await Promise.all(shape.subgraphs.map((name) => SUBGRAPHS[name].load()));
   for (const subgraph of subgraphs) yield { stop: () => subgraph.database.close() };
   await Promise.all(subgraphs.map((subgraph) => openDatabase(subgraph, config)));
-  if (config.demoShop && subgraphs.length > 0) await fillShop(shape, say);
+  if (config.demoShop && subgraphs.length > 0) await fillShop(shape, onlooker.say);
 
   const here: HereSubgraph[] = [];
   const transport = transportFor(shape, here, config);
   yield { stop: () => transport.close() };
   yield { stop: closeProcessQueues };
   here.push(...(await Promise.all(subgraphs.map((subgraph) => buildHere(subgraph, transport)))));
+  await onlooker.onSchemas?.(new Map(here.map(({ name, sdl }) => [name, sdl])));
 
   if (shape.worker && subgraphs.length > 0) yield await startWorker(subgraphs, transport);
   if (shape.router && shape.api) yield await startRouterPart(config, transport);

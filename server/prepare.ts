@@ -73,6 +73,7 @@ const WEB_TYPES: Product = {
   name: 'web-types',
   from: ['package-lock.json', 'router/schema/api.graphql', 'web/codegen.ts', 'web/features'],
   makes: ['web/generated'],
+  files: /(?:package-lock\.json|codegen\.ts|\.graphql)$/,
 };
 const STOREFRONT: Product = {
   name: 'storefront',
@@ -81,19 +82,20 @@ const STOREFRONT: Product = {
 };
 
 /** How the server is bundled; `npm run dev` does the same, again and again. */
-export const serverBundle = (outdir: string): BuildOptions => ({
-  absWorkingDir: inProject(),
-  entryPoints: ['server/main.ts'],
-  outdir,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  packages: 'external',
-  sourcemap: true,
-  logLevel: 'silent',
-});
+export const serverBundle = (outdir: string, entry = 'server/main.ts') =>
+  ({
+    absWorkingDir: inProject(),
+    entryPoints: [entry],
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'silent',
+  }) satisfies BuildOptions;
 
 async function bundleServer(): Promise<void> {
   const { build, formatMessages, stop } = await import('esbuild');

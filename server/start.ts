@@ -27,7 +27,7 @@ await untilStopped(async (program) => {
     pathToFileURL(inProject('build/server/main.js')).href
   )) as typeof import('./main.ts');
   await Promise.all([
-    progress.step('Parts', () => startSouk(program, (line) => progress.say(`    ${line}`))),
+    progress.step('Parts', () => startSouk(program, { say: (line) => progress.say(`    ${line}`) })),
     progress.step('Next.js', () => startStorefront(config, program, 'start')),
   ]);
   progress.close();

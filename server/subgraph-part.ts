@@ -12,13 +12,16 @@ import type { PartsConfig } from './parts.config.ts';
 export interface HereSubgraph {
   readonly name: string;
   readonly executable: ExecutableSubgraph;
+  /** Its schema as text. */
+  readonly sdl: string;
 }
 
 /** Builds a subgraph's schema; its resolvers ask the others through the transport. */
 export async function buildHere(subgraph: Subgraph, transport: SubgraphTransport): Promise<HereSubgraph> {
-  const { schema } = await buildSubgraph(subgraph);
+  const { schema, sdl } = await buildSubgraph(subgraph);
   return {
     name: subgraph.name,
+    sdl,
     executable: {
       schema,
       contextFor: (identity) => new Context(subgraph.name, transport, identity),

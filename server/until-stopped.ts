@@ -50,7 +50,8 @@ export interface Program {
   readonly stopping: AbortSignal;
 }
 
-async function stopInOrder(stops: (() => Promise<void>)[]): Promise<boolean> {
+/** Stops the first of the list first; one that fails is told, and the rest stops all the same. */
+export async function stopInOrder(stops: (() => Promise<void>)[]): Promise<boolean> {
   let clean = true;
   for (let stop = stops.shift(); stop; stop = stops.shift()) {
     await stop().catch((error) => {
