@@ -19,7 +19,10 @@ export class RebuildStockResolver {
   }
 }
 
-/** The journal and the reservations are the truth; the row of stock is what they come to, kept so that it is quick to ask. */
+/**
+ * The journal and the reservations are the truth; the row of stock is what they come to, kept so that it is quick to ask.
+ * Where broken books let more be promised than there is, that stays promised, as after a withdrawn backorder.
+ */
 export async function rebuildStock(variantId: string) {
   const mended = await database.transaction(async (client) => {
     // A statement of its own: the one that counts must see all that those committed who held these rows before.
@@ -41,7 +44,8 @@ const REBUILD = `WITH journal AS (
      SELECT line.location_id, sum(line.quantity) AS reserved
      FROM reservation r CROSS JOIN unnest(r.variant_ids, r.location_ids, r.quantities) AS line(variant_id, location_id, quantity)
      WHERE r.state IN ('RESERVED', 'COMMITTED') AND line.variant_id = $1 GROUP BY line.location_id)
-   UPDATE stock s SET on_hand = coalesce(journal.on_hand, 0), reserved = coalesce(open.reserved, 0)
+   UPDATE stock s SET on_hand = coalesce(journal.on_hand, 0), reserved = coalesce(open.reserved, 0),
+     backorder_limit = greatest(s.backorder_limit, coalesce(open.reserved, 0) - coalesce(journal.on_hand, 0))
    FROM stock old LEFT JOIN journal USING (location_id) LEFT JOIN open USING (location_id)
    WHERE s.variant_id = $1 AND old.variant_id = $1 AND s.location_id = old.location_id
      AND (s.on_hand, s.reserved) IS DISTINCT FROM (coalesce(journal.on_hand, 0), coalesce(open.reserved, 0))

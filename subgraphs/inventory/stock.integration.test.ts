@@ -1,16 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { inProject } from '#platform/config/root.ts';
 import { newId } from '#platform/database/id.ts';
-import { applyMigrations } from '#platform/database/migrate.ts';
-import { Context } from '#platform/graphql/context.ts';
 import { orderConfirmed } from '#subgraphs/orders/contracts/orders.events.ts';
-import { type FulfillmentMove, fulfillmentsMoved } from '#subgraphs/shipping/contracts/fulfillments-moved.event.ts';
-import { createTestDatabase } from '#tests/test-database.ts';
 import { commitStock, isHeld } from './commit-stock.ts';
 import { database } from './database.ts';
 import { expireReservations } from './expire-reservations.ts';
 import { commitReservation } from './listeners/commit-reservation.listener.ts';
-import { shipReservation } from './listeners/ship-reservation.listener.ts';
 import { releaseStock } from './release-stock.ts';
 import { reserveStock } from './reserve-stock.ts';
 import { seedStock } from './seed-stock.ts';
@@ -18,22 +12,27 @@ import { setStock } from './set-stock.ts';
 import { followStock } from './stock-changed.subscription.ts';
 import { brokenStockInvariants } from './stock-invariants.ts';
 import { stockLevels } from './stock-levels.ts';
+import {
+  available,
+  booksOf,
+  context,
+  move,
+  moved,
+  openStock,
+  past,
+  reserve,
+  ship,
+  soon,
+  stocked,
+  times,
+} from './testing/stock-desk.ts';
 import { variantsByIds } from './variant.loaders.ts';
 
-let drop: () => Promise<void>;
-
+let close: () => Promise<void>;
 beforeAll(async () => {
-  const { url, drop: dropDatabase } = await createTestDatabase('inventory');
-  await applyMigrations(url, inProject('prisma/inventory/migrations'));
-  // Sixteen connections for statements, so that racers meet inside Postgres and not in one queue before it.
-  await database.open(url, 32);
-  drop = dropDatabase;
+  close = await openStock();
 });
-
-afterAll(async () => {
-  await database.close();
-  await drop();
-});
+afterAll(() => close());
 
 afterEach(async () => {
   expect(await brokenStockInvariants()).toEqual([]);
@@ -189,24 +188,19 @@ describe('listeners', () => {
     await reserve(second!, { [a!]: 3 });
     await reserve(third!, { [a!]: 1 });
     await commitStock(first!);
-    const event = fulfillmentsMoved({
-      moves: [
-        move(first!, 'SHIPPED', { [a!]: 2, [b!]: 1 }),
-        move(second!, 'SHIPPED', { [a!]: 3 }),
-        move(third!, 'PREPARING', { [a!]: 1 }),
-      ],
-    });
-    await Promise.all(times(3, () => shipReservation.handle([event] as never, context())));
-    expect(await booksOf(a!)).toEqual({ on_hand: 5, reserved: 1 });
-    expect(await booksOf(b!)).toEqual({ on_hand: 9, reserved: 0 });
+    const event = moved(
+      move(first!, 'SHIPPED', { [a!]: 2, [b!]: 1 }),
+      move(second!, 'SHIPPED', { [a!]: 3 }),
+      move(third!, 'PREPARING', { [a!]: 1 }),
+    );
+    await Promise.all(times(3, () => ship(event)));
+    expect(await booksOf(a!)).toEqual({ main: [5, 1] });
+    expect(await booksOf(b!)).toEqual({ main: [9, 0] });
     expect(await database.prisma.handled.count({ where: { eventId: event.id } })).toBe(1);
     expect(await releaseStock(first!)).toEqual({ released: false });
     expect(await available(b!)).toBe(9);
-    const again = fulfillmentsMoved({
-      moves: [move(first!, 'SHIPPED'), move(third!, 'SHIPPED', { [a!]: 1 })],
-    });
-    await shipReservation.handle([again] as never, context());
-    expect(await booksOf(a!)).toEqual({ on_hand: 4, reserved: 0 });
+    await ship(moved(move(third!, 'SHIPPED', { [a!]: 1 })));
+    expect(await booksOf(a!)).toEqual({ main: [4, 0] });
     expect(isHeld(await commitStock(third!))).toBe(true);
   });
 });
@@ -226,7 +220,7 @@ describe('setting', () => {
     for (const [input, code] of refusals) {
       await expect(setStock({ variantId: variantId!, ...input }), code).rejects.toMatchObject({ code });
     }
-    expect(await booksOf(variantId!)).toEqual({ on_hand: 10, reserved: 6 });
+    expect(await booksOf(variantId!)).toEqual({ main: [10, 6] });
   });
 
   test('sets what is on hand and answers what can be promised', async () => {
@@ -239,7 +233,7 @@ describe('setting', () => {
     });
     await setStock({ variantId: variantId!, onHand: 6 });
     await setStock({ variantId: variantId!, onHand: 6 });
-    expect(await booksOf(variantId!)).toEqual({ on_hand: 6, reserved: 6 });
+    expect(await booksOf(variantId!)).toEqual({ main: [6, 6] });
   });
 
   test('of one expectation by ten at once succeeds for one', async () => {
@@ -299,46 +293,5 @@ describe('showing', () => {
 test('seeding twice changes nothing', async () => {
   const [variantId] = await stocked(5);
   await seedStock([{ variantId: variantId!, onHand: 9 }]);
-  expect(await booksOf(variantId!)).toEqual({ on_hand: 5, reserved: 0 });
+  expect(await booksOf(variantId!)).toEqual({ main: [5, 0] });
 });
-
-const times = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
-const soon = () => new Date(Date.now() + 60_000);
-const past = () => new Date(Date.now() - 1_000);
-
-async function stocked(...onHand: number[]): Promise<string[]> {
-  const rows = onHand.map((quantity) => ({ variantId: newId('var'), onHand: quantity }));
-  await seedStock(rows);
-  return rows.map((row) => row.variantId);
-}
-
-function reserve(orderId: string, quantities: Record<string, number>, expiresAt = soon()) {
-  const lines = Object.entries(quantities).map(([variantId, quantity]) => ({ variantId, quantity }));
-  return reserveStock({ orderId, lines, expiresAt });
-}
-
-async function available(variantId: string): Promise<number | undefined> {
-  const [level] = await stockLevels([variantId]);
-  return level?.available;
-}
-
-const books = database.statement<{ on_hand: number; reserved: number }>(
-  'inventory.test-books',
-  'SELECT on_hand, reserved FROM stock WHERE variant_id = $1',
-);
-const booksOf = async (variantId: string) => (await books(variantId))[0];
-
-const move = (
-  orderId: string,
-  status: FulfillmentMove['status'],
-  quantities: Record<string, number> = {},
-): FulfillmentMove => ({
-  fulfillmentId: newId('ful'),
-  orderId,
-  status,
-  at: new Date().toISOString(),
-  lines: Object.entries(quantities).map(([variantId, quantity]) => ({ lineId: newId('line'), variantId, quantity })),
-  progress: { sequence: 1, ordered: 1, prepared: 1, shipped: 1, outForDelivery: 1, delivered: 1 },
-});
-
-const context = () => new Context('inventory', null as never, { viewer: null, caller: 'server' });

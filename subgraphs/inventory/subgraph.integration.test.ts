@@ -4,7 +4,8 @@ import type { Viewer } from '#platform/auth/viewer.ts';
 import { Context } from '#platform/graphql/context.ts';
 import { buildSubgraph } from '#platform/graphql/subgraph-schema.ts';
 import { openTestDatabase } from '#tests/test-database.ts';
-import { stockLevels, stockRelease, stockReserve } from './contracts/stock.ts';
+import { inventoryAudit } from './contracts/inventory-audit.ts';
+import { stockAdjust, stockCommit, stockLevels, stockRelease, stockReserve, stockRestock } from './contracts/stock.ts';
 import { database } from './database.ts';
 import { seedStock } from './seed-stock.ts';
 import { inventory } from './subgraph.ts';
@@ -15,16 +16,19 @@ beforeAll(async () => {
   await seedStock([
     { variantId: 'var_a', onHand: 3 },
     { variantId: 'var_b', onHand: 100 },
+    { variantId: 'var_c', onHand: 10 },
+    { variantId: 'var_d', onHand: 10 },
   ]);
 });
 afterAll(() => close());
 
 const { schema } = await buildSubgraph(inventory);
-const keeper: Viewer = { customerId: 'cus_1', scopes: ['inventory:write'], sessionId: 'ses_1' };
+const keeper: Viewer = { customerId: 'cus_1', scopes: ['inventory:read', 'inventory:write'], sessionId: 'ses_1' };
 const shopper: Viewer = { customerId: 'cus_2', scopes: [], sessionId: 'ses_2' };
 
 const as = (caller: string, viewer: Viewer | null = null) =>
   new Context('inventory', null as never, { viewer, caller });
+const entities = async (answer: Promise<ExecutionResult>) => (await answer).data?._entities as object[];
 const ask = (source: string, variableValues: object, context: Context) =>
   graphql({ schema, source, variableValues: variableValues as Record<string, unknown>, contextValue: context });
 
@@ -88,6 +92,110 @@ test('staff with the scope set stock; others are denied and nothing changes; ref
     variant: { id: 'var_b', availability: { quantity: 40 } },
     userErrors: [],
   });
+});
+
+test('other subgraphs adjust, commit, restock and audit by the contract, the router may not', async () => {
+  const lines = [{ variantId: 'var_c', quantity: 2 }];
+  await ask(
+    stockReserve.query,
+    { input: { orderId: 'ord_3', lines, expiresAt: '2999-01-01T00:00:00Z' } },
+    as('orders'),
+  );
+  const steps = [
+    [stockCommit.query, { orderId: 'ord_3' }, { stockCommit: { held: true } }],
+    [
+      stockAdjust.query,
+      { input: { orderId: 'ord_3', adjustId: 'edit_1', lines: [{ variantId: 'var_c', quantity: 11 }] } },
+      { stockAdjust: { held: false, shortages: [{ variantId: 'var_c', requested: 9, available: 8 }] } },
+    ],
+    [
+      stockRestock.query,
+      { input: { orderId: 'ord_3', returnId: 'ret_1', lines } },
+      { stockRestock: { restocked: true } },
+    ],
+    [inventoryAudit.query, { since: '2000-01-01T00:00:00Z', until: '2999-01-01T00:00:00Z' }, { inventoryAudit: [] }],
+  ] as const;
+  for (const [source, variables, data] of steps) {
+    expect((await ask(source, variables, as('router', keeper))).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+    expect(await ask(source, variables, as('orders'))).toEqual({ data });
+  }
+  expect((await ask(stockLevels.query, { variantIds: ['var_c'] }, as('orders'))).data?.stockLevels).toMatchObject([
+    { available: 10 },
+  ]);
+});
+
+test('the audit tells of what is broken, and of what changed outside its window nothing', async () => {
+  await database.prisma.stock.updateMany({ where: { variantId: 'var_c' }, data: { onHand: 11 } });
+  await database.prisma.outbox.create({
+    data: { id: 'evt_old', topic: 'inventory.stock-low.v1', consumer: 'x', payload: {}, createdAt: new Date(0) },
+  });
+  const audit = async (since: string, until: string) =>
+    (await ask(inventoryAudit.query, { since, until }, as('operations'))).data?.inventoryAudit as object[];
+  const outbox = { invariant: 'outbox', subject: 'evt_old' };
+  expect(await audit('2000-01-01T00:00:00Z', '2999-01-01T00:00:00Z')).toMatchObject([
+    { invariant: 'on-hand', subject: 'var_c@main', detail: '11 on hand, its journal comes to 12' },
+    outbox,
+  ]);
+  expect(await audit('2000-01-01T00:00:00Z', '2001-01-01T00:00:00Z')).toMatchObject([outbox]);
+  await database.prisma.stock.updateMany({ where: { variantId: 'var_c' }, data: { onHand: 12 } });
+  await database.prisma.outbox.deleteMany();
+});
+
+test('staff see and set locations, levels, policy and journal page by page; nobody else does', async () => {
+  const run = (source: string, viewer: Viewer | null = keeper) => ask(source, {}, as('router', viewer));
+  const created = await run(`mutation { locationCreate(input: { id: "berlin", title: "Berlin", priority: 3 }) {
+    location { id title priority } userErrors { code } } }`);
+  expect(created.data?.locationCreate).toEqual({
+    location: { id: 'berlin', title: 'Berlin', priority: 3 },
+    userErrors: [],
+  });
+  await run(`mutation { locationUpdate(input: { id: "main", priority: 7 }) { userErrors { code } } }`);
+  expect((await run('{ locations { id priority } }')).data?.locations).toEqual([
+    { id: 'berlin', priority: 3 },
+    { id: 'main', priority: 7 },
+  ]);
+  const set = await run(`mutation {
+    stockSet(input: { variantId: "var_d", onHand: 2, location: "berlin" }) { userErrors { code } }
+    stockPolicySet(input: { variantId: "var_d", backorderable: true, backorderLimit: 6, lowStockThreshold: 20 }) {
+      variant { availability { quantity lowStock backorderable } } userErrors { code } }
+    stockRebuild(variantId: "var_d") { variant { id } userErrors { code } } }`);
+  expect(set.data).toMatchObject({
+    stockPolicySet: {
+      variant: { availability: { quantity: 12, lowStock: true, backorderable: true } },
+      userErrors: [],
+    },
+    stockRebuild: { variant: { id: 'var_d' }, userErrors: [] },
+  });
+  const book = (
+    after: string,
+  ) => `{ _entities(representations: [{ __typename: "Variant", id: "var_d" }]) { ... on Variant {
+    stockLevels { location { id } onHand reserved available }
+    stockPolicy { backorderable backorderLimit lowStockThreshold }
+    stockMovements(first: 1${after}) { nodes { change reason causeId location { title } } totalCount pageInfo { hasNextPage endCursor } } } } }`;
+  const [first] = await entities(run(book('')));
+  expect(first).toEqual({
+    stockLevels: [
+      { location: { id: 'berlin' }, onHand: 2, reserved: 0, available: 2 },
+      { location: { id: 'main' }, onHand: 10, reserved: 0, available: 10 },
+    ],
+    stockPolicy: { backorderable: true, backorderLimit: 6, lowStockThreshold: 20 },
+    stockMovements: {
+      nodes: [{ change: 2, reason: 'SET', causeId: 'cus_1', location: { title: 'Berlin' } }],
+      totalCount: 2,
+      pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
+    },
+  });
+  const { endCursor } = (first as { stockMovements: { pageInfo: { endCursor: string } } }).stockMovements.pageInfo;
+  const [second] = await entities(run(book(`, after: "${endCursor}"`)));
+  expect(second).toMatchObject({
+    stockMovements: {
+      nodes: [{ change: 10, reason: 'SEEDED', causeId: null, location: { title: 'Main warehouse' } }],
+      pageInfo: { hasNextPage: false },
+    },
+  });
+  const denied = await run(book(''), shopper);
+  expect(denied.data?._entities).toEqual([{ stockLevels: null, stockPolicy: null, stockMovements: null }]);
+  expect(denied.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
 });
 
 test('stockChanged answers the present stock first', async () => {
