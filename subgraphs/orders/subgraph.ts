@@ -2,6 +2,8 @@ import { outboxResolver } from '#platform/outbox/reports.ts';
 import { sweep } from '#platform/saga/saga.ts';
 import { every } from '#platform/schedule/every.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
+import { AllOrdersSubscription } from './all-orders.subscription.ts';
+import { AuditOrders } from './audit/audit-orders.ts';
 import { cancelSaga } from './cancel/cancel.saga.ts';
 import { CancelOrder } from './cancel-order.ts';
 import { checkoutSaga } from './checkout/checkout.saga.ts';
@@ -59,6 +61,8 @@ export const orders: Subgraph = {
     LookupOrder,
     RedeemLookup,
     OrderSubscriptions,
+    AllOrdersSubscription,
+    AuditOrders,
     outboxResolver(database),
   ],
   references,

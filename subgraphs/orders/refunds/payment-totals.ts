@@ -1,6 +1,13 @@
 import { live } from '#platform/live/live.ts';
 import { database } from '../database.ts';
 
+/** A refund that was made at the provider, by no hand of ours. */
+export interface OutsideRefund {
+  eventId: string;
+  orderId: string;
+  minor: bigint;
+}
+
 /** What payments says of an order's money as of a moment; minor units. */
 export interface PaymentNews {
   orderId: string;
@@ -16,7 +23,11 @@ export interface PaymentNews {
  * Has orders follow what payments says; older news changes nothing, and what is known already needs no telling. What an
  * edit gave back is no refund to the shopper: the order costs less.
  */
-export async function followPayments(eventIds: readonly string[], news: readonly PaymentNews[]): Promise<void> {
+export async function followPayments(
+  news: readonly PaymentNews[],
+  eventIds: readonly string[] = [],
+  outside: readonly OutsideRefund[] = [],
+): Promise<void> {
   const newest = new Map<string, PaymentNews>();
   for (const each of news)
     if ((newest.get(each.orderId)?.sequence ?? 0) < each.sequence) newest.set(each.orderId, each);
@@ -28,13 +39,22 @@ export async function followPayments(eventIds: readonly string[], news: readonly
     rows.map(({ refunded }) => refunded.toString()),
     rows.map(({ sequence }) => sequence),
     rows.map(({ message }) => message),
+    outside.map(({ eventId }) => eventId),
+    outside.map(({ orderId }) => orderId),
+    outside.map(({ minor }) => minor.toString()),
   );
   for (const { order_id } of changed) live.publish(`order:${order_id}`);
 }
 
+// Of a cancelled order all goes back: that is no refund of its own.
 const follow = database.statement<{ order_id: string }>(
   'orders.follow-payments',
-  `WITH k AS (INSERT INTO handled (event_id, consumer) SELECT unnest($1::text[]), 'orders-follow-refunds' ON CONFLICT DO NOTHING),
+  `WITH k AS (INSERT INTO handled (event_id, consumer) SELECT unnest($1::text[]), 'orders-follow-refunds' ON CONFLICT DO NOTHING RETURNING event_id),
+   made AS (
+     INSERT INTO refund (id, order_id, key, request_hash, amount, reason, status)
+     SELECT 'ref_' || r.event_id, o.id, 'provider/' || r.event_id, '', r.amount, 'Made at the provider', 'SUCCEEDED'
+     FROM unnest($7::text[], $8::text[], $9::bigint[]) AS r(event_id, order_id, amount) JOIN k USING (event_id)
+     JOIN orders o ON o.id = r.order_id WHERE o.status <> 'CANCELLED'),
    due AS (
      SELECT o.id, n.*, n.refunded <> o.refunded AS changed, n.refunded < o.refunded AS less, CASE
          WHEN o.status = 'CANCELLED' OR n.refunded >= n.captured THEN CASE WHEN n.captured = 0 THEN o.payment_status ELSE 'REFUNDED' END
@@ -49,6 +69,6 @@ const follow = database.statement<{ order_id: string }>(
      FROM due d WHERE orders.id = d.id RETURNING orders.*, d.changed, d.less, d.message)
    INSERT INTO order_event (order_id, seq, type, message, status, payment_status, fulfillment_status)
    SELECT id, version, CASE WHEN less THEN 'payment.refund-failed' ELSE 'payment.refunded' END,
-     CASE WHEN less THEN 'A refund did not arrive; it will be made again' ELSE message END, status, payment_status, fulfillment_status
+     CASE WHEN less THEN 'A refund did not arrive' ELSE message END, status, payment_status, fulfillment_status
    FROM o WHERE changed RETURNING order_id`,
 );

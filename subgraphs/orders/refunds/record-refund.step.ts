@@ -26,7 +26,7 @@ export const recordRefund: Step<RefundState> = {
     if (paid) {
       const minor = (decimal: string) => parseDecimal(decimal, currency)!.minor;
       const totals = { captured: minor(paid.captured), refunded: minor(paid.refunded), sequence: paid.sequence };
-      await followPayments([], [{ orderId, ...totals, message: `Refunded ${amount} ${currency}` }]);
+      await followPayments([{ orderId, ...totals, message: `Refunded ${amount} ${currency}` }]);
     }
     await database.transaction(async (client) => {
       const held = await client.query(
