@@ -45,6 +45,25 @@ test('delayed, an answer takes twice the delay, and no less', async () => {
   expect(performance.now() - began).toBeGreaterThanOrEqual(118);
 });
 
+test('what came while it was delayed is passed on before what came after', async () => {
+  const socket = await open();
+  let heard = '';
+  socket.on('data', (chunk) => {
+    heard += chunk;
+  });
+  proxy.delay(80);
+  for (const letter of 'abc') {
+    socket.write(letter);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  proxy.heal();
+  for (const letter of 'def') {
+    socket.write(letter);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  await expect.poll(() => heard).toBe('abcdef');
+});
+
 test('cut, connections end at once and no new one lasts; healed, new ones work', async () => {
   const socket = await open();
   const closed = closing(socket);

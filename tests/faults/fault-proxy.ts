@@ -37,10 +37,19 @@ export async function startFaultProxy(to: { host: string; port: number }): Promi
       pair.far.destroy();
     };
     const pass = (from: Socket, into: Socket) => {
+      // In their order: what comes after a delay has ended still waits for what came before.
+      const waiting: { chunk: Buffer; due: number }[] = [];
+      const passOn = () => {
+        while (waiting.length > 0 && waiting[0]!.due <= performance.now()) {
+          const { chunk } = waiting.shift()!;
+          if (!pair.frozen && into.writable) into.write(chunk);
+        }
+        if (waiting.length > 0) setTimeout(passOn, waiting[0]!.due - performance.now());
+      };
       from.on('data', (chunk) => {
         if (pair.frozen) return;
-        if (delayMs === 0) into.write(chunk);
-        else setTimeout(() => !pair.frozen && into.writable && into.write(chunk), delayMs);
+        waiting.push({ chunk, due: performance.now() + delayMs });
+        if (waiting.length === 1) passOn();
       });
       // A frozen connection does not tell its other side that it ended.
       from.on('error', () => undefined).on('close', () => !pair.frozen && end());
