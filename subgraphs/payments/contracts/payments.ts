@@ -39,8 +39,16 @@ export const paymentVoid = operation<{ paymentVoid: PaymentResult }, { orderId: 
   `mutation($orderId: ID!) { paymentVoid(orderId: $orderId) ${RESULT} }`,
 );
 
-/** The whole authorization is captured. */
-export const paymentCaptured = defineEvent<{ orderId: string; paymentId: string }>('payments.payment-captured.v1');
+/** A payment of an order is captured; also told, without a payment, of an order that costs nothing. */
+export const paymentCaptured = defineEvent<{
+  orderId: string;
+  paymentId: string;
+  /** Decimals; the totals are over all payments of the order. */
+  amount: string;
+  currency: string;
+  capturedTotal: string;
+  refundedTotal: string;
+}>('payments.payment-captured.v1');
 
 /** For the page of the test provider's bank: the status afterwards, null when the link is not valid. */
 export const testPaymentAnswer = operation<

@@ -1,7 +1,23 @@
 import type { PaymentProvider } from './payment-provider.ts';
 import { testProvider } from './test-provider.ts';
 
-const PROVIDERS: Record<string, PaymentProvider> = { test: testProvider };
+/** Those that the shop's configuration has, the one for new payments first; the others end what they began. */
+const PROVIDERS: readonly [PaymentProvider, ...PaymentProvider[]] = [testProvider];
 
-/** The shop's provider; a payment keeps the one it began with. */
-export const chooseProvider = (name?: string | null): PaymentProvider | null => PROVIDERS[name ?? 'test'] ?? null;
+/** The shop's provider, which every new payment goes through. */
+export const shopProvider: PaymentProvider = PROVIDERS[0];
+
+/** The provider that a payment began with, whatever the shop's is now. */
+export function providerOf(name: string): PaymentProvider {
+  const provider = PROVIDERS.find((each) => each.name === name);
+  if (!provider) throw new Error(`Payments of ${name} are open, and its keys are not set: set them again.`);
+  return provider;
+}
+
+export const allProviders = (): readonly PaymentProvider[] => PROVIDERS;
+
+/** For a webhook's path and a shopper's choice: null for what the shop does not have. */
+export const findProvider = (name: string): PaymentProvider | null =>
+  PROVIDERS.find((each) => each.name === name) ?? null;
+
+export const chooseProvider = (name?: string | null): PaymentProvider | null => findProvider(name ?? 'test');
