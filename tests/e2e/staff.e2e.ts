@@ -12,12 +12,16 @@ let program: Program;
 let guest: ApiClient;
 let staff: ApiClient;
 let cookie: string;
+let metricsPort: number;
 
 beforeAll(async () => {
   const { postgresUrl, redisUrl, shape, filesDir, seed } = running;
   const from = { url: (name: string) => seed[`${name.toUpperCase()}_DATABASE_URL`]! } as ProgramDatabases;
   databases = await createProgramDatabases(postgresUrl, from);
-  const env = { JOB_ATTEMPTS: '2', JOB_BACKOFF_MS: '20' };
+  metricsPort = await freePort();
+  // One process can have the port; with more of them the worker below has one.
+  const metrics = shape === 'all' ? { METRICS_PORT: String(metricsPort) } : null;
+  const env = { JOB_ATTEMPTS: '2', JOB_BACKOFF_MS: '20', ...metrics };
   program = await startProgram({ shape, databases, redisUrl: redisUrl && `${redisUrl}/6`, filesDir, env });
   guest = apiClient(program.routerUrl);
   staff = apiClient(program.routerUrl, await signIn(guest, 'admin@souk.test'));
@@ -197,6 +201,21 @@ test('a discarded job never comes back, and who discarded it is known', async ()
     '{ staffDeeds(first: 1) { nodes { deed note } } }',
   );
   expect(staffDeeds.nodes).toEqual([{ deed: 'parked-job-discard', note: 'The shopper was told by phone.' }]);
+});
+
+test.runIf(running.shape === 'all')('answers of orderPlace are counted by what became of them', async () => {
+  const metrics = async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+  const [variant] = await variantsInStock(guest);
+  const before = Number(/^souk_orders_placed_total\{outcome="PLACED"\} (\d+)$/m.exec(await metrics())?.[1]);
+  await buy(guest, [{ variantId: variant!.id, quantity: 1 }]);
+  await guest.ask('mutation($input: OrderPlaceInput!) { orderPlace(input: $input) { userErrors { code } } }', {
+    input: { cartId: 'cart_none', idempotencyKey: 'k' },
+  });
+  const after = await metrics();
+  expect(after).toMatch(new RegExp(`^souk_orders_placed_total\\{outcome="PLACED"\\} ${before + 1}$`, 'm'));
+  expect(after).toMatch(/^souk_orders_placed_total\{outcome="CART_NOT_FOUND"\} 1$/m);
+  expect(after).toMatch(/^souk_jobs_total\{consumer="notifications-confirmation",outcome="parked"\} [1-9]/m);
+  expect(after).toMatch(/^souk_audit_findings\{invariant="orders.owed"\} 0$/m);
 });
 
 test('a worker says how it is, and tells Prometheus of jobs, queues, outboxes and sagas', async () => {

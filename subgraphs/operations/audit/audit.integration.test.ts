@@ -139,6 +139,18 @@ test('an auditor that never looked before goes through the past day by day', asy
   expect(await findings()).toMatchObject([{ what: 'books.sum ord_old' }]);
 });
 
+test('what stays wrong is looked for in one window, however many have seen it', async () => {
+  const alarm = vi.spyOn(log, 'error').mockImplementation(() => undefined);
+  books.wrong.set('ord_1', Date.now());
+  for (let i = 0; i < 12; i++) {
+    await sleep(AFTER_MS);
+    await audit();
+  }
+  expect(await findings()).toEqual([{ what: 'books.sum ord_1', is: 'confirmed' }]);
+  expect(await database.prisma.recheck.count()).toBeLessThanOrEqual(5);
+  alarm.mockRestore();
+});
+
 test('two audits at once keep one finding', async () => {
   books.wrong.set('ord_1', Date.now());
   await sleep(AFTER_MS + 20);

@@ -50,7 +50,7 @@ async function auditWindow(context: Context, source: Source, window: Window, aft
   for (const { invariant, subject, detail } of confirmed)
     log.error({ alert: 'audit-finding', invariant, subject, detail }, 'The books of the shop do not agree');
   // What is under way moves again, or comes to its end without; what was found is looked for until it is gone.
-  if (open > 0 || (underWay && isYoung(window))) await recheckLater(source.name, window, afterMs);
+  if (open || (underWay && isYoung(window))) await recheckLater(source.name, window, afterMs);
   else await recheckDone(source.name, window);
 }
 

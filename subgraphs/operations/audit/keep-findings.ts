@@ -18,14 +18,14 @@ export interface Kept {
 /**
  * Keeps what an audit found in a window. What is found a second time, `afterMs` after the first, is confirmed: those that
  * became so now are answered. What was known of this window and is not found any more is closed, or, if it was never
- * more than a suspicion, forgotten.
+ * more than a suspicion, forgotten. `open` says whether this is the window in which to look for something again.
  */
 export async function keepFindings(
   source: string,
   { since, until }: Window,
   found: readonly Found[],
   afterMs: number,
-): Promise<{ confirmed: Kept[]; open: number }> {
+): Promise<{ confirmed: Kept[]; open: boolean }> {
   // One row each: the same thing may be told twice.
   const once = [...new Map(found.map((each) => [`${each.invariant}\n${each.subject}`, each])).values()];
   const columns = [once.map((each) => each.invariant), once.map((each) => each.subject)];
@@ -39,10 +39,10 @@ export async function keepFindings(
     afterMs,
   );
   await close(source, since, until, ...columns);
-  return { confirmed: kept.filter((row) => row.confirmed_now), open: once.length };
+  return { confirmed: kept.filter((row) => row.confirmed_now), open: kept.some((row) => row.newest_here) };
 }
 
-const keep = database.statement<Kept & { confirmed_now: boolean }>(
+const keep = database.statement<Kept & { confirmed_now: boolean; newest_here: boolean }>(
   'operations.keep-findings',
   `INSERT INTO finding AS known (id, invariant, subject, detail, source, since, until)
    SELECT id, invariant, subject, detail, $5, $6::timestamptz, $7::timestamptz
@@ -53,7 +53,8 @@ const keep = database.statement<Kept & { confirmed_now: boolean }>(
      until = greatest(excluded.until, known.until),
      confirmed_at = coalesce(known.confirmed_at,
        CASE WHEN known.first_seen_at <= now() - make_interval(secs => $8::float8 / 1000) THEN now() END)
-   RETURNING id, invariant, subject, detail, coalesce(confirmed_at = now()::timestamptz(3), false) AS confirmed_now`,
+   RETURNING id, invariant, subject, detail, coalesce(confirmed_at = now()::timestamptz(3), false) AS confirmed_now,
+     until = $7::timestamptz AS newest_here`,
 );
 
 const close = database.statement(

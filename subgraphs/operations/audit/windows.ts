@@ -5,8 +5,8 @@ import type { Window } from './keep-findings.ts';
 const FIRST_LOOK_MS = 30 * 24 * 3_600_000;
 /** The most that one look covers, while it catches up. */
 const LONGEST_MS = 24 * 3_600_000;
-/** How much of what was looked at already is looked at again: a transaction may have committed late. */
-const OVERLAP_MS = 120_000;
+/** How much of what was looked at already is looked at again, since clocks differ. A late commit is waited for by `afterMs`. */
+const OVERLAP_MS = 5_000;
 const MOST_RECHECKS = 20;
 const LONGEST_PAUSE_MS = 600_000;
 

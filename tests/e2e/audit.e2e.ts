@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type ApiClient, apiClient } from '#tests/program/api-client.ts';
+import { createProgramDatabases, type ProgramDatabases } from '#tests/program/databases.ts';
+import { type Program, startProgram } from '#tests/program/program.ts';
+import { buy, signIn, statusesOf, variantsInStock } from '#tests/program/shopper.ts';
+
+const running = inject('running');
+let databases: ProgramDatabases;
+let program: Program;
+let staff: ApiClient;
+let orderId: string;
+let variantId: string;
+
+interface Finding {
+  invariant: string;
+  subject: string;
+  means: string | null;
+  closedAt: string | null;
+}
+
+const findings = async (closed = false) =>
+  (
+    await staff.ask<{ auditFindings: { nodes: Finding[] } }>(
+      'query($closed: Boolean) { auditFindings(first: 100, closed: $closed) { nodes { invariant subject means closedAt } } }',
+      { closed },
+    )
+  ).auditFindings.nodes;
+
+const invariants = async () => new Set((await findings()).map(({ invariant }) => invariant));
+
+beforeAll(async () => {
+  const { postgresUrl, redisUrl, shape, filesDir, seed } = running;
+  const from = { url: (name: string) => seed[`${name.toUpperCase()}_DATABASE_URL`]! } as ProgramDatabases;
+  databases = await createProgramDatabases(postgresUrl, from);
+  const env = { AUDIT_EVERY_MS: '200', AUDIT_AFTER_MS: '500', CARRIER_SPEED: '1000' };
+  program = await startProgram({ shape, databases, redisUrl: redisUrl && `${redisUrl}/7`, filesDir, env });
+  const guest = apiClient(program.routerUrl);
+  staff = apiClient(program.routerUrl, await signIn(guest, 'admin@souk.test'));
+  const [variant] = await variantsInStock(guest);
+  variantId = variant!.id;
+  const { order, accessToken } = await buy(guest, [{ variantId, quantity: 1 }]);
+  orderId = order.id;
+  expect((await statusesOf(guest, order.id, accessToken)).at(-1)).toBe('DELIVERED');
+});
+
+afterAll(async () => {
+  await program?.stop();
+  await databases?.drop();
+});
+
+/** What breaks a row by hand and mends it, `<database>: <sql>` each; `$order` and `$variant` are of what was bought. */
+interface Breach {
+  readonly invariant: string;
+  readonly breaks: readonly Sql[];
+  readonly mends: readonly Sql[];
+}
+type Sql = readonly [database: string, sql: string];
+
+// What moves is looked at: these say that it did.
+const ORDER_MOVED: Sql = ['orders', 'UPDATE order_event SET at = now() WHERE order_id = $order'];
+const STOCK_MOVED: Sql = ['inventory', 'UPDATE reservation SET changed_at = now() WHERE order_id = $order'];
+const PARCEL_MOVED: Sql = ['shipping', 'UPDATE dispatch SET updated_at = now() WHERE order_id = $order'];
+
+const breach = (invariant: string, moved: Sql | null, breaks: string, mends: string): Breach => {
+  const database = invariant.slice(0, invariant.indexOf('.'));
+  return { invariant, breaks: [...(moved ? [moved] : []), [database, breaks]], mends: [[database, mends]] };
+};
+
+const forgotten = (invariant: string): Breach =>
+  breach(
+    invariant,
+    null,
+    `INSERT INTO outbox (id, topic, consumer, payload, created_at, added_at)
+     VALUES ('evt_LOST-nobody', 'shop.lost.v1', 'nobody', '{}', now() - interval '2 minutes', now())`,
+    `DELETE FROM outbox WHERE id = 'evt_LOST-nobody'`,
+  );
+
+const BREACHES: readonly Breach[] = [
+  breach(
+    'orders.owed',
+    ORDER_MOVED,
+    'UPDATE orders SET total = total + 1 WHERE id = $order',
+    'UPDATE orders SET total = total - 1 WHERE id = $order',
+  ),
+  {
+    invariant: 'orders.goods',
+    breaks: [ORDER_MOVED, ['inventory', `UPDATE reservation SET state = 'RELEASED' WHERE order_id = $order`]],
+    mends: [['inventory', `UPDATE reservation SET state = 'SHIPPED' WHERE order_id = $order`]],
+  },
+  breach(
+    'orders.one-order-a-cart',
+    ORDER_MOVED,
+    `DROP INDEX orders_one_open_per_cart;
+     INSERT INTO orders SELECT (jsonb_populate_record(o, '{"id": "ord_twice", "number": "S-0"}')).* FROM orders o WHERE id = $order`,
+    `DELETE FROM orders WHERE id = 'ord_twice';
+     CREATE UNIQUE INDEX orders_one_open_per_cart ON orders (cart_id) WHERE status <> 'CANCELLED'`,
+  ),
+  breach(
+    'orders.one-order-a-key',
+    ORDER_MOVED,
+    `UPDATE idempotency SET cart_id = cart_id || '-other' WHERE order_id = $order`,
+    `UPDATE idempotency SET cart_id = replace(cart_id, '-other', '') WHERE order_id = $order`,
+  ),
+  breach(
+    'orders.history-gapless',
+    ORDER_MOVED,
+    'UPDATE orders SET version = version + 1 WHERE id = $order',
+    'UPDATE orders SET version = version - 1 WHERE id = $order',
+  ),
+  breach(
+    'orders.history-never-back',
+    ORDER_MOVED,
+    `UPDATE order_event SET status = 'RETURNED' WHERE order_id = $order AND status = 'PREPARING'`,
+    `UPDATE order_event SET status = 'PREPARING' WHERE order_id = $order AND status = 'RETURNED'`,
+  ),
+  breach(
+    'orders.history-tells-status',
+    ORDER_MOVED,
+    `UPDATE orders SET status = 'SHIPPED' WHERE id = $order`,
+    `UPDATE orders SET status = 'DELIVERED' WHERE id = $order`,
+  ),
+  breach(
+    'orders.units-returned',
+    ORDER_MOVED,
+    'UPDATE order_line SET returned = returned + 1 WHERE order_id = $order',
+    'UPDATE order_line SET returned = returned - 1 WHERE order_id = $order',
+  ),
+  breach(
+    'orders.units-refunded',
+    ORDER_MOVED,
+    'UPDATE order_line SET refunded = refunded + 1 WHERE order_id = $order',
+    'UPDATE order_line SET refunded = refunded - 1 WHERE order_id = $order',
+  ),
+  breach(
+    'orders.saga-parked',
+    null,
+    `UPDATE saga SET state = 'PARKED' WHERE id = $order AND name = 'checkout'`,
+    `UPDATE saga SET state = 'DONE' WHERE id = $order AND name = 'checkout'`,
+  ),
+  breach(
+    'orders.saga-unfinished',
+    null,
+    `UPDATE saga SET state = 'RUNNING', begun_at = now() - interval '1 hour', lease_until = now() + interval '1 hour'
+     WHERE id = $order AND name = 'checkout'`,
+    `UPDATE saga SET state = 'DONE' WHERE id = $order AND name = 'checkout'`,
+  ),
+  forgotten('orders.outbox-unfinished'),
+  breach(
+    'inventory.on-hand',
+    STOCK_MOVED,
+    'UPDATE stock SET on_hand = on_hand + 1 WHERE variant_id = $variant',
+    'UPDATE stock SET on_hand = on_hand - 1 WHERE variant_id = $variant',
+  ),
+  breach(
+    'inventory.reserved',
+    STOCK_MOVED,
+    'UPDATE stock SET reserved = reserved + 1 WHERE variant_id = $variant',
+    'UPDATE stock SET reserved = reserved - 1 WHERE variant_id = $variant',
+  ),
+  breach(
+    'inventory.available',
+    STOCK_MOVED,
+    `ALTER TABLE stock DROP CONSTRAINT IF EXISTS stock_available_check;
+     UPDATE stock SET reserved = reserved + 100000 WHERE variant_id = $variant`,
+    'UPDATE stock SET reserved = reserved - 100000 WHERE variant_id = $variant',
+  ),
+  forgotten('inventory.outbox'),
+  breach(
+    'shipping.fulfilled',
+    PARCEL_MOVED,
+    'UPDATE dispatch_line SET fulfilled = 0 WHERE order_id = $order',
+    'UPDATE dispatch_line SET fulfilled = ordered WHERE order_id = $order',
+  ),
+  breach(
+    'shipping.progress',
+    PARCEL_MOVED,
+    'UPDATE dispatch SET delivered = delivered - 1 WHERE order_id = $order',
+    'UPDATE dispatch SET delivered = delivered + 1 WHERE order_id = $order',
+  ),
+  breach(
+    'shipping.tracking',
+    PARCEL_MOVED,
+    `UPDATE fulfillment SET delivered_at = delivered_at - interval '1 day' WHERE order_id = $order`,
+    `UPDATE fulfillment SET delivered_at = delivered_at + interval '1 day' WHERE order_id = $order`,
+  ),
+  forgotten('shipping.outbox'),
+  breach(
+    'notifications.one-mail',
+    null,
+    `DROP INDEX mailbox_kind_subject_id_key; INSERT INTO mailbox (id, kind, subject_id, "to", subject, text, html)
+     SELECT 'mail_twice', kind, subject_id, "to", subject, text, html FROM mailbox WHERE subject_id = $order LIMIT 1`,
+    `DELETE FROM mailbox WHERE id = 'mail_twice'; CREATE UNIQUE INDEX mailbox_kind_subject_id_key ON mailbox (kind, subject_id)`,
+  ),
+];
+
+test('a shop whose books agree has no findings', async () => {
+  await expect
+    .poll(
+      () =>
+        databases.query(
+          'operations',
+          "SELECT source FROM watermark WHERE audited_to > now() - interval '1 minute' ORDER BY 1",
+        ),
+      {
+        timeout: 20_000,
+      },
+    )
+    .toEqual(SOURCES.map((source) => ({ source })));
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  expect(await findings(true)).toEqual([]);
+});
+
+const SOURCES = ['inventory', 'notifications', 'orders', 'payments', 'shipping'];
+
+test.each(BREACHES)('$invariant: a row broken by hand is found, and told until it is mended', async (breach) => {
+  const run = async (statements: readonly Sql[]) => {
+    for (const [database, sql] of statements)
+      await databases.query(
+        database,
+        sql.replaceAll('$order', `'${orderId}'`).replaceAll('$variant', `'${variantId}'`),
+      );
+  };
+  expect(await invariants()).toEqual(new Set());
+  await run(breach.breaks);
+  await expect.poll(invariants, { timeout: 20_000 }).toContain(breach.invariant);
+  await run(breach.mends);
+  await expect.poll(invariants, { timeout: 30_000 }).toEqual(new Set());
+  const closed = (await findings(true)).filter(({ invariant }) => invariant === breach.invariant);
+  expect(closed).toMatchObject([{ means: expect.stringMatching(/\.$/), closedAt: expect.any(String) }]);
+});
