@@ -87,7 +87,7 @@ export async function announce(config: LaunchConfig, folder: DataFolder, since: 
       'API',
       api,
       'a browser gets the playground',
-    )}${line('Mail', `http://localhost:${config.routerPort}/dev/mail`)}\n${line(
+    )}${line('Mail', `http://localhost:${config.routerPort}/dev/mail`)}${line('Queues', `http://localhost:${config.routerPort}/staff/queues`, 'for admin@souk.test')}\n${line(
       'Sign in as',
       'shopper@souk.test',
       'seller@souk.test   admin@souk.test',
