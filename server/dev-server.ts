@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import v8 from 'node:v8';
 import { getMetadataStorage } from 'type-graphql';
 import { inProject } from '#platform/config/root.ts';
+import { CompositionError } from '#router/compose.ts';
 import { areSchemasFresh, makeSchemaFiles } from '#router/schema-files.ts';
 import { describeFailure, fail } from './failure.ts';
 import { makeAnewNextTime } from './fresh.ts';
@@ -68,7 +69,7 @@ async function keepComposed(sdls: ReadonlyMap<string, string>): Promise<void> {
     isComposed = true;
   } catch (error) {
     isComposed = false;
-    process.stderr.write(`${describeFailure(error)}\n`);
+    process.stderr.write(`${error instanceof CompositionError ? error.message : describeFailure(error)}\n`);
   }
 }
 
