@@ -93,6 +93,7 @@ test('12: a policy that is withdrawn keeps what is promised so, and promises no 
   await expect(setStockPolicy({ variantId, backorderLimit: -1 })).rejects.toMatchObject({ code: 'INVALID_QUANTITY' });
   await expect(setStockPolicy({ variantId: 'var_none' })).rejects.toMatchObject({ code: 'VARIANT_NOT_FOUND' });
   await setStockPolicy({ variantId, backorderable: false });
+  expect(await database.prisma.stock.findFirst({ where: { variantId } })).toMatchObject({ backorderLimit: 5 });
   expect((await reserve(newId('ord'), { [variantId]: 1 })).shortages).toEqual([
     { variantId, requested: 1, available: 0 },
   ]);

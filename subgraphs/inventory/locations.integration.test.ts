@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { newId } from '#platform/database/id.ts';
 import { commitStock } from './commit-stock.ts';
 import { database } from './database.ts';
@@ -178,4 +178,27 @@ test('stock that is not what its books say is told of, and counted anew from the
   await rebuildStock(variantId);
   const [main, berlin] = [(await booksOf(variantId)).main, (await booksOf(variantId)).berlin];
   expect([main![0], berlin![0]]).toEqual([50, 5]);
+});
+
+test('counting anew waits for what is under way and counts it', async () => {
+  const variantId = await spread(9, 0, 0);
+  let counting: Promise<unknown> = Promise.resolve();
+  await database.transaction(async (client) => {
+    await client.query("UPDATE stock SET on_hand = on_hand + 5 WHERE variant_id = $1 AND location_id = 'main'", [
+      variantId,
+    ]);
+    counting = rebuildStock(variantId);
+    await vi.waitFor(async () => {
+      const { rows } = await client.query(
+        "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+      );
+      expect(rows).toHaveLength(1);
+    });
+    await client.query(
+      "INSERT INTO stock_movement (variant_id, location_id, change, reason) VALUES ($1, 'main', 5, 'SET')",
+      [variantId],
+    );
+  });
+  await counting;
+  expect((await booksOf(variantId)).main).toEqual([14, 0]);
 });

@@ -56,17 +56,24 @@ export async function cancelOrder(
   if (record.status === 'CANCELLED') return { order: toOrder(record) };
   if (record.status === 'PENDING_PAYMENT') await giveUpCheckout(context, orderId);
   if (record.edit_id) await withdraw(context, record.edit_id);
-  const input = cancelInput(reason, actingStaff(context, { customerId: record.customer_id }));
-  const [row] = await begin(orderId, JSON.stringify(input));
-  if (row) {
-    await runSaga(
-      cancelSaga(() => context),
-      row,
-    ).catch((cause) =>
-      log.warn({ err: cause, order: orderId }, 'A cancellation was interrupted; the sweeper goes on with it'),
-    );
-  }
+  await beginCancelling(
+    context,
+    orderId,
+    cancelInput(reason, actingStaff(context, { customerId: record.customer_id })),
+  );
   return { order: await untilCancelled(orderId) };
+}
+
+/** Runs the cancellation of a confirmed order as far as it goes now; one that is under way is left to who is at it. */
+export async function beginCancelling(context: Context, orderId: string, input: CancelInput): Promise<void> {
+  const [row] = await begin(orderId, JSON.stringify(input));
+  if (!row) return;
+  await runSaga(
+    cancelSaga(() => context),
+    row,
+  ).catch((cause) =>
+    log.warn({ err: cause, order: orderId }, 'A cancellation was interrupted; the sweeper goes on with it'),
+  );
 }
 
 function cancelInput(given: string | null | undefined, actor: string | null): CancelInput {

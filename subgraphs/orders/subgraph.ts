@@ -14,6 +14,7 @@ import { EditOrder } from './edits/edit-order.ts';
 import { PayOrder } from './edits/pay-order.ts';
 import { WithdrawEdit } from './edits/withdraw-edit.ts';
 import { ReadInvoice } from './invoices/read-invoice.ts';
+import { cancelUnheld } from './listeners/cancel-unheld.listener.ts';
 import { claimGuestOrders } from './listeners/claim-guest-orders.listener.ts';
 import { followRefunds } from './listeners/follow-refunds.listener.ts';
 import { followShipment } from './listeners/follow-shipment.listener.ts';
@@ -69,7 +70,7 @@ export const orders: Subgraph = {
   announces: true,
   runsSagas: true,
   urgency: 'first',
-  listeners: [markPaid, followShipment, followRefunds, resumeCheckout, claimGuestOrders],
+  listeners: [markPaid, followShipment, followRefunds, resumeCheckout, claimGuestOrders, cancelUnheld],
   startWork: (contextFor) => [
     every(SWEEP_EVERY_MS, 'The sweeper of checkouts', () => sweep(checkoutSaga(contextFor))),
     every(SWEEP_EVERY_MS, 'The sweeper of cancellations', () => sweep(cancelSaga(() => contextFor(null)))),
