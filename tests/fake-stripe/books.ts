@@ -67,6 +67,14 @@ interface ConfirmationToken {
   usedBy: string | null;
 }
 
+/** What a payment is confirmed with. */
+interface Means {
+  readonly payment: string;
+  readonly card: Card;
+  readonly token: ConfirmationToken | null;
+  readonly returnUrl: string;
+}
+
 const API_VERSION = '2026-10-28.endive';
 
 /** The merchant's account: what Stripe knows of it, and what it announces. */
@@ -222,7 +230,7 @@ export class Books {
     return refund;
   }
 
-  #means(form: Form): { payment: string; card: Card; token: ConfirmationToken | null; returnUrl: string | null } {
+  #means(form: Form): Means {
     const tokenId = text(form.confirmation_token);
     const token = tokenId === null ? null : (this.#tokens.get(tokenId) ?? null);
     if (tokenId !== null && !token) throw noSuch('confirmation_token', tokenId, 'confirmation_token');
@@ -245,7 +253,7 @@ export class Books {
     return { payment, card, token, returnUrl };
   }
 
-  #confirmWith(intent: Intent, { payment, card, token, returnUrl }: ReturnType<Books['#means']>): void {
+  #confirmWith(intent: Intent, { payment, card, token, returnUrl }: Means): void {
     if (token) token.usedBy = intent.id;
     intent.payment_method = payment;
     if (card.outcome === 'declines') {

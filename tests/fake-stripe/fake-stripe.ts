@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Books, type Intent } from './books.ts';
 import { answerBrowser } from './browser-pages.ts';
 import { type Fault, Faults } from './faults.ts';
-import { type Form, listOf, readForm, text } from './form.ts';
+import { type Form, listOf, readForm, text, textsOf } from './form.ts';
 import { type Answer, IdempotencyKeys } from './idempotency.ts';
 import { invalid, StripeFault } from './stripe-error.ts';
 import { type Sending, Webhooks } from './webhooks.ts';
@@ -162,14 +162,13 @@ function page<Item extends { id: string; created: number }>(
   url: string,
   show: (item: Item) => object,
 ): Answer {
-  const {
-    gte = 0,
-    gt = -1,
-    lt = Infinity,
-    lte = Infinity,
-  } = typeof form.created === 'object' ? (form.created as Record<string, number>) : {};
+  const window = textsOf(form.created);
   const inWindow = items.filter(
-    ({ created }) => created >= Number(gte) && created > Number(gt) && created < Number(lt) && created <= Number(lte),
+    ({ created }) =>
+      created >= Number(window.gte ?? 0) &&
+      created > Number(window.gt ?? -1) &&
+      created < Number(window.lt ?? Infinity) &&
+      created <= Number(window.lte ?? Infinity),
   );
   const after = text(form.starting_after);
   const start = after ? inWindow.findIndex(({ id }) => id === after) + 1 : 0;

@@ -17,6 +17,8 @@ export interface CheckoutState {
   readonly fieldErrors?: FieldErrors;
   /** What was typed, so that a refusal does not empty the form. */
   readonly values?: Readonly<Record<string, string>>;
+  /** The bank refused what it was paid with: another card is needed. */
+  readonly declined?: boolean;
 }
 
 /** Step one: who and where to. */
@@ -65,8 +67,11 @@ async function place(cartId: string, form: FormData): Promise<string | CheckoutS
   try {
     const { orderPlace } = await request(OrderPlaceDocument, { input });
     const { order, accessToken, userErrors } = orderPlace;
-    if (!order)
-      return { message: userErrors[0] ? placeWords(userErrors[0]) : 'The order could not be placed. Try again.' };
+    if (!order) {
+      const [refusal] = userErrors;
+      if (!refusal) return { message: 'The order could not be placed. Try again.' };
+      return { message: placeWords(refusal), declined: refusal.code === 'PAYMENT_DECLINED' };
+    }
     // CART_CLOSED comes with the order that exists: that is the one the shopper wants to see.
     if (accessToken) await keepOrderAccess(order.id, accessToken);
     await forgetCartId();

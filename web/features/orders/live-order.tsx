@@ -1,6 +1,7 @@
 'use client';
 
 import { NoticeIcon } from '#design/icons.tsx';
+import type { StripeSettings } from '#features/payment/stripe-settings.ts';
 import type { OrderViewFragment } from '#generated/graphql.ts';
 import { CancelOrder } from './cancel-order.tsx';
 import { OrderSummary } from './order-summary.tsx';
@@ -8,10 +9,17 @@ import { OrderTimeline } from './order-timeline.tsx';
 import { Parcels } from './parcels.tsx';
 import { PaymentAction } from './payment-action.tsx';
 import { PresentStatus } from './present-status.tsx';
+import { StripeBank } from './stripe-bank.tsx';
 import { type LiveOrderSource, useLiveOrder } from './use-live-order.ts';
 
+interface LiveOrderProps {
+  readonly rendered: OrderViewFragment;
+  readonly source: LiveOrderSource;
+  readonly stripe: StripeSettings | null;
+}
+
 /** The showpiece: an order that moves from the market to the door while one looks at it. */
-export function LiveOrder({ rendered, source }: { rendered: OrderViewFragment; source: LiveOrderSource }) {
+export function LiveOrder({ rendered, source, stripe }: LiveOrderProps) {
   const { order, connected } = useLiveOrder(rendered, source);
   return (
     <div className="grid items-start gap-x-16 gap-y-12 md:grid-cols-[minmax(0,7fr)_minmax(0,4fr)]">
@@ -23,7 +31,7 @@ export function LiveOrder({ rendered, source }: { rendered: OrderViewFragment; s
             The line to the market is down. We keep trying, and look every few seconds.
           </p>
         )}
-        {order.nextAction && <PaymentAction orderId={order.id} url={order.nextAction.url} dueAt={order.paymentDueAt} />}
+        {order.nextAction && <BankStep order={order} action={order.nextAction} stripe={stripe} />}
         <div className="mt-10">
           <OrderTimeline order={order} />
         </div>
@@ -35,4 +43,16 @@ export function LiveOrder({ rendered, source }: { rendered: OrderViewFragment; s
       </div>
     </div>
   );
+}
+
+interface BankStepProps {
+  readonly order: OrderViewFragment;
+  readonly action: NonNullable<OrderViewFragment['nextAction']>;
+  readonly stripe: StripeSettings | null;
+}
+
+function BankStep({ order: { id, paymentDueAt }, action: { url, clientSecret }, stripe }: BankStepProps) {
+  if (stripe && clientSecret)
+    return <StripeBank orderId={id} clientSecret={clientSecret} settings={stripe} dueAt={paymentDueAt} />;
+  return <PaymentAction orderId={id} url={url} dueAt={paymentDueAt} />;
 }

@@ -13,6 +13,8 @@ import { intentKey } from '#features/checkout/intent-key.ts';
 import { PaymentStep } from '#features/checkout/payment-step.tsx';
 import { SavedAddresses } from '#features/checkout/saved-addresses.tsx';
 import { StepFrame } from '#features/checkout/step-frame.tsx';
+import { StripePaymentStep } from '#features/checkout/stripe-payment-step.tsx';
+import { stripeSettings } from '#features/payment/stripe-settings.ts';
 import { CheckoutDocument, type CheckoutQuery } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
 
@@ -29,7 +31,7 @@ export default async function CheckoutPage({ searchParams }: PageProps<'/checkou
   const forms: Record<CheckoutStep, () => ReactNode> = {
     address: () => <AddressForm cart={cart} countries={shop?.countries ?? []} pickedId={text(params.address)} />,
     delivery: () => <DeliveryForm cart={cart} />,
-    payment: () => <PaymentStep total={cart.cost.total} idempotencyKey={intentKey(cartId, cart.version)} />,
+    payment: () => <PaymentForm cart={cart} idempotencyKey={intentKey(cartId, cart.version)} />,
   };
   return (
     <>
@@ -86,6 +88,20 @@ function DeliveryForm({ cart }: { cart: Cart }) {
     return <Notice tone="refusal">We cannot deliver to this address yet. Change it to another one.</Notice>;
   }
   return <DeliveryStep options={cart.deliveryOptions} chosenId={cart.deliveryOption?.id} />;
+}
+
+async function PaymentForm({ cart, idempotencyKey }: { cart: Cart; idempotencyKey: string }) {
+  const stripe = await stripeSettings();
+  const { total } = cart.cost;
+  if (!stripe) return <PaymentStep total={total} idempotencyKey={idempotencyKey} />;
+  return (
+    <StripePaymentStep
+      settings={stripe}
+      total={total}
+      billing={{ email: cart.email ?? '', name: cart.deliveryAddress?.name ?? '' }}
+      idempotencyKey={idempotencyKey}
+    />
+  );
 }
 
 function stateOf(step: CheckoutStep, open: CheckoutStep, cart: Cart): 'done' | 'open' | 'ahead' {

@@ -5,6 +5,7 @@ import { button } from '#design/button.ts';
 import { Empty } from '#design/empty.tsx';
 import { LiveOrder } from '#features/orders/live-order.tsx';
 import { orderCookieName } from '#features/orders/order-cookies.ts';
+import { stripeSettings } from '#features/payment/stripe-settings.ts';
 import { OrderPageDocument, OrderUpdatedDocument } from '#generated/graphql.ts';
 import { publicAddressNow } from '#graphql/public-address.ts';
 import { request } from '#graphql/request.ts';
@@ -17,7 +18,7 @@ export default async function OrderPage({ params }: PageProps<'/order/[id]'>) {
   const { order } = await request(OrderPageDocument, { id, accessToken });
   if (!order) return <NotYours />;
   const source = { address: await publicAddressNow(), document: OrderUpdatedDocument.toString(), accessToken };
-  return <LiveOrder rendered={order} source={source} />;
+  return <LiveOrder rendered={order} source={source} stripe={await stripeSettings()} />;
 }
 
 /** The same words whether the order exists or not. */
