@@ -1,4 +1,5 @@
 import { Query, Resolver } from 'type-graphql';
+import { shopPayment } from '#subgraphs/payments/contracts/shop-payment.config.ts';
 import { shopConfig } from './config.ts';
 import { Shop } from './shop.type.ts';
 
@@ -11,8 +12,8 @@ export class ShopQueries {
       currency: 'EUR',
       locales: ['en'],
       countries: shopConfig.countries,
-      paymentProvider: 'test',
-      paymentPublishableKey: null,
+      paymentProvider: shopPayment.provider,
+      paymentPublishableKey: shopPayment.publishableKey,
     };
   }
 }

@@ -1,8 +1,16 @@
+import { paymentsConfig } from '../config.ts';
 import type { PaymentProvider } from './payment-provider.ts';
+import { stripeConfig } from './stripe/stripe.config.ts';
+import { stripeProvider } from './stripe/stripe-provider.ts';
 import { testProvider } from './test-provider.ts';
 
+/** So that a provider gives up before those who wait for it do. */
+const MARGIN_MS = 50;
+
 /** Those that the shop's configuration has, the one for new payments first; the others end what they began. */
-const PROVIDERS: readonly [PaymentProvider, ...PaymentProvider[]] = [testProvider];
+const PROVIDERS: readonly [PaymentProvider, ...PaymentProvider[]] = stripeConfig
+  ? [stripeProvider(stripeConfig, paymentsConfig.providerDeadlineMs - MARGIN_MS), testProvider]
+  : [testProvider];
 
 /** The shop's provider, which every new payment goes through. */
 export const shopProvider: PaymentProvider = PROVIDERS[0];
