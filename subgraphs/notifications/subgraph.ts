@@ -4,6 +4,7 @@ import { notifyOrderStatus } from './listeners/notify-order-status.listener.ts';
 import { sendCancellation } from './listeners/send-cancellation.listener.ts';
 import { sendConfirmation } from './listeners/send-confirmation.listener.ts';
 import { sendLowStock } from './listeners/send-low-stock.listener.ts';
+import { sendOrderEdited } from './listeners/send-order-edited.listener.ts';
 import { sendOrderLookup } from './listeners/send-order-lookup.listener.ts';
 import { sendPasswordReset } from './listeners/send-password-reset.listener.ts';
 import { sendRefund } from './listeners/send-refund.listener.ts';
@@ -32,6 +33,7 @@ export const notifications: Subgraph = {
     sendConfirmation,
     sendCancellation,
     sendRefund,
+    sendOrderEdited,
     sendReturnDecision,
     sendOrderLookup,
     sendLowStock,

@@ -187,6 +187,19 @@ test('dearer: new lines cost what they cost today; the order waits with its bala
   expect(token).toEqual({ token: null });
 });
 
+test('who ordered is told once, unless staff says not to', async () => {
+  const [told, untold] = [await paidOrder(), await paidOrder()];
+  for (const [order, notify] of [
+    [told, true],
+    [untold, false],
+  ] as const)
+    await edit(order, { lines: [{ lineId: order.line, quantity: 1 }], notify });
+  const news = (await desk.deliver()).filter(({ topic }) => topic === 'orders.order-edited.v1');
+  expect(news.map(({ payload }) => payload)).toMatchObject([
+    { orderId: told.id, balance: '0.00', refund: '20.00', currency: 'EUR' },
+  ]);
+});
+
 test('delivery follows the rules of carts: past 100.00 it is free', async () => {
   const order = await paidOrder();
   const { order: shown } = await edit(order, { lines: [{ lineId: order.line, quantity: 5 }] });

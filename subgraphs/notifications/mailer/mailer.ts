@@ -7,6 +7,7 @@ export interface Mail extends Letter {
     | 'password-reset'
     | 'order-confirmation'
     | 'order-cancelled'
+    | 'order-edited'
     | 'order-refunded'
     | 'order-lookup'
     | 'return-decided'

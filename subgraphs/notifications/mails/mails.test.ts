@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { html } from '../html.ts';
 import { orderOf } from '../testing/order-for-mail.ts';
 import { orderConfirmationMail } from './order-confirmation.mail.ts';
+import { orderEditedMail } from './order-edited.mail.ts';
 import { passwordResetMail } from './password-reset.mail.ts';
 import { welcomeMail } from './welcome.mail.ts';
 
@@ -89,4 +90,21 @@ test('the reset carries its token and says how long it is good', () => {
     'Choose it here: http://localhost:3000/account/reset?token=a-b_c\n\nThe link is good for one hour',
   );
   expect(html).toContain('href="http://localhost:3000/account/reset?token=a-b_c"');
+});
+
+describe('a change of an order', () => {
+  const mail = (balance: string, refund: string) =>
+    orderEditedMail(orderOf('ord_1'), { balance, refund, currency: 'EUR' });
+
+  test('that costs more asks for it', () => {
+    const { subject, text } = mail('15.00', '0.00');
+    expect(subject).toBe('Your order S-100042 waits for a payment');
+    expect(text).toContain('It costs €15.00 more, and goes on once that is paid.');
+    expect(text).toContain('See and pay the order: http://localhost:3000/order/ord_1?token=secret-of-the-order');
+  });
+
+  test('that costs less says what goes back; one that costs the same says neither', () => {
+    expect(mail('0.00', '20.00').text).toContain('€20.00 goes back to you');
+    expect(mail('0', '0').text).not.toContain('€');
+  });
 });

@@ -66,3 +66,16 @@ export const returnDecided = defineEvent<{
   approved: boolean;
   reason: string | null;
 }>('orders.return-decided.v1');
+
+/** Staff changed what an order holds, and its shopper is to know; amounts are decimals. */
+export const orderEdited = defineEvent<{
+  orderId: string;
+  number: string;
+  customerId: string | null;
+  editId: string;
+  /** What has to be paid before the order goes on; 0 when it does already. */
+  balance: string;
+  /** What goes back. */
+  refund: string;
+  currency: string;
+}>('orders.order-edited.v1');

@@ -53,6 +53,9 @@ export class OrderEditInput {
 
   @Field(() => String)
   idempotencyKey!: string;
+
+  @Field(() => Boolean, { defaultValue: true, description: 'Whether who ordered is sent a mail of it.' })
+  notify!: boolean;
 }
 
 @Resolver()
@@ -88,7 +91,7 @@ export async function editOrder(context: Context, input: OrderEditInput): Promis
     const known = await editByKey(orderId, key);
     if (known) return replay(known, input);
     await checkEditable(record, input);
-    const changes = { orderId, lines: input.lines ?? [], add: input.add ?? [] };
+    const changes = { orderId, lines: input.lines ?? [], add: input.add ?? [], notify: input.notify };
     keptLines(record.lines as EditLine[], changes.lines, changes.add);
     const edit = {
       id: newId('edit'),

@@ -55,6 +55,7 @@ export interface EditInput {
   orderId: string;
   lines: { lineId: string; quantity: number }[];
   add: { variantId: string; quantity: number }[];
+  notify: boolean;
 }
 
 export const contentOf = (record: OrderRecord): OrderContent => ({

@@ -5,6 +5,7 @@ import { runSaga } from '#platform/saga/saga.ts';
 import type { SagaRow, StoredRefusal } from '#platform/saga/saga-store.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { checkoutConfig } from '../checkout/config.ts';
+import { loadOrders } from '../order.records.ts';
 import { editProgress } from './edit.records.ts';
 import { editSaga } from './edit.saga.ts';
 
@@ -26,6 +27,15 @@ export async function runEdit(context: Context, row: SagaRow, unpaid?: Refusal):
 export async function goOnWithEdit(context: Context, editId: string): Promise<Settled> {
   const row = await editSaga(() => context).store.resume(editId);
   return row ? runEdit(context, row) : untilSettled(editId);
+}
+
+/** For news of a payment that waited: goes on with the edit that may wait for it. */
+export async function resumeEditOf(context: Context, orderId: string): Promise<void> {
+  const [order] = await loadOrders([orderId]);
+  if (!order?.edit_id) return;
+  const saga = editSaga(() => context);
+  const row = await saga.store.resume(order.edit_id);
+  if (row) await runSaga(saga, row);
 }
 
 const LOOK_EVERY_MS = 40;

@@ -1,8 +1,11 @@
 import type pg from 'pg';
 import { live } from '#platform/live/live.ts';
 import { money, toDecimal } from '#platform/money/money.ts';
+import { outboxColumns } from '#platform/outbox/announce.ts';
 import type { Step } from '#platform/saga/saga.ts';
+import { orderEdited } from '../contracts/orders.events.ts';
 import { database } from '../database.ts';
+import type { OrderRecord } from '../order.records.ts';
 import { type EditRecord, editById, type OrderContent, writeStep } from './edit.records.ts';
 import { type EditState, tooLateToEdit } from './edit-state.ts';
 
@@ -12,7 +15,7 @@ export const writeEdit: Step<EditState> = {
   joins: true,
   recordsNext: true,
   async do(state, lease) {
-    const { edit, order } = state;
+    const { edit, order, input } = state;
     const due = edit.difference > 0n ? edit.difference : 0n;
     const says =
       due > 0n ? `Order changed, ${toDecimal(money(due, order.currency))} ${order.currency} to pay` : 'Order changed';
@@ -21,6 +24,7 @@ export const writeEdit: Step<EditState> = {
       const isWritten = await putContent(client, edit, edit.after!, { due, status, type: 'order.changed', says });
       if (!isWritten) throw tooLateToEdit();
       await client.query('UPDATE order_edit SET written = true WHERE id = $1', [edit.id]);
+      if (input.notify) await client.query(ANNOUNCE, outboxColumns(newsOf(edit, order)));
     });
     live.publish(`order:${edit.order_id}`);
     state.edit = (await editById(edit.id))!;
@@ -39,6 +43,23 @@ export const writeEdit: Step<EditState> = {
     live.publish(`order:${known.order_id}`);
   },
 };
+
+function newsOf({ id: editId, difference }: EditRecord, order: OrderRecord) {
+  const { id: orderId, number, customer_id: customerId, currency } = order;
+  const decimal = (minor: bigint) => toDecimal(money(minor > 0n ? minor : 0n, currency));
+  return orderEdited({
+    orderId,
+    number,
+    customerId,
+    editId,
+    balance: decimal(difference),
+    refund: decimal(-difference),
+    currency,
+  });
+}
+
+const ANNOUNCE =
+  'INSERT INTO outbox (id, topic, consumer, payload) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::jsonb[])';
 
 interface Change {
   due: bigint;

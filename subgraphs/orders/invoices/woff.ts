@@ -16,7 +16,7 @@ export function unpackWoff(woff: Buffer): Buffer {
   head.writeUInt16BE(power, 8);
   head.writeUInt16BE(16 * count - 16 * 2 ** power, 10);
   let offset = head.length;
-  const parts = [head];
+  const parts: Buffer[] = [head];
   for (const [i, { tag, checksum, bytes }] of tables.entries()) {
     const at = 12 + 16 * i;
     tag.copy(head, at);
