@@ -61,14 +61,16 @@ export const shippingConfig = {
   shopName: config.SHOP_NAME,
   isAutomatic: config.FULFILLMENT === 'automatic',
   carrierSpeed: config.CARRIER_SPEED,
-  /** Null where the demo carrier carries. */
-  easyPost: config.CARRIER === 'easypost' ? account() : null,
+  /** Who takes the parcels of now. */
+  carrier: config.CARRIER,
+  /** Null without an account. With one EasyPost brings what it began, whoever carries now. */
+  easyPost: config.CARRIER === 'easypost' || config.EASYPOST_API_KEY ? account() : null,
 };
 
 function account(): EasyPostAccount {
   const given = (name: 'EASYPOST_API_KEY' | 'EASYPOST_WEBHOOK_SECRET' | 'EASYPOST_FROM', help: string): string => {
     const value = config[name];
-    if (!value) throw new ConfigError(`${name} is not set: set it to ${help}, or leave out CARRIER.`);
+    if (!value) throw new ConfigError(`${name} is not set: set it to ${help}, or use no EasyPost.`);
     return value;
   };
   return {

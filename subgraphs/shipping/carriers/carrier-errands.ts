@@ -6,7 +6,7 @@ import { ordersForParcels } from '#subgraphs/orders/contracts/orders-for-parcels
 import { database } from '../database.ts';
 import { changeDispatch } from '../dispatch/dispatch.ts';
 import { type Carrier, CarrierTrouble, type ParcelToCarry } from './carrier.ts';
-import { hearNews } from './carrier-news.ts';
+import { hearNews, POLL_HOURS } from './carrier-news.ts';
 
 const LOOK_EVERY_MS = 1_000;
 const AT_ONCE = 8;
@@ -62,7 +62,7 @@ async function handOver(carrier: Carrier, context: Context, errand: Errand): Pro
     dispatch.query(
       `UPDATE fulfillment SET carrier = $2, tracking_number = $3, tracking_url = $4, trouble = NULL, errand_tries = 0, updated_at = now(),
          estimated_delivery = coalesce($5, estimated_delivery),
-         errand_at = CASE status WHEN 'CANCELLED' THEN now() WHEN 'DELIVERED' THEN NULL ELSE now() + interval '6 hours' END
+         errand_at = CASE status WHEN 'CANCELLED' THEN now() WHEN 'DELIVERED' THEN NULL ELSE now() + interval '${POLL_HOURS} hours' END
        WHERE id = $1`,
       [errand.id, by, trackingNumber, trackingUrl, estimatedDelivery],
     ),
@@ -118,5 +118,6 @@ const takenBack = database.statement(
 
 const tryLater = database.statement(
   'shipping.try-later',
-  `UPDATE fulfillment SET errand_at = now() + make_interval(secs => $2::float8 / 1000), trouble = $3, updated_at = now() WHERE id = $1`,
+  `UPDATE fulfillment SET errand_at = now() + make_interval(secs => $2::float8 / 1000), trouble = $3, updated_at = now()
+   WHERE id = $1 AND status <> 'DELIVERED'`,
 );

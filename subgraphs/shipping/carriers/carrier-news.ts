@@ -4,7 +4,8 @@ import { changeDispatch, type Said } from '../dispatch/dispatch.ts';
 import { PARCEL_WAY, type ParcelStop } from '../rules/parcel-way.ts';
 import type { CarrierNews } from './carrier.ts';
 
-const POLL_HOURS = 6;
+/** How long a carrier may be silent about a parcel before it is asked. */
+export const POLL_HOURS = 6;
 
 /**
  * What a carrier says of a parcel, by webhook or when asked. It may say it again, in any order and many times at once:
@@ -30,7 +31,7 @@ export async function hearNews(
     await dispatch.advance(parcel, furthest, (stop) => momentOf(said, stop));
     await dispatch.query(
       `UPDATE fulfillment SET estimated_delivery = coalesce($2, estimated_delivery), trouble = $3, errand_tries = 0, updated_at = now(),
-         errand_at = CASE WHEN status IN ('DELIVERED', 'CANCELLED') THEN errand_at ELSE now() + interval '${POLL_HOURS} hours' END
+         errand_at = CASE status WHEN 'DELIVERED' THEN NULL WHEN 'CANCELLED' THEN errand_at ELSE now() + interval '${POLL_HOURS} hours' END
        WHERE id = $1`,
       [parcel.id, estimatedDelivery, parcel.status === 'DELIVERED' ? null : trouble],
     );

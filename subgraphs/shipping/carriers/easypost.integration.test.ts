@@ -31,7 +31,14 @@ vi.mock('../config.ts', async () => {
   const { API_KEY, startFakeEasyPost, WEBHOOK_SECRET } = await import('#tests/fake-carrier/fake-easypost.ts');
   const fake = await startFakeEasyPost();
   const easyPost = { apiKey: API_KEY, webhookSecret: WEBHOOK_SECRET, from: 'adr_1', url: fake.url, deadlineMs: 300 };
-  const shippingConfig = { carrierSpeed: 1, isAutomatic: true, easyPost, publicUrl: 'http://localhost:5700', fake };
+  const shippingConfig = {
+    carrierSpeed: 1,
+    isAutomatic: true,
+    carrier: 'easypost',
+    easyPost,
+    publicUrl: 'http://localhost:5700',
+    fake,
+  };
   return { shippingConfig };
 });
 const { fake } = shippingConfig as unknown as { fake: Awaited<ReturnType<typeof startFakeEasyPost>> };
@@ -246,6 +253,14 @@ test('a webhook that got lost is made good by asking', async () => {
     'OUT_FOR_DELIVERY',
     'DELIVERED',
   ]);
+});
+
+test('a carrier that cannot be asked where a delivered parcel is, is not asked again', async () => {
+  const { id, webhooks } = await scanned('ord_1');
+  await hurry();
+  fake.misbehave(/GET/, 'slow', 'slow', 'slow');
+  await Promise.all([errands(), hear(webhooks[2]!)]);
+  expect(await row(id)).toMatchObject({ status: 'DELIVERED', errandAt: null });
 });
 
 test('a parcel on its way back is told to staff, and stays where it is', async () => {
