@@ -20,7 +20,7 @@ export class AuditFinding {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => String, { description: 'e.g. orders.owed' })
+  @Field(() => String, { description: 'e.g. books.owed' })
   invariant!: string;
 
   @Field(() => String, { nullable: true, description: 'What the invariant says, where it is a known one.' })

@@ -215,7 +215,7 @@ test.runIf(running.shape === 'all')('answers of orderPlace are counted by what b
   expect(after).toMatch(new RegExp(`^souk_orders_placed_total\\{outcome="PLACED"\\} ${before + 1}$`, 'm'));
   expect(after).toMatch(/^souk_orders_placed_total\{outcome="CART_NOT_FOUND"\} 1$/m);
   expect(after).toMatch(/^souk_jobs_total\{consumer="notifications-confirmation",outcome="parked"\} [1-9]/m);
-  expect(after).toMatch(/^souk_audit_findings\{invariant="orders.owed"\} 0$/m);
+  expect(after).toMatch(/^souk_audit_findings\{invariant="books.owed"\} 0$/m);
 });
 
 test('a worker says how it is, and tells Prometheus of jobs, queues, outboxes and sagas', async () => {

@@ -37,24 +37,40 @@ const auditOf = (name: string): Operation<Record<string, Found[]>, { since: stri
     `query($since: DateTime!, $until: DateTime!) { ${name}Audit(since: $since, until: $until) { invariant subject detail } }`,
   );
 
-/** Orders' own books, and what lies between them and those of payments and inventory. */
+/** Orders' own books. */
 const orders: Source = {
   name: 'orders',
-  async look(context, { since, until }): Promise<Look> {
+  async look(context, window) {
+    const found: Found[] = [];
+    for await (const page of changedOrders(context, window)) found.push(...page.findings);
+    return { found, underWay: false };
+  },
+};
+
+/** What lies between orders, payments and inventory; by itself, so that none of them being away blinds the others' audits. */
+const books: Source = {
+  name: 'books',
+  async look(context, window) {
     const found: Found[] = [];
     let underWay = false;
-    let after: string | null = null;
-    do {
-      const window = { since: since.toISOString(), until: until.toISOString() };
-      const page: OrdersPage = (await context.ask(ordersAudit, { ...window, first: PAGE, after })).ordersAudit;
+    for await (const page of changedOrders(context, window)) {
       const settled = page.orders.filter((order) => order.settled);
-      found.push(...page.findings, ...(await compared(context, settled)));
+      found.push(...(await compared(context, settled)));
       underWay ||= settled.length < page.orders.length;
-      after = page.endCursor;
-    } while (after);
+    }
     return { found, underWay };
   },
 };
+
+async function* changedOrders(context: Context, { since, until }: Window): AsyncGenerator<OrdersPage> {
+  const window = { since: since.toISOString(), until: until.toISOString() };
+  let after: string | null = null;
+  do {
+    const page: OrdersPage = (await context.ask(ordersAudit, { ...window, first: PAGE, after })).ordersAudit;
+    yield page;
+    after = page.endCursor;
+  } while (after);
+}
 
 /** As many as payments tells the totals of at once. */
 const PAGE = 200;
@@ -75,6 +91,7 @@ async function compared(context: Context, orders: readonly AuditedOrder[]): Prom
 
 export const SOURCES: readonly Source[] = [
   orders,
+  books,
   asks('payments'),
   asks('inventory'),
   asks('shipping'),

@@ -1,7 +1,7 @@
 /** What must always hold, by the subgraph that is asked: the metric tells of each, also while it does. */
 export const INVARIANTS: Readonly<Record<string, string>> = {
-  'orders.owed': 'What an order owes is what is authorized, or what is captured less what is refunded.',
-  'orders.goods': 'The goods of an order are reserved, left or given back, as its status says.',
+  'books.owed': 'What an order owes is what is authorized, or what is captured less what is refunded.',
+  'books.goods': 'The goods of an order are reserved, left or given back, as its status says.',
   'orders.one-order-a-cart': 'A cart has at most one order that is not cancelled.',
   'orders.one-order-a-key': 'A cart and key have one order.',
   'orders.history-gapless': 'Each version of an order has its event.',
