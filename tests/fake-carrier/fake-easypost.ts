@@ -28,7 +28,7 @@ interface TrackingDetail {
 
 export const API_KEY = 'EZTK_fake';
 export const WEBHOOK_SECRET = 'sécret';
-const SLOW_MS = 600;
+const SLOW_MS = 1_200;
 
 /**
  * EasyPost as far as a shop meets it, by its public documents: shipments found by id or reference, bought once
