@@ -114,8 +114,8 @@ for (const deed of ['error-before', 'error-after', 'drop-before', 'drop-after', 
       // It waits for its pause.
       await errands();
       expect((await row(id)).errandTries).toBe(1);
-      await again();
-      await again();
+      // One more than the misdeeds: a dropped connection may take the next request along.
+      for (let i = 0; i < 3; i++) await again();
       expect(await row(id)).toMatchObject({ trouble: null, trackingNumber: expect.any(String) });
       expect(bought()).toBe(1);
     });
