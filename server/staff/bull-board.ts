@@ -33,6 +33,11 @@ const DEEDS: Readonly<Record<string, string>> = {
   '/api/queues/resume': 'queues-resume',
 };
 
+const UI = {
+  boardTitle: 'Queues of the shop',
+  miscLinks: [{ text: 'Sign out', url: '/staff/sign-out' }],
+};
+
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Route = AppControllerRoute & { readonly pattern: RegExp; readonly methods: readonly string[] };
 
@@ -54,7 +59,7 @@ export async function bullBoard({ base, note }: BullBoardOptions): Promise<Handl
   createBullBoard({
     queues: allConsumers().map((consumer) => new BullMQAdapter(queues.of(consumer) as never)),
     serverAdapter: board,
-    options: { uiBasePath: ui, handlerHooks: { before }, uiConfig: { boardTitle: 'Queues of the shop' } },
+    options: { uiBasePath: ui, handlerHooks: { before }, uiConfig: UI },
   });
   const page = await readFile(path.join(ui, 'dist', 'index.ejs'), 'utf8');
 

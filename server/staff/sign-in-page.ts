@@ -1,5 +1,18 @@
 /** The page on which staff signs in; without script, and it loads nothing. `refusal` is why it was not let in. */
-export const signInPage = (refusal: string | null): string => `<!doctype html>
+export const signInPage = (refusal: string | null): string =>
+  page(`<form method="post" action="/staff/sign-in">
+${refusal ? `<p role="alert">${escaped(refusal)}</p>` : ''}
+<label for="email">E-mail</label>
+<input id="email" name="email" type="email" autocomplete="username" required autofocus>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required>
+<button>Sign in</button>
+</form>`);
+
+export const signOutPage = (): string =>
+  page('<form method="post" action="/staff/sign-out"><p>You are signed in.</p><button>Sign out</button></form>');
+
+const page = (content: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -11,14 +24,7 @@ export const signInPage = (refusal: string | null): string => `<!doctype html>
 <body>
 <main>
 <h1>Staff of the shop</h1>
-<form method="post" action="/staff/sign-in">
-${refusal ? `<p role="alert">${escaped(refusal)}</p>` : ''}
-<label for="email">E-mail</label>
-<input id="email" name="email" type="email" autocomplete="username" required autofocus>
-<label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required>
-<button>Sign in</button>
-</form>
+${content}
 </main>
 </body>
 </html>
@@ -41,5 +47,6 @@ input, button { font: inherit; padding: 8px 12px; border-radius: 6px; border: 1p
 input { background: var(--paper); color: inherit; }
 button { margin-top: 8px; border-color: var(--indigo); background: var(--indigo); color: var(--card); cursor: pointer; }
 :focus-visible { outline: 2px solid var(--indigo); outline-offset: 2px; }
-p[role=alert] { margin: 0; color: var(--clay); }
+p { margin: 0; }
+p[role=alert] { color: var(--clay); }
 `;

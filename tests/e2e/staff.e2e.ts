@@ -5,6 +5,7 @@ import { createProgramDatabases, type ProgramDatabases } from '#tests/program/da
 import { freePort, startProcess, untilReady } from '#tests/program/processes.ts';
 import { type Program, startProgram } from '#tests/program/program.ts';
 import { buy, signIn, variantsInStock } from '#tests/program/shopper.ts';
+import { findChromium, launchChromium } from './chromium.ts';
 
 const running = inject('running');
 let databases: ProgramDatabases;
@@ -148,6 +149,55 @@ test('the page of queues is for staff who signed in there, and takes nothing fro
   }
   for (const outside of ['/staff/queues/static/..%2f..%2fpackage.json', '/staff/queues/static/../../package.json'])
     expect(await (await at(outside, { headers: { cookie } })).text()).not.toContain('"version"');
+});
+
+const chromium = findChromium();
+
+test.skipIf(!chromium)('in a browser the page of queues draws itself from this shop alone', async () => {
+  const browser = await launchChromium(chromium!);
+  try {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    const elsewhere: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('request', (request) => request.url().startsWith(program.routerUrl) || elsewhere.push(request.url()));
+    await page.goto(`${program.routerUrl}/staff/queues`);
+    await page.getByLabel('E-mail').fill('admin@souk.test');
+    await page.getByLabel('Password').fill('souk-demo-2026');
+    // The page before it was a 401, of which the browser complains.
+    complaints.length = 0;
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('payments-capture').first().waitFor();
+    await page.screenshot({ path: inProject('tests/artifacts', 'queues.png') });
+    expect(elsewhere.filter((url) => !url.startsWith('data:'))).toEqual([]);
+    expect(complaints).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('signing out ends the session and takes the cookie; without one there is nothing to sign out of', async () => {
+  const at = (path: string, options: RequestInit = {}) =>
+    fetch(`${program.routerUrl}${path}`, { redirect: 'manual', ...options });
+  const form = new URLSearchParams({ email: 'admin@souk.test', password: 'souk-demo-2026' });
+  const signedIn = await at('/staff/sign-in', { method: 'POST', body: form });
+  const own = signedIn.headers.get('set-cookie')!.split(';')[0]!;
+  const open = () =>
+    databases.query<{ count: number }>('accounts', 'SELECT count(*)::int AS count FROM session WHERE ended_at IS NULL');
+  const [before] = await open();
+  expect(await (await at('/staff/sign-out', { headers: { cookie: own } })).text()).toContain(
+    '<button>Sign out</button>',
+  );
+  expect((await at('/staff/sign-out', { method: 'POST' })).status).toBe(401);
+  expect(await open()).toEqual([before]);
+  const out = await at('/staff/sign-out', { method: 'POST', headers: { cookie: own } });
+  expect([out.status, out.headers.get('set-cookie')]).toEqual([
+    303,
+    'souk_staff=; Path=/staff; HttpOnly; SameSite=Strict; Max-Age=0',
+  ]);
+  expect(await open()).toEqual([{ count: before!.count - 1 }]);
+  const tooLong = await at('/staff/sign-in', { method: 'POST', body: 'e'.repeat(20_000) });
+  expect(tooLong.status).toBe(413);
 });
 
 test('30: a parked job is retried on the page of queues, and noted with who did it', async () => {

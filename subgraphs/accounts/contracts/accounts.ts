@@ -23,6 +23,12 @@ export const staffSignIn = operation<
   'mutation($input: SessionCreateInput!) { sessionCreate(input: $input) { session { accessToken } userErrors { message } } }',
 );
 
+/** Ends the viewer's session. */
+export const staffSignOut = operation<{ sessionEnd: { userErrors: { message: string }[] } }, object>(
+  'accounts',
+  'mutation { sessionEnd { userErrors { message } } }',
+);
+
 export const customerRegistered = defineEvent<{
   customerId: string;
   email: string;
