@@ -151,6 +151,19 @@ test('what stays wrong is looked for in one window, however many have seen it', 
   alarm.mockRestore();
 });
 
+test('a list that was cut off closes nothing', async () => {
+  const at = Date.now();
+  for (let i = 0; i < 100; i++) books.wrong.set(`ord_${i}`, at);
+  await sleep(AFTER_MS + 20);
+  await audit();
+  expect(await database.prisma.finding.count()).toBe(100);
+  books.wrong.delete('ord_0');
+  books.wrong.set('ord_100', at);
+  await sleep(AFTER_MS + 20);
+  await audit();
+  expect(await database.prisma.finding.count({ where: { closedAt: null } })).toBe(101);
+});
+
 test('two audits at once keep one finding', async () => {
   books.wrong.set('ord_1', Date.now());
   await sleep(AFTER_MS + 20);

@@ -15,6 +15,9 @@ export interface Kept {
   readonly detail: string;
 }
 
+/** A list this long was cut off: that something is not on it says nothing. */
+export const MOST_TOLD = 100;
+
 /**
  * Keeps what an audit found in a window. What is found a second time, `afterMs` after the first, is confirmed: those that
  * became so now are answered. What was known of this window and is not found any more is closed, or, if it was never
@@ -38,7 +41,7 @@ export async function keepFindings(
     until,
     afterMs,
   );
-  await close(source, since, until, ...columns);
+  if (once.length < MOST_TOLD) await close(source, since, until, ...columns);
   return { confirmed: kept.filter((row) => row.confirmed_now), open: kept.some((row) => row.newest_here) };
 }
 

@@ -4,7 +4,7 @@ import { stockReservations } from '#subgraphs/inventory/contracts/reservations.t
 import { type AuditedOrder, ordersAudit } from '#subgraphs/orders/contracts/orders-audit.ts';
 import { paymentTotals } from '#subgraphs/payments/contracts/charges.ts';
 import { compareBooks, type Found } from '../rules/order-books.ts';
-import type { Window } from './keep-findings.ts';
+import { MOST_TOLD, type Window } from './keep-findings.ts';
 
 /** A subgraph that can be asked what is wrong with what moved in a window. */
 export interface Source {
@@ -42,7 +42,10 @@ const orders: Source = {
   name: 'orders',
   async look(context, window) {
     const found: Found[] = [];
-    for await (const page of changedOrders(context, window)) found.push(...page.findings);
+    for await (const page of changedOrders(context, window)) {
+      found.push(...page.findings);
+      if (found.length >= MOST_TOLD) break;
+    }
     return { found, underWay: false };
   },
 };
@@ -57,6 +60,8 @@ const books: Source = {
       const settled = page.orders.filter((order) => order.settled);
       found.push(...(await compared(context, settled)));
       underWay ||= settled.length < page.orders.length;
+      // Who reads the first hundred knows enough.
+      if (found.length >= MOST_TOLD) break;
     }
     return { found, underWay };
   },
