@@ -70,7 +70,7 @@ const errands = () => runErrands(shopCarrier!, context(null, 'shipping'));
 /** Whatever waits for a pause or a lease is due now. */
 const hurry = () =>
   database.prisma
-    .$executeRaw`UPDATE fulfillment SET errand_at = now() WHERE errand_at > now() AND status <> 'DELIVERED'`;
+    .$executeRaw`UPDATE fulfillment SET errand_at = now() - interval '1 second' WHERE errand_at > now() - interval '1 second' AND status <> 'DELIVERED'`;
 async function again(): Promise<void> {
   await hurry();
   await errands();

@@ -100,8 +100,10 @@ export const linesOf = async (orderId: string) =>
     ({ lineId, ordered, fulfilled }) => `${lineId} ${fulfilled}/${ordered}`,
   );
 
+/** A second ago: the column keeps milliseconds, rounded, and now may be a little later than now. */
 export const makeDue = () =>
-  database.prisma.$executeRaw`UPDATE fulfillment SET next_move_at = now() WHERE next_move_at > now()`;
+  database.prisma
+    .$executeRaw`UPDATE fulfillment SET next_move_at = now() - interval '1 second' WHERE next_move_at IS NOT NULL`;
 
 const FULFILLMENTS = `query($representations: [_Any!]!) { _entities(representations: $representations) { ... on Order {
   fulfillments { id status carrier trackingNumber trackingUrl estimatedDelivery shippedAt deliveredAt labelUrl trouble
