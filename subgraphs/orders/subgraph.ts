@@ -1,15 +1,11 @@
 import { outboxResolver } from '#platform/outbox/reports.ts';
-import { sweep } from '#platform/saga/saga.ts';
 import { every } from '#platform/schedule/every.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { AllOrdersSubscription } from './all-orders.subscription.ts';
 import { AuditOrders } from './audit/audit-orders.ts';
-import { cancelSaga } from './cancel/cancel.saga.ts';
 import { CancelOrder } from './cancel-order.ts';
-import { checkoutSaga } from './checkout/checkout.saga.ts';
 import { ConfirmOrderPayment } from './confirm-order-payment.ts';
 import { database } from './database.ts';
-import { editSaga } from './edits/edit.saga.ts';
 import { EditOrder } from './edits/edit-order.ts';
 import { PayOrder } from './edits/pay-order.ts';
 import { WithdrawEdit } from './edits/withdraw-edit.ts';
@@ -25,14 +21,13 @@ import { RedeemLookup } from './lookup/redeem-lookup.ts';
 import { OrderQueries, references } from './order.queries.ts';
 import { OrderSubscriptions } from './order.subscriptions.ts';
 import { PlaceOrder } from './place-order.ts';
-import { refundSaga } from './refunds/refund.saga.ts';
 import { RefundOrder } from './refunds/refund-order.ts';
 import { DecideReturn } from './returns/decide-return.ts';
 import { ReceiveReturn } from './returns/receive-return.ts';
 import { RefundReturn } from './returns/refund-return.ts';
 import { RequestReturn } from './returns/request-return.ts';
-import { restockSaga } from './returns/restock.saga.ts';
 import { ReturnQueries } from './returns/returns.queries.ts';
+import { sagas } from './sagas.ts';
 import { startSweepingOldRows } from './sweep-old-rows.ts';
 import { ReadTimeline } from './timeline/read-timeline.ts';
 import { RetrySaga } from './timeline/retry-saga.ts';
@@ -72,11 +67,7 @@ export const orders: Subgraph = {
   urgency: 'first',
   listeners: [markPaid, followShipment, followRefunds, resumeCheckout, claimGuestOrders, cancelUnheld],
   startWork: (contextFor) => [
-    every(SWEEP_EVERY_MS, 'The sweeper of checkouts', () => sweep(checkoutSaga(contextFor))),
-    every(SWEEP_EVERY_MS, 'The sweeper of cancellations', () => sweep(cancelSaga(() => contextFor(null)))),
-    every(SWEEP_EVERY_MS, 'The sweeper of edits', () => sweep(editSaga(() => contextFor(null)))),
-    every(SWEEP_EVERY_MS, 'The sweeper of refunds', () => sweep(refundSaga(() => contextFor(null)))),
-    every(SWEEP_EVERY_MS, 'The sweeper of restocking', () => sweep(restockSaga(() => contextFor(null)))),
+    ...sagas(contextFor).map((saga) => every(SWEEP_EVERY_MS, `The sweeper of ${saga.name} sagas`, saga.sweep)),
     startSweepingOldRows(),
   ],
 };

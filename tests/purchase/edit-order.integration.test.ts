@@ -406,6 +406,34 @@ describe.each(['before', 'after'] as const)('31: its process ends %s', (when) =>
   );
 });
 
+test('31: a process that is never heard of again, at any question of an edit: another brings each to one end', async () => {
+  const FIELDS = ['fulfillmentsHold', 'stockAdjust', 'paymentRefund', 'fulfillmentsResume'];
+  const cases = FIELDS.flatMap((field) => (['before', 'after'] as const).map((when) => ({ field, when })));
+  const orders = await Promise.all(cases.map(() => paidOrder()));
+  const gone = new Set<number>();
+  desk.onAsk = ({ field, variables }, when) => {
+    const orderId = variables.orderId ?? (variables.input as { orderId?: string } | undefined)?.orderId;
+    const at = orders.findIndex(({ id }) => id === orderId);
+    if (at < 0 || gone.has(at) || cases[at]?.field !== field || cases[at]?.when !== when) return;
+    gone.add(at);
+    return new Promise(() => {});
+  };
+  for (const order of orders) edit(order, { lines: [{ lineId: order.line, quantity: 1 }] }).catch(() => undefined);
+  await expect.poll(() => gone.size).toBe(cases.length);
+  await desk.sql(
+    'orders',
+    "UPDATE saga SET lease_until = now() - interval '1 second' WHERE name = 'edit' AND state = 'RUNNING'",
+  );
+  await sweepEdits();
+  for (const order of orders) {
+    expect(await booksOf(order)).toEqual({
+      ...AS_BOUGHT,
+      ...{ total: 2_490, editRefunded: 2_000, edits: 1, extra: -2_000, lines: ['LAMP-BLUE 1'], held: { lamp: 1 } },
+      ...{ sagas: ['DONE'], states: ['APPLIED'] },
+    });
+  }
+});
+
 function breakOnce(field: string, when: 'before' | 'after'): void {
   let broken = false;
   desk.onAsk = (asked, at) => {
