@@ -6,15 +6,26 @@ import { Hopeless } from '#platform/queue/queues.ts';
 import { type SubgraphTransport, SubgraphUnavailable } from '#platform/transport/transport.ts';
 import { customerRegistered, passwordResetRequested } from '#subgraphs/accounts/contracts/accounts.ts';
 import type { OrderForMail } from '#subgraphs/orders/contracts/order-for-mail.ts';
-import { orderConfirmed, orderStatusChanged } from '#subgraphs/orders/contracts/orders.events.ts';
+import {
+  orderCancelled,
+  orderConfirmed,
+  orderLookupRequested,
+  orderRefunded,
+  orderStatusChanged,
+  returnDecided,
+} from '#subgraphs/orders/contracts/orders.events.ts';
 import { eventRoutes } from '#subgraphs/subgraphs.ts';
 import { openTestDatabase } from '#tests/test-database.ts';
 import { database } from '../database.ts';
 import { notifications } from '../subgraph.ts';
 import { orderOf } from '../testing/order-for-mail.ts';
 import { notifyOrderStatus } from './notify-order-status.listener.ts';
+import { sendCancellation } from './send-cancellation.listener.ts';
 import { sendConfirmation } from './send-confirmation.listener.ts';
+import { sendOrderLookup } from './send-order-lookup.listener.ts';
 import { sendPasswordReset } from './send-password-reset.listener.ts';
+import { sendRefund } from './send-refund.listener.ts';
+import { sendReturnDecision } from './send-return-decision.listener.ts';
 import { sendWelcome } from './send-welcome.listener.ts';
 
 let close: () => Promise<void>;
@@ -35,7 +46,7 @@ beforeEach(async () => {
 const transport: SubgraphTransport = {
   async query(subgraph, { variables }): Promise<ExecutionResult> {
     if (ordersAreDown) throw new SubgraphUnavailable(subgraph, 'it is down');
-    return { data: { ordersForMail: (variables?.ids as string[]).map((id) => orders[id] ?? null) } };
+    return { data: { ordersForMail: (variables as { ids: string[] }).ids.map((id) => orders[id] ?? null) } };
   },
   subscribe: () => () => undefined,
   close: async () => undefined,
@@ -70,6 +81,36 @@ test('30: one confirmation, though its job runs ten times at once and once more'
   });
   expect(mail?.text).toContain(`/order/${order.id}?token=secret-of-the-order`);
   expect(await handled(event.id)).toMatchObject([{ eventId: event.id, consumer: 'notifications-confirmation' }]);
+});
+
+test('30: after the sale each event has its one mail, though its job runs five times at once', async () => {
+  const order = orderOf(newId('ord'), { paymentStatus: 'REFUNDED' });
+  orders[order.id] = order;
+  const about = { orderId: order.id, number: order.number, customerId: null };
+  const refund = (refundId: string) => orderRefunded({ ...about, amount: '9.90', currency: 'EUR', refundId });
+  const decided = { orderId: order.id, number: order.number, returnId: newId('ret') };
+  const events = [
+    [sendCancellation, orderCancelled({ ...about, reason: 'Out of print' })],
+    [sendRefund, refund('ref_1')],
+    [sendRefund, refund('ref_2')],
+    [sendReturnDecision, returnDecided({ ...decided, approved: true, reason: null })],
+    [sendReturnDecision, returnDecided({ ...decided, approved: false, reason: 'It was worn' })],
+    [sendOrderLookup, orderLookupRequested({ ...about, email: order.email, token: 'secret' })],
+  ] as const;
+  await Promise.all(
+    events.flatMap(([listener, event]) =>
+      Array.from({ length: 5 }, () => listener.handle([event] as never, context())),
+    ),
+  );
+  const sent = (await mails()).map(({ kind, to, subject }) => `${kind} ${to}: ${subject}`).sort();
+  expect(sent).toEqual([
+    'order-cancelled ada@example.com: Your order S-100042 is cancelled',
+    'order-lookup ada@example.com: Your order S-100042',
+    'order-refunded ada@example.com: A refund for your order S-100042',
+    'order-refunded ada@example.com: A refund for your order S-100042',
+    'return-decided ada@example.com: About your return from order S-100042',
+    'return-decided ada@example.com: Your return from order S-100042 is approved',
+  ]);
 });
 
 test('30: one confirmation an order, though two events say the same, by themselves or in one job; another order has its own', async () => {
