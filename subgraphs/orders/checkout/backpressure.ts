@@ -1,5 +1,6 @@
 import { Refusal } from '#platform/errors/refusal.ts';
 import { log } from '#platform/telemetry/log.ts';
+import { counter } from '#platform/telemetry/metrics.ts';
 import { database } from '../database.ts';
 import { checkoutConfig } from './config.ts';
 
@@ -16,7 +17,11 @@ let lookedAt = 0;
 /** Places an order if there is room for it; else says BUSY at once, before anything is begun. */
 export async function whenThereIsRoom<Placed>(place: () => Promise<Placed>): Promise<Placed> {
   lookNowAndThen();
-  if (isCrowded()) throw crowded();
+  const tooDeep = whatIsTooDeep();
+  if (tooDeep) {
+    sentAway.add(1, { too_deep: tooDeep });
+    throw crowded();
+  }
   placing++;
   try {
     return await place();
@@ -25,10 +30,16 @@ export async function whenThereIsRoom<Placed>(place: () => Promise<Placed>): Pro
   }
 }
 
-const isCrowded = (): boolean =>
-  placing >= checkoutConfig.placingMost ||
-  backlog.checkouts >= checkoutConfig.backlogMost ||
-  backlog.events >= checkoutConfig.eventBacklogMost;
+const sentAway = counter(
+  'souk_orders_sent_away',
+  'Orders answered BUSY before anything was begun, by what was too deep',
+);
+
+function whatIsTooDeep(): string | null {
+  if (placing >= checkoutConfig.placingMost) return 'placing';
+  if (backlog.checkouts >= checkoutConfig.backlogMost) return 'checkouts';
+  return backlog.events >= checkoutConfig.eventBacklogMost ? 'events' : null;
+}
 
 /** A time of their own for each, so that those who were sent away do not come back together. */
 function crowded(): Refusal {
