@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { explanations } from '#tests/model/interleavings.ts';
+import { modelConfig } from '#tests/model/model.config.ts';
+import { openRealShop, type RealShop } from '#tests/model/real-shop.ts';
+import { availableOf, type Command, momentsOf, type Shop } from '#tests/model/shop-model.ts';
+import { createProgramDatabases, type ProgramDatabases } from '#tests/program/databases.ts';
+import { type Program, startProgram } from '#tests/program/program.ts';
+
+const VARIANTS = ['tea', 'cup'];
+const CARTS = ['ann', 'bob', 'cem'];
+
+let databases: ProgramDatabases;
+let program: Program;
+let real: RealShop;
+
+beforeAll(async () => {
+  const { postgresUrl, redisUrl, shape, filesDir, seed } = inject('running');
+  const from = { url: (name: string) => seed[`${name.toUpperCase()}_DATABASE_URL`]! } as ProgramDatabases;
+  databases = await createProgramDatabases(postgresUrl, from);
+  // Nothing is sent by itself: what the model does not know of does not happen.
+  const env = { FULFILLMENT: 'manual' };
+  program = await startProgram({ shape, databases, redisUrl: redisUrl && `${redisUrl}/5`, filesDir, env });
+  real = await openRealShop(program.routerUrl, VARIANTS);
+});
+afterAll(async () => {
+  await program?.stop();
+  await databases?.drop();
+});
+
+const variant = fc.constantFrom(...VARIANTS);
+const cart = fc.constantFrom(...CARTS);
+const command: fc.Arbitrary<Command> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('add' as const),
+      cart,
+      variant,
+      quantity: fc.integer({ min: 1, max: 2 }),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .record({
+        cart,
+        card: fc.constantFrom('good' as const, 'good' as const, 'declined' as const),
+        n: fc.integer({ min: 1, max: 2 }),
+      })
+      // A card is part of what a key stands for: the same key with another card is refused.
+      .map(({ n, ...rest }) => ({ kind: 'place' as const, key: `key-${n}-${rest.card}`, ...rest })),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), cart }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('stockSet' as const), variant, onHand: fc.integer({ min: 0, max: 4 }) }),
+  },
+);
+const rounds = fc.record({
+  stock: fc.record(Object.fromEntries(VARIANTS.map((name) => [name, fc.integer({ min: 0, max: 4 })]))),
+  /** What is done at the same time, one batch after the other. */
+  batches: fc.array(fc.array(command, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 7 }),
+});
+
+test(`9, 11, 13, 14, 16: ${modelConfig.runs} random shops with clients at once: some order of moments explains all that was told`, async () => {
+  const property = fc.asyncProperty(rounds, async ({ stock, batches }) => {
+    const beginning: Shop = {
+      stock: Object.fromEntries(Object.entries(stock).map(([name, onHand]) => [name, { onHand, reserved: 0 }])),
+      carts: Object.fromEntries(
+        CARTS.map((name) => [name, { state: 'OPEN' as const, lines: {}, key: null, order: 'NONE' as const }]),
+      ),
+    };
+    await real.begin(beginning);
+    let worlds: Shop[] = [beginning];
+    for (const batch of batches) {
+      const told = await Promise.all(batch.map((each) => real.run(each)));
+      const processes = batch.map((each, i) => ({ steps: momentsOf(each), local: {}, observed: told[i]! }));
+      const next = explanations(worlds, processes);
+      if (next.length === 0) throw new Error(unexplained(worlds, batch, told));
+      worlds = next;
+    }
+    const looks = await real.look();
+    expect(worlds.map(looksOf)).toContainEqual(looks);
+  });
+  const { runs, seed, path } = modelConfig;
+  await fc.assert(property, { numRuns: runs, ...(seed === undefined ? {} : { seed }), ...(path ? { path } : {}) });
+}, 600_000);
+
+const looksOf = (shop: Shop) => ({
+  available: Object.fromEntries(VARIANTS.map((name) => [name, availableOf(shop, name)])),
+  quantities: Object.fromEntries(
+    Object.entries(shop.carts).map(([name, { lines }]) => [name, Object.values(lines).reduce((sum, n) => sum + n, 0)]),
+  ),
+});
+
+function unexplained(worlds: readonly Shop[], batch: readonly Command[], told: readonly string[]): string {
+  const lines = batch.map((each, i) => `  ${JSON.stringify(each)} was told ${told[i]}`);
+  return `No order of moments explains this batch:\n${lines.join('\n')}\nbefore it the shop was\n  ${worlds.map((world) => JSON.stringify(world)).join('\n  or ')}\nAgain: MODEL_SEED and MODEL_PATH as told below.`;
+}
