@@ -131,7 +131,7 @@ test('26: staff sends an order in two parcels by a carrier, whose webhooks bring
 test('27: an order cancelled after the carrier took its parcel gets its label refunded', async () => {
   const [variant] = await variantsInStock(guest);
   const { order, accessToken } = await buy(guest, [{ variantId: variant!.id, quantity: 1 }]);
-  await expect.poll(async () => (await send(order.id)).fulfillment !== null).toBe(true);
+  await expect.poll(async () => (await send(order.id)).fulfillment !== null, { timeout: 10_000 }).toBe(true);
   const parcel = async () => (await orderOf(staff, order.id)).fulfillments[0]!;
   await expect.poll(async () => (await parcel()).trackingNumber, { timeout: 10_000 }).not.toBeNull();
   const { orderCancel } = await guest.ask<{ orderCancel: { order: { status: string } | null; userErrors: object[] } }>(
