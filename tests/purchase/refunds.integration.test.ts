@@ -217,6 +217,12 @@ describe("19: payments' news of refunds", () => {
     await hear(first, second);
     expect((await shop.show(id)).version).toBe(version);
     expect(history.at(-1)).toEqual({ type: 'payment.refunded', message: 'Refunded 54.90 EUR' });
+    const kept = await desk.sql<{ amount: string }>(
+      'orders',
+      'SELECT amount FROM refund WHERE order_id = $1 ORDER BY amount',
+      [id],
+    );
+    expect(kept.map(({ amount }) => amount)).toEqual(['1000', '5490']);
   });
 
   test('a refund that was pending fails: what it had counted is taken off again', async () => {
@@ -239,6 +245,19 @@ describe("19: payments' news of refunds", () => {
     await Promise.all([followRefunds.handle(events as never, null as never), hear(events[0]!)]);
     expect((await shop.show(a.id)).cost.refunded.amount).toBe('3.00');
     expect((await shop.show(b.id)).cost.refunded.amount).toBe('2.00');
+  });
+
+  test('27: of a cancelled order, told late, says nothing new: all of it goes back', async () => {
+    const { id, accessToken } = await shop.buy();
+    await desk.ask('mutation($input: OrderCancelInput!) { orderCancel(input: $input) { userErrors { code } } }', {
+      input: { orderId: id, accessToken },
+    });
+    const before = await shop.show(id);
+    await hear(news(id, '10.00', 1));
+    await hear(news(id, '64.90', 2, '54.90'));
+    expect(await shop.show(id)).toEqual(before);
+    expect(before).toMatchObject({ paymentStatus: 'REFUNDED', cost: { refunded: { amount: '64.90' } } });
+    expect(await desk.sql('orders', 'SELECT 1 FROM refund WHERE order_id = $1', [id])).toEqual([]);
   });
 
   test('of a refund of ours says nothing new', async () => {

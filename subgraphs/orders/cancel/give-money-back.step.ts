@@ -15,7 +15,7 @@ export const giveMoneyBack: Step<CancelState> = {
 const refunded = database.statement(
   'orders.refunded',
   `WITH o AS (
-     UPDATE orders SET payment_status = 'REFUNDED', refunded = total, version = version + 1, updated_at = now()
+     UPDATE orders SET payment_status = 'REFUNDED', refunded = total + edit_refunded, version = version + 1, updated_at = now()
      WHERE id = $1 AND status = 'CANCELLED' AND payment_status <> 'REFUNDED' RETURNING *)
    INSERT INTO order_event (order_id, seq, type, message, status, payment_status, fulfillment_status)
    SELECT id, version, 'payment.refunded', 'Payment refunded', status, payment_status, fulfillment_status FROM o`,

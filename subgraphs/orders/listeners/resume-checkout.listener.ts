@@ -5,9 +5,8 @@ import { checkoutSaga } from '../checkout/checkout.saga.ts';
 import { resumeEditOf } from '../edits/run-edit.ts';
 
 /**
- * The provider told the end of a payment that waited for the shopper: the checkout, or the edit, goes on without
- * them. It asks payments
- * itself, so that news twice, or of a checkout that went on already, changes nothing.
+ * The provider told the end of a payment that waited for the shopper: the checkout, or the edit, goes on without them. It
+ * asks payments itself, so that news twice, or of a checkout that went on already, changes nothing.
  */
 export const resumeCheckout = defineListener(
   paymentSettled,

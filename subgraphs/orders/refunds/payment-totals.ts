@@ -46,7 +46,7 @@ export async function followPayments(
   for (const { order_id } of changed) live.publish(`order:${order_id}`);
 }
 
-// Of a cancelled order all goes back: that is no refund of its own.
+// Of a cancelled order all goes back, and it says so from the start: what went back before is no news then.
 const follow = database.statement<{ order_id: string }>(
   'orders.follow-payments',
   `WITH k AS (INSERT INTO handled (event_id, consumer) SELECT unnest($1::text[]), 'orders-follow-refunds' ON CONFLICT DO NOTHING RETURNING event_id),
@@ -56,12 +56,14 @@ const follow = database.statement<{ order_id: string }>(
      FROM unnest($7::text[], $8::text[], $9::bigint[]) AS r(event_id, order_id, amount) JOIN k USING (event_id)
      JOIN orders o ON o.id = r.order_id WHERE o.status <> 'CANCELLED'),
    due AS (
-     SELECT o.id, n.*, n.refunded <> o.refunded AS changed, n.refunded < o.refunded AS less, CASE
+     SELECT o.id, n.captured, n.sequence, n.message, n.refunded, n.refunded <> o.refunded AS changed, n.refunded < o.refunded AS less, CASE
          WHEN o.status = 'CANCELLED' OR n.refunded >= n.captured THEN CASE WHEN n.captured = 0 THEN o.payment_status ELSE 'REFUNDED' END
          WHEN n.refunded > o.edit_refunded THEN 'PARTIALLY_REFUNDED'
          WHEN o.payment_status IN ('PARTIALLY_REFUNDED', 'REFUNDED') THEN 'PAID' ELSE o.payment_status END AS payment_status
-     FROM orders o JOIN unnest($2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::text[]) AS n(order_id, captured, refunded, sequence, message)
-       ON o.id = n.order_id
+     FROM orders o JOIN unnest($2::text[], $3::bigint[], $4::bigint[], $5::int[], $6::text[]) AS t(order_id, captured, refunded, sequence, message)
+       ON o.id = t.order_id
+     CROSS JOIN LATERAL (SELECT t.captured, t.sequence, t.message,
+       CASE WHEN o.status = 'CANCELLED' THEN greatest(o.refunded, t.refunded) ELSE t.refunded END AS refunded) n
      WHERE o.payment_sequence < n.sequence ORDER BY o.id FOR UPDATE OF o),
    o AS (
      UPDATE orders SET payment_sequence = d.sequence, refunded = d.refunded, payment_status = d.payment_status,
