@@ -40,7 +40,8 @@
         margin: '4px 0 12px',
         borderRadius,
       });
-      Object.assign(box.style, { background: colorBackground, color: colorText, border: '1px solid' });
+      Object.assign(box.style, { background: colorBackground, color: colorText });
+      Object.assign(box.style, options.appearance?.rules?.['.Input']);
       field.append(box);
       fields.append(field);
       return box;
