@@ -18,6 +18,8 @@ export interface ChildProgram {
 export interface ChildOptions {
   readonly cwd?: string;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Of Node itself. */
+  readonly flags?: readonly string[];
   /** Passes its output on; otherwise only its complaints are. */
   readonly verbose?: boolean;
   /** Hears what it tells with `process.send`. */
@@ -26,7 +28,7 @@ export interface ChildOptions {
 
 export function startProgram(script: string, args: readonly string[], options: ChildOptions = {}): ChildProgram {
   const preload = ['--import', inProject('server/exit-with-parent.mjs')];
-  const child = spawn(process.execPath, [...preload, script, ...args], {
+  const child = spawn(process.execPath, [...(options.flags ?? []), ...preload, script, ...args], {
     cwd: options.cwd ?? inProject(),
     env: childEnvironment(options.variables),
     stdio: ['ignore', options.verbose ? 'inherit' : 'ignore', 'pipe', 'ipc'],

@@ -74,6 +74,8 @@ export class ReloadingServer {
   #start(): ChildProgram {
     const child = startProgram(inProject('build/dev/dev-server.js'), [], {
       variables: this.#variables,
+      // As npm start has it: a start makes many young objects at once, 0.9 times the CPU.
+      flags: ['--max-semi-space-size=64'],
       verbose: true,
       onMessage: (message) => this.#hear(message as Reloaded),
     });
