@@ -24,6 +24,7 @@ export class RebuildStockResolver {
  * Where broken books let more be promised than there is, that stays promised, as after a withdrawn backorder.
  */
 export async function rebuildStock(variantId: string) {
+  if (variantId.includes('\0')) throw variantNotFound();
   const mended = await database.transaction(async (client) => {
     // A statement of its own: the one that counts must see all that those committed who held these rows before.
     const { rowCount } = await client.query(LOCK, [variantId]);

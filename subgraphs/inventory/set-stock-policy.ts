@@ -46,6 +46,7 @@ export async function setStockPolicy(input: StockPolicySetInput) {
   const { variantId, backorderable, backorderLimit, lowStockThreshold } = input;
   if (backorderLimit != null) checkAmount(backorderLimit, 'backorderLimit');
   if (lowStockThreshold != null) checkAmount(lowStockThreshold, 'lowStockThreshold');
+  if (variantId.includes('\0')) throw variantNotFound();
   await ensure(variantId, 'main');
   const [found] = await set(
     ...[variantId, backorderable ?? null],

@@ -54,6 +54,8 @@ export async function setStock(input: StockSetInput, staffId?: string) {
 async function set(client: pg.PoolClient, input: StockSetInput, staffId?: string): Promise<void> {
   const { variantId, onHand, location, expectedOnHand } = input;
   const place = location ?? MAIN;
+  if (variantId.includes('\0')) throw variantNotFound();
+  if (place.includes('\0')) throw noLocation(place);
   const { rows: known } = await client.query<Known>(ENSURE_STOCK, [variantId, place]);
   if (!known[0]?.variant_known) throw variantNotFound();
   if (!known[0].location_known) throw noLocation(place);

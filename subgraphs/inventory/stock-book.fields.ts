@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Denied } from '#platform/errors/denied.ts';
 import { RequiresScopes } from '#platform/graphql/access.ts';
 import { decodeCursor, encodeCursor, type Page, page, pageSize } from '#platform/graphql/connection.type.ts';
 import type { Context } from '#platform/graphql/context.ts';
@@ -59,8 +60,7 @@ const booksOf = async (variantIds: readonly string[]) => {
 };
 
 async function listMovements(variantId: string, first: number, after: string | null): Promise<Page<StockMovement>> {
-  const [last] = after ? decodeCursor(after, 1) : [];
-  const before = last === undefined ? {} : { id: { lt: BigInt(last) } };
+  const before = after ? { id: { lt: movementAt(after) } } : {};
   const [rows, totalCount, locations] = await Promise.all([
     database.prisma.stockMovement.findMany({
       where: { variantId, ...before },
@@ -76,4 +76,12 @@ async function listMovements(variantId: string, first: number, after: string | n
     location: locations.find((location) => location.id === locationId)!,
   }));
   return page(movements as StockMovement[], { first, after, totalCount, cursor: ({ id }) => encodeCursor([id]) });
+}
+
+function movementAt(cursor: string): bigint {
+  const [id] = decodeCursor(cursor, 1);
+  if (!/^\d{1,18}$/.test(String(id))) {
+    throw new Denied('BAD_USER_INPUT', 'after is no cursor of this list; pass an endCursor that this list gave.');
+  }
+  return BigInt(id!);
 }

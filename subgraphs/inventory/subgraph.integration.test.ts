@@ -193,9 +193,56 @@ test('staff see and set locations, levels, policy and journal page by page; nobo
       pageInfo: { hasNextPage: false },
     },
   });
+  for (const forged of ['["x"]', '[1.5]', '[{}]', 'x']) {
+    const after = Buffer.from(forged).toString('base64url');
+    expect((await run(book(`, after: "${after}"`))).errors?.[0]?.extensions.code, forged).toBe('BAD_USER_INPUT');
+  }
   const denied = await run(book(''), shopper);
   expect(denied.data?._entities).toEqual([{ stockLevels: null, stockPolicy: null, stockMovements: null }]);
   expect(denied.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
+});
+
+test('44: ids with a NUL are unknown, not a fault', async () => {
+  const nul = 'var_\0';
+  const input = { variantId: nul, onHand: 1 };
+  const answers = await Promise.all([
+    ask(
+      'mutation($input: StockSetInput!) { done: stockSet(input: $input) { userErrors { code } } }',
+      { input },
+      as('router', keeper),
+    ),
+    ask(
+      'mutation($input: StockPolicySetInput!) { done: stockPolicySet(input: $input) { userErrors { code } } }',
+      { input: { variantId: nul } },
+      as('router', keeper),
+    ),
+    ask(
+      'mutation($id: ID!) { done: stockRebuild(variantId: $id) { userErrors { code } } }',
+      { id: nul },
+      as('router', keeper),
+    ),
+    ask(
+      'mutation($input: StockSetInput!) { done: stockSet(input: $input) { userErrors { code } } }',
+      { input: { ...input, variantId: 'var_a', location: nul } },
+      as('router', keeper),
+    ),
+    ask(
+      'mutation($input: LocationUpdateInput!) { done: locationUpdate(input: $input) { userErrors { code } } }',
+      { input: { id: nul, title: 'x' } },
+      as('router', keeper),
+    ),
+  ]);
+  const codeOf = ({ data }: ExecutionResult) =>
+    (data as { done: { userErrors: { code: string }[] } }).done.userErrors[0]?.code;
+  expect(answers.map(codeOf)).toEqual([
+    'VARIANT_NOT_FOUND',
+    'VARIANT_NOT_FOUND',
+    'VARIANT_NOT_FOUND',
+    'LOCATION_NOT_FOUND',
+    'LOCATION_NOT_FOUND',
+  ]);
+  const levels = await ask(stockLevels.query, { variantIds: [nul] }, as('carts'));
+  expect(levels.data?.stockLevels).toEqual([{ variantId: nul, available: 0, backorderable: false }]);
 });
 
 test('stockChanged answers the present stock first', async () => {

@@ -22,7 +22,8 @@ const find = database.statement<Promisable>(
 
 /** By variant; one that inventory has never heard of is missing. */
 export async function promisableOf(variantIds: readonly string[]): Promise<Map<string, Promisable>> {
-  const rows = await find([...new Set(variantIds)]);
+  // Postgres keeps no NUL in a text, so that no variant has one in its id.
+  const rows = await find([...new Set(variantIds)].filter((id) => !id.includes('\0')));
   return new Map(rows.map((row) => [row.variant_id, row]));
 }
 

@@ -108,6 +108,7 @@ export async function createLocation({ id, title, priority }: LocationCreateInpu
 
 export async function updateLocation({ id, title, priority }: LocationUpdateInput): Promise<{ location: Location }> {
   checkFields(title, priority);
+  if (id.includes('\0')) throw refusal('LOCATION_NOT_FOUND', 'There is no such location.', 'id');
   const data = { ...(title != null && { title }), ...(priority != null && { priority }) };
   const [location] = await database.prisma.location.updateManyAndReturn({ where: { id }, data });
   if (!location) throw refusal('LOCATION_NOT_FOUND', 'There is no such location.', 'id');
