@@ -225,12 +225,20 @@ describe("19: payments' news of refunds", () => {
     expect(kept.map(({ amount }) => amount)).toEqual(['1000', '5490']);
   });
 
-  test('a refund that was pending fails: what it had counted is taken off again', async () => {
-    const { id } = await shop.buy();
-    await hear(news(id, '64.90', 1));
-    await hear(news(id, '0.00', 2, '64.90'));
+  test('a refund comes back from the bank: what it had counted is taken off again, its units can be paid back anew', async () => {
+    const { id, lineId } = await shop.buy();
+    const wish = { orderId: id, lines: [{ lineId, quantity: 3 }], idempotencyKey: 'back' };
+    await shop.refund(wish);
+    const [refund] = await desk.sql<{ id: string }>('orders', 'SELECT id FROM refund WHERE order_id = $1', [id]);
+    const failed = paymentRefunded({ ...news(id, '0.00', 3, '-60.00').payload, refundId: refund!.id });
+    await hear(failed, failed);
+    await hear(failed);
     expect(await shop.show(id)).toMatchObject({ paymentStatus: 'PAID', cost: { refunded: { amount: '0.00' } } });
     expect((await shop.show(id)).history.at(-1)?.type).toBe('payment.refund-failed');
+    expect(await shop.units(id)).toMatchObject({ refunded: 0 });
+    expect(codes(await shop.refund(wish))).toEqual(['INVALID_TRANSITION']);
+    shop.refunds.made.clear();
+    expect(codes(await shop.refund({ ...wish, idempotencyKey: 'again' }))).toEqual([]);
   });
 
   test('many events in one job: each order shows its newest', async () => {

@@ -56,7 +56,7 @@ const broken = database.statement<OrdersFinding>(
        coalesce((SELECT sum(rl.quantity) FROM order_return_line rl JOIN order_return r ON r.id = rl.return_id
          WHERE r.order_id = l.order_id AND rl.line_id = l.id AND r.status <> 'REJECTED'), 0) AS sent_back,
        coalesce((SELECT sum(x.priced) FROM refund f, jsonb_to_recordset(f.lines) AS x("lineId" text, priced int)
-         WHERE f.order_id = l.order_id AND x."lineId" = l.id), 0) AS priced,
+         WHERE f.order_id = l.order_id AND f.status <> 'FAILED' AND x."lineId" = l.id), 0) AS priced,
        coalesce((SELECT sum(x.restocked) FROM refund f, jsonb_to_recordset(f.lines) AS x("lineId" text, restocked int)
          WHERE f.order_id = l.order_id AND x."lineId" = l.id), 0) AS restocked
      FROM order_line l JOIN w ON w.id = l.order_id)

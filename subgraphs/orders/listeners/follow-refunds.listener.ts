@@ -5,16 +5,14 @@ import { followPayments } from '../refunds/payment-totals.ts';
 
 /** Money went back, by whomever: the orders show it. */
 export const followRefunds = defineBatchListener(paymentRefunded, 'orders-follow-refunds', async (events) => {
-  const outside = events.filter(({ payload }) => payload.refundId === null && !payload.amount.startsWith('-'));
   await followPayments(
     events.map(({ payload: { orderId, amount, currency, capturedTotal, refundedTotal, sequence } }) => ({
       ...{ orderId, sequence, message: `Refunded ${amount} ${currency}` },
       captured: minorOf(capturedTotal, currency),
       refunded: minorOf(refundedTotal, currency),
     })),
-    events.map(({ id }) => id),
-    outside.map(({ id, payload: { orderId, amount, currency } }) => ({
-      ...{ eventId: id, orderId, minor: minorOf(amount, currency) },
+    events.map(({ id, payload: { orderId, refundId, amount, currency } }) => ({
+      ...{ eventId: id, orderId, refundId, minor: minorOf(amount, currency) },
     })),
   );
 });

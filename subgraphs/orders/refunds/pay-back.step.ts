@@ -27,11 +27,11 @@ export const payBack: Step<RefundState> = {
 export const isNothing = ({ amount }: RefundState): boolean => /^[0.]+$/.test(amount);
 
 function refusalOf(refusal: { code: string; message: string } | null): Refusal {
-  return refusal?.code === 'nothing_captured'
-    ? notPaid()
-    : new Refusal('AMOUNT_TOO_LARGE', refusal?.message ?? 'More than was paid cannot go back.', {
-        path: ['input', 'amount'],
-      });
+  if (refusal?.code === 'nothing_captured') return notPaid();
+  const message = refusal?.message ?? 'The payment provider refused the refund.';
+  return refusal?.code === 'amount_too_large'
+    ? new Refusal('AMOUNT_TOO_LARGE', message, { path: ['input', 'amount'] })
+    : new Refusal('INVALID_TRANSITION', message, { path: ['input', 'orderId'] });
 }
 
 const letGo = database.statement(

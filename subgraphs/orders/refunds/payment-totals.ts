@@ -1,10 +1,12 @@
 import { live } from '#platform/live/live.ts';
 import { database } from '../database.ts';
 
-/** A refund that was made at the provider, by no hand of ours. */
-export interface OutsideRefund {
+/** The end of one refund: below 0 it came back from the bank. */
+export interface RefundNews {
   eventId: string;
   orderId: string;
+  /** Null when it was made at the provider, by no hand of ours. */
+  refundId: string | null;
   minor: bigint;
 }
 
@@ -23,17 +25,15 @@ export interface PaymentNews {
  * Has orders follow what payments says; older news changes nothing, and what is known already needs no telling. What an
  * edit gave back is no refund to the shopper: the order costs less.
  */
-export async function followPayments(
-  news: readonly PaymentNews[],
-  eventIds: readonly string[] = [],
-  outside: readonly OutsideRefund[] = [],
-): Promise<void> {
+export async function followPayments(news: readonly PaymentNews[], refunds: readonly RefundNews[] = []): Promise<void> {
   const newest = new Map<string, PaymentNews>();
   for (const each of news)
     if ((newest.get(each.orderId)?.sequence ?? 0) < each.sequence) newest.set(each.orderId, each);
   const rows = [...newest.values()];
+  const outside = refunds.filter(({ refundId, minor }) => refundId === null && minor > 0n);
+  const ours = refunds.filter(({ refundId }) => refundId !== null);
   const changed = await follow(
-    eventIds,
+    refunds.map(({ eventId }) => eventId),
     rows.map(({ orderId }) => orderId),
     rows.map(({ captured }) => captured.toString()),
     rows.map(({ refunded }) => refunded.toString()),
@@ -42,10 +42,14 @@ export async function followPayments(
     outside.map(({ eventId }) => eventId),
     outside.map(({ orderId }) => orderId),
     outside.map(({ minor }) => minor.toString()),
+    ours.map(({ eventId }) => eventId),
+    ours.map(({ refundId }) => refundId),
+    ours.map(({ minor }) => minor.toString()),
   );
   for (const { order_id } of changed) live.publish(`order:${order_id}`);
 }
 
+// A refund that came back from the bank lets go of its units, so that they can be paid back anew.
 // Of a cancelled order all goes back, and it says so from the start: what went back before is no news then.
 const follow = database.statement<{ order_id: string }>(
   'orders.follow-payments',
@@ -55,6 +59,16 @@ const follow = database.statement<{ order_id: string }>(
      SELECT 'ref_' || r.event_id, o.id, 'provider/' || r.event_id, '', r.amount, 'Made at the provider', 'SUCCEEDED'
      FROM unnest($7::text[], $8::text[], $9::bigint[]) AS r(event_id, order_id, amount) JOIN k USING (event_id)
      JOIN orders o ON o.id = r.order_id WHERE o.status <> 'CANCELLED'),
+   told AS (
+     SELECT r.refund_id, sum(least(r.amount, 0)) AS lost, bool_or(r.amount > 0) AS arrived
+     FROM unnest($10::text[], $11::text[], $12::bigint[]) AS r(event_id, refund_id, amount) JOIN k USING (event_id) GROUP BY r.refund_id),
+   ended AS (
+     UPDATE refund f SET amount = f.amount + t.lost,
+       status = CASE WHEN f.amount + t.lost <= 0 THEN 'FAILED' WHEN t.arrived THEN 'SUCCEEDED' ELSE f.status END
+     FROM told t WHERE f.id = t.refund_id AND f.status IN ('PENDING', 'SUCCEEDED') RETURNING f.lines, f.status),
+   units AS (
+     UPDATE order_line l SET refunded = l.refunded - x.priced
+     FROM ended, jsonb_to_recordset(ended.lines) AS x("lineId" text, priced int) WHERE ended.status = 'FAILED' AND l.id = x."lineId"),
    due AS (
      SELECT o.id, n.captured, n.sequence, n.message, n.refunded, n.refunded <> o.refunded AS changed, n.refunded < o.refunded AS less, CASE
          WHEN o.status = 'CANCELLED' OR n.refunded >= n.captured THEN CASE WHEN n.captured = 0 THEN o.payment_status ELSE 'REFUNDED' END

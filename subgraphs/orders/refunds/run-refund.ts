@@ -36,6 +36,7 @@ async function untilRefunded(id: string): Promise<void> {
   const until = Date.now() + checkoutConfig.waitMs;
   do {
     const [now] = await progress(id);
+    if (now?.refund === 'FAILED') throw cameBack();
     // Recorded: what may still be missing is that its goods are on hand again.
     if (now?.refund && now.refund !== 'RUNNING') return;
     if (now?.saga === 'REFUSED') throw asRefusal(now.refusal!);
@@ -44,6 +45,15 @@ async function untilRefunded(id: string): Promise<void> {
   } while (Date.now() < until);
   throw busy('The refund is still being made.');
 }
+
+const cameBack = () =>
+  new Refusal(
+    'INVALID_TRANSITION',
+    'This refund came back from the bank. Make another one, with a new idempotencyKey.',
+    {
+      path: ['input', 'idempotencyKey'],
+    },
+  );
 
 const asRefusal = ({ code, message, path, details }: StoredRefusal): Refusal =>
   new Refusal(code, message, { ...(path ? { path } : {}), details: { ...details } });
