@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newId } from '#platform/database/id.ts';
 import { setRoutes } from '#platform/outbox/routes.ts';
+import { createTestDatabase } from '#tests/test-database.ts';
 import { adjustStock } from './adjust-stock.ts';
 import { commitStock } from './commit-stock.ts';
 import { database } from './database.ts';
@@ -16,7 +17,7 @@ import { createLocation } from './write-location.ts';
 
 let close: () => Promise<void>;
 beforeAll(async () => {
-  close = await openStock();
+  close = await openStock(await createTestDatabase('inventory'));
   setRoutes({ 'inventory.stock-low.v1': ['notifications-low-stock', 'others'] });
   await createLocation({ id: 'berlin', title: 'Berlin', priority: 5 });
 });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { newId } from '#platform/database/id.ts';
+import { createTestDatabase } from '#tests/test-database.ts';
 import { commitStock } from './commit-stock.ts';
 import { database } from './database.ts';
 import { expireReservations } from './expire-reservations.ts';
@@ -25,7 +26,7 @@ import { createLocation, updateLocation } from './write-location.ts';
 
 let close: () => Promise<void>;
 beforeAll(async () => {
-  close = await openStock();
+  close = await openStock(await createTestDatabase('inventory'));
   await createLocation({ id: 'berlin', title: 'Berlin', priority: 5 });
   await createLocation({ id: 'oslo', title: 'Oslo', priority: 9 });
 });

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#platform/database/id.ts';
 import { setRoutes } from '#platform/outbox/routes.ts';
 import { orderConfirmed } from '#subgraphs/orders/contracts/orders.events.ts';
+import { createTestDatabase } from '#tests/test-database.ts';
 import { adjustStock } from './adjust-stock.ts';
 import { commitStock } from './commit-stock.ts';
 import { database } from './database.ts';
@@ -29,7 +30,7 @@ import {
 
 let close: () => Promise<void>;
 beforeAll(async () => {
-  close = await openStock();
+  close = await openStock(await createTestDatabase('inventory'));
   setRoutes({ 'inventory.reservation-lost.v1': ['orders-refund-lost'] });
 });
 afterAll(async () => {

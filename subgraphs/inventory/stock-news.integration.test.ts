@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { newId } from '#platform/database/id.ts';
 import { live } from '#platform/live/live.ts';
+import { createTestDatabase } from '#tests/test-database.ts';
 import { setStockPolicy } from './set-stock-policy.ts';
 import { followStock } from './stock-changed.subscription.ts';
 import { stockTopic } from './stock-news.ts';
@@ -10,7 +11,7 @@ import { openStock, reserve, stocked, times } from './testing/stock-desk.ts';
 
 let close: () => Promise<void>;
 beforeAll(async () => {
-  close = await openStock();
+  close = await openStock(await createTestDatabase('inventory'));
 });
 afterAll(() => close());
 

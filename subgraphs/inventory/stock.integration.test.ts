@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#platform/database/id.ts';
 import { orderConfirmed } from '#subgraphs/orders/contracts/orders.events.ts';
+import { createTestDatabase } from '#tests/test-database.ts';
 import { commitStock, isHeld } from './commit-stock.ts';
 import { database } from './database.ts';
 import { expireReservations } from './expire-reservations.ts';
@@ -30,7 +31,7 @@ import { variantsByIds } from './variant.loaders.ts';
 
 let close: () => Promise<void>;
 beforeAll(async () => {
-  close = await openStock();
+  close = await openStock(await createTestDatabase('inventory'));
 });
 afterAll(() => close());
 

@@ -3,16 +3,14 @@ import { newId } from '#platform/database/id.ts';
 import { applyMigrations } from '#platform/database/migrate.ts';
 import { Context } from '#platform/graphql/context.ts';
 import { type FulfillmentMove, fulfillmentsMoved } from '#subgraphs/shipping/contracts/fulfillments-moved.event.ts';
-import { createTestDatabase } from '#tests/test-database.ts';
 import { database } from '../database.ts';
 import { shipReservation } from '../listeners/ship-reservation.listener.ts';
 import { reserveStock } from '../reserve-stock.ts';
 import { seedStock } from '../seed-stock.ts';
 import { stockLevels } from '../stock-levels.ts';
 
-/** Inventory's database on a fresh copy of its own; the returned function closes and drops it. */
-export async function openStock(): Promise<() => Promise<void>> {
-  const { url, drop } = await createTestDatabase('inventory');
+/** Opens inventory on an empty database; the returned function closes and drops it. */
+export async function openStock({ url, drop }: { url: string; drop(): Promise<void> }): Promise<() => Promise<void>> {
   await applyMigrations(url, inProject('prisma/inventory/migrations'));
   // Sixteen connections for statements, so that racers meet inside Postgres and not in one queue before it.
   await database.open(url, 32);
