@@ -12,7 +12,7 @@ import { mailbox } from '#subgraphs/notifications/contracts/mailbox.ts';
 import { devMailbox } from '#subgraphs/notifications/dev-mailbox.ts';
 import { invoicePdf } from '#subgraphs/orders/contracts/invoice-pdf.ts';
 import { testPaymentAnswer } from '#subgraphs/payments/contracts/payments.ts';
-import { challengePage } from '#subgraphs/payments/provider/challenge-page.ts';
+import { challengePage } from '#subgraphs/payments/provider/test/challenge-page.ts';
 import { carrierWebhook } from '#subgraphs/shipping/contracts/carrier-webhook.ts';
 import { fulfillmentLabel } from '#subgraphs/shipping/contracts/fulfillment-label.ts';
 import { CARRIER_WEBHOOKS, carrierWebhooks } from './carrier-webhook.ts';

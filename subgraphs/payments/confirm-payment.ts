@@ -1,9 +1,10 @@
 import { Arg, ID, Mutation, Resolver } from 'type-graphql';
 import { Internal } from '#platform/graphql/access.ts';
 import { presentState } from './authorize-payment.ts';
-import { paymentOf } from './payment.records.ts';
-import { PaymentResult } from './payment.type.ts';
-import { answerChallenge } from './provider/test-provider.ts';
+import { captureCharge } from './capture-charge.ts';
+import { allPaymentsOf, type PaymentRecord } from './payment.records.ts';
+import { PaymentResult, refused, toResult } from './payment.type.ts';
+import { answerChallenge } from './provider/test/test-provider.ts';
 
 @Resolver()
 export class ConfirmPayment {
@@ -25,9 +26,9 @@ export class ConfirmPayment {
   }
 }
 
-/** After the shopper has acted: asks the provider, changes nothing that is settled. */
+/** After the shopper has acted: asks the provider, also for a charge; changes nothing that is settled. Tells of the newest. */
 export async function confirmPayment(orderId: string): Promise<PaymentResult> {
-  const record = await paymentOf(orderId);
-  if (record) return presentState(record);
-  return { payment: null, nextAction: null, refusal: { code: 'no_payment', message: 'This order has no payment.' } };
+  let last: PaymentRecord | null = null;
+  for (const record of await allPaymentsOf(orderId)) last = await captureCharge(await presentState(record));
+  return last ? toResult(last) : refused('no_payment', 'This order has no payment.');
 }

@@ -10,8 +10,7 @@ export class PaymentQueries {
   @FieldResolver(() => [Payment], { nullable: true })
   async payments(@Root() { id, accessGrant }: PaidOrder, @Ctx() context: Context): Promise<Payment[] | null> {
     if (!isAccessGranted(id, accessGrant)) return null;
-    const record = await context.loader(paymentsOf).load(id);
-    return record ? [toPayment(record)] : [];
+    return (await context.loader(paymentsOf).load(id)).map(toPayment);
   }
 }
 

@@ -1,11 +1,21 @@
 import { database } from './database.ts';
 import type { ProviderPayment } from './provider/payment-provider.ts';
 
-export type PaymentStatus = 'PENDING' | 'REQUIRES_ACTION' | 'AUTHORIZED' | 'PAID' | 'REFUNDED' | 'VOIDED' | 'FAILED';
+export type PaymentStatus =
+  | 'PENDING'
+  | 'REQUIRES_ACTION'
+  | 'AUTHORIZED'
+  | 'PAID'
+  | 'PARTIALLY_REFUNDED'
+  | 'REFUNDED'
+  | 'VOIDED'
+  | 'FAILED';
 
 export interface PaymentRecord {
   id: string;
   order_id: string;
+  /** Empty for the payment of the checkout. */
+  charge: string;
   provider: string;
   status: PaymentStatus;
   amount: bigint;
@@ -17,31 +27,55 @@ export interface PaymentRecord {
   refusal: { code: string; message: string } | null;
   voided: boolean;
   created_at: Date;
+  updated_at: Date;
 }
 
-/** What the provider's word makes of a payment. */
-export const STATUS_OF: Record<ProviderPayment['status'], PaymentStatus> = {
+/** What the provider's word makes of a payment that waits for it. What was released without us can be paid no more. */
+export const STATUS_OF: Record<Exclude<ProviderPayment['status'], 'PENDING' | 'CAPTURED'>, PaymentStatus> = {
   REQUIRES_ACTION: 'REQUIRES_ACTION',
   AUTHORIZED: 'AUTHORIZED',
-  CAPTURED: 'PAID',
-  VOIDED: 'VOIDED',
-  REFUNDED: 'REFUNDED',
+  VOIDED: 'FAILED',
   DECLINED: 'FAILED',
 };
 
-const byOrder = database.statement<PaymentRecord>('payments.by-order', 'SELECT * FROM payment WHERE order_id = $1');
+/** Under what a payment is authorized at the provider: `<order>`, or `<order>/<charge>`. */
+export const providerKey = ({ order_id, charge }: Pick<PaymentRecord, 'order_id' | 'charge'>): string =>
+  charge === '' ? order_id : `${order_id}/${charge}`;
 
-export async function paymentOf(orderId: string): Promise<PaymentRecord | null> {
-  return (await byOrder(orderId))[0] ?? null;
+/** The payment that a key of ours names. */
+export async function paymentByKey(key: string): Promise<PaymentRecord | null> {
+  const cut = key.indexOf('/');
+  return cut < 0 ? paymentOf(key) : paymentOf(key.slice(0, cut), key.slice(cut + 1));
 }
+
+export async function paymentOf(orderId: string, charge = ''): Promise<PaymentRecord | null> {
+  return (await one(orderId, charge))[0] ?? null;
+}
+
+/** All payments of one order, oldest first. */
+export const allPaymentsOf = (orderId: string): Promise<PaymentRecord[]> => byOrders([orderId]);
+
+/** Those of checkouts. */
+export const checkoutPaymentsOf = (orderIds: readonly string[]): Promise<PaymentRecord[]> => checkouts(orderIds);
+
+/** In the order of `orderIds`, each oldest first; what was never asked for, because the order was given up first, is none. */
+export async function paymentsOf(orderIds: readonly string[]): Promise<PaymentRecord[][]> {
+  const found = new Map<string, PaymentRecord[]>(orderIds.map((id) => [id, []]));
+  for (const record of await byOrders(orderIds)) if (record.amount > 0n) found.get(record.order_id)?.push(record);
+  return orderIds.map((id) => found.get(id) ?? []);
+}
+
+const one = database.statement<PaymentRecord>(
+  'payments.one',
+  'SELECT * FROM payment WHERE order_id = $1 AND charge = $2',
+);
 
 const byOrders = database.statement<PaymentRecord>(
   'payments.by-orders',
-  'SELECT * FROM payment WHERE order_id = ANY($1::text[])',
+  'SELECT * FROM payment WHERE order_id = ANY($1::text[]) ORDER BY created_at, id',
 );
 
-/** In the order of `orderIds`; null where an order has no payment. */
-export async function paymentsOf(orderIds: readonly string[]): Promise<(PaymentRecord | null)[]> {
-  const found = new Map((await byOrders(orderIds)).map((record) => [record.order_id, record]));
-  return orderIds.map((id) => found.get(id) ?? null);
-}
+const checkouts = database.statement<PaymentRecord>(
+  'payments.checkouts',
+  `SELECT * FROM payment WHERE order_id = ANY($1::text[]) AND charge = ''`,
+);

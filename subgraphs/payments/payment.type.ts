@@ -115,6 +115,12 @@ export class PaymentAuthorizeInput {
   email!: string;
 }
 
+export const refused = (code: string, message: string): PaymentResult => ({
+  payment: null,
+  nextAction: null,
+  refusal: { code, message },
+});
+
 export function toPayment(record: PaymentRecord): Payment {
   const amount = (minor: bigint) => shown(money(minor, record.currency));
   return {

@@ -1,20 +1,37 @@
 import { outboxResolver } from '#platform/outbox/reports.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { AuthorizePayment } from './authorize-payment.ts';
+import { ChargePayment } from './charge-payment.ts';
 import { ConfirmPayment } from './confirm-payment.ts';
 import { database } from './database.ts';
+import { HearPaymentWebhook } from './hear-webhook.ts';
 import { capturePayment } from './listeners/capture.listener.ts';
 import { PaymentQueries, references } from './payment.queries.ts';
 import { PaidOrder } from './payment.type.ts';
+import { PaymentTotalsQuery } from './payment-totals.ts';
+import { startTestProvider } from './provider/test/test-provider.ts';
+import { RefundPayment } from './refund-payment.ts';
+import { startSweepingPayments } from './sweep-payments.ts';
 import { VoidPayment } from './void-payment.ts';
 
 export const payments: Subgraph = {
   name: 'payments',
   database,
-  resolvers: [PaymentQueries, AuthorizePayment, ConfirmPayment, VoidPayment, outboxResolver(database)],
+  resolvers: [
+    PaymentQueries,
+    AuthorizePayment,
+    ConfirmPayment,
+    VoidPayment,
+    ChargePayment,
+    RefundPayment,
+    PaymentTotalsQuery,
+    HearPaymentWebhook,
+    outboxResolver(database),
+  ],
   orphanedTypes: [PaidOrder],
   references,
   announces: true,
   urgency: 'first',
   listeners: [capturePayment],
+  startWork: () => [...startSweepingPayments(), ...startTestProvider()],
 };

@@ -2,10 +2,10 @@ import { Arg, ID, Mutation, Resolver } from 'type-graphql';
 import { newId } from '#platform/database/id.ts';
 import { Internal } from '#platform/graphql/access.ts';
 import { database } from './database.ts';
-import { type PaymentRecord, STATUS_OF } from './payment.records.ts';
+import { giveBack } from './give-back.ts';
+import type { PaymentRecord } from './payment.records.ts';
 import { PaymentResult, toPayment } from './payment.type.ts';
-import { chooseProvider } from './provider/choose-provider.ts';
-import { withinDeadline } from './provider/within-deadline.ts';
+import { shopProvider } from './provider/choose-provider.ts';
 
 @Resolver()
 export class VoidPayment {
@@ -21,26 +21,27 @@ export class VoidPayment {
  * the provider still on its way meets that; then what the provider has is released or refunded. May come first.
  */
 export async function voidPayment(orderId: string): Promise<PaymentResult> {
-  const [record] = await giveUp(newId('pay'), orderId);
-  if (!record) throw new Error('A payment was neither given up nor found.');
-  const provider = chooseProvider(record.provider);
-  if (!provider || record.status === 'FAILED') return { payment: toPayment(record), nextAction: null, refusal: null };
-  const ref = record.provider_ref ?? (await withinDeadline(provider.find(orderId)))?.ref ?? null;
-  const answer = ref ? await withinDeadline(provider.giveBack(ref)) : null;
-  const status = answer ? STATUS_OF[answer.status] : 'VOIDED';
-  const [after] = await givenBack(orderId, status, ref);
-  return { payment: toPayment(after ?? record), nextAction: null, refusal: null };
+  const [first] = await giveUp(newId('pay'), orderId, shopProvider.name);
+  if (!first) throw new Error('A payment was neither given up nor found.');
+  const charges = await giveUpCharges(orderId);
+  const [checkout] = await Promise.all([first, ...charges].map((record) => giveBack(record)));
+  return { payment: toPayment(checkout ?? first), nextAction: null, refusal: null };
 }
 
+// The sweeper does what this process may not come to, and looks for what the provider confirms later.
 const giveUp = database.statement<PaymentRecord>(
   'payments.give-up',
-  `INSERT INTO payment (id, order_id, provider, status, amount, currency, voided) VALUES ($1, $2, 'test', 'VOIDED', 0, 'EUR', true)
-   ON CONFLICT (order_id) DO UPDATE SET voided = true, updated_at = now() RETURNING *`,
+  `INSERT INTO payment (id, order_id, provider, status, amount, currency, voided) VALUES ($1, $2, $3, 'VOIDED', 0, 'XXX', true)
+   ON CONFLICT (order_id, charge) DO UPDATE SET voided = true,
+     look_at = CASE WHEN payment.voided THEN payment.look_at WHEN payment.status NOT IN ('FAILED', 'VOIDED', 'REFUNDED') THEN now() + interval '5 seconds' END,
+     updated_at = CASE WHEN payment.voided THEN payment.updated_at ELSE now() END
+   RETURNING *`,
 );
 
-const givenBack = database.statement<PaymentRecord>(
-  'payments.given-back',
-  `UPDATE payment SET status = $2, provider_ref = $3, next_action = NULL, updated_at = now(),
-     captured = CASE $2 WHEN 'REFUNDED' THEN amount ELSE captured END, refunded = CASE $2 WHEN 'REFUNDED' THEN amount ELSE refunded END
-   WHERE order_id = $1 AND voided RETURNING *`,
+// A statement of its own: it must see what was charged before the lock of the first was free.
+const giveUpCharges = database.statement<PaymentRecord>(
+  'payments.give-up-charges',
+  `UPDATE payment SET voided = true, look_at = CASE WHEN voided THEN look_at WHEN status NOT IN ('FAILED', 'VOIDED', 'REFUNDED') THEN now() + interval '5 seconds' END,
+     updated_at = CASE WHEN voided THEN updated_at ELSE now() END
+   WHERE order_id = $1 AND charge <> '' RETURNING *`,
 );

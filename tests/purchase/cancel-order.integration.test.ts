@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Running } from '#platform/subgraph/subgraph.ts';
 import { SubgraphUnavailable } from '#platform/transport/transport.ts';
-import { answerChallenge } from '#subgraphs/payments/provider/test-provider.ts';
+import { answerChallenge } from '#subgraphs/payments/provider/test/test-provider.ts';
 import { customer, type Desk, openDesk } from './desk.ts';
 import { variantOf } from './neighbors.ts';
 

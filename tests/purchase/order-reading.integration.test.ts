@@ -360,7 +360,7 @@ describe('28: orderUpdated', () => {
     const subscriber = subscribe(order!.id, accessToken);
     await expect.poll(subscriber.statuses).toEqual(['PENDING_PAYMENT']);
     const url = new URL(nextAction!.url);
-    const { answerChallenge } = await import('#subgraphs/payments/provider/test-provider.ts');
+    const { answerChallenge } = await import('#subgraphs/payments/provider/test/test-provider.ts');
     await answerChallenge(url.searchParams.get('payment')!, url.searchParams.get('secret')!, false);
     await desk.ask(
       'mutation($input: OrderPaymentConfirmInput!) { orderPaymentConfirm(input: $input) { userErrors { code } } }',

@@ -9,7 +9,7 @@ import {
   paymentConfirm,
   paymentVoid,
 } from '#subgraphs/payments/contracts/payments.ts';
-import { testProvider } from '#subgraphs/payments/provider/test-provider.ts';
+import { testProvider } from '#subgraphs/payments/provider/test/test-provider.ts';
 import { type Desk, openDesk } from './desk.ts';
 
 let desk: Desk;
@@ -104,8 +104,8 @@ test('a capture whose answer was lost is made good by the next try', async () =>
   const orderId = newId('ord');
   await authorize(orderId);
   const id = newId('evt');
-  testProvider.capture = async (ref) => {
-    await real.capture(ref);
+  testProvider.capture = async (...asked) => {
+    await real.capture(...asked);
     throw new Error('the answer was lost');
   };
   await expect(capture(orderId, id)).rejects.toThrow('the answer was lost');
@@ -167,8 +167,8 @@ describe('giving back', () => {
       await hasLooked;
       return real.authorize(asked);
     };
-    testProvider.find = async (key) => {
-      const found = await real.find(key);
+    testProvider.find = async (...asked) => {
+      const found = await real.find(...asked);
       looked();
       await authorized;
       return found;
@@ -202,8 +202,8 @@ describe('giving back', () => {
         await turn();
         return answer;
       };
-    for (const name of ['authorize', 'retrieve', 'find', 'capture', 'giveBack'] as const)
-      Object.assign(testProvider, { [name]: slowly(real[name] as (...args: unknown[]) => Promise<unknown>) });
+    for (const name of ['authorize', 'retrieve', 'find', 'capture', 'void', 'refund'] as const)
+      Object.assign(testProvider, { [name]: slowly(real[name] as (...args: never[]) => Promise<unknown>) });
     let open = order.length;
     for (const deed of order) {
       deeds[deed](orderId)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Context } from '#platform/graphql/context.ts';
 import { sweep } from '#platform/saga/saga.ts';
 import { checkoutSaga } from '#subgraphs/orders/checkout/checkout.saga.ts';
-import { answerChallenge } from '#subgraphs/payments/provider/test-provider.ts';
+import { answerChallenge } from '#subgraphs/payments/provider/test/test-provider.ts';
 import { type Desk, openDesk, type Placing } from './desk.ts';
 import { variantOf } from './neighbors.ts';
 

@@ -2,7 +2,7 @@ import { paymentsConfig } from '../config.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 import { stripeConfig } from './stripe/stripe.config.ts';
 import { stripeProvider } from './stripe/stripe-provider.ts';
-import { testProvider } from './test-provider.ts';
+import { testProvider } from './test/test-provider.ts';
 
 /** So that a provider gives up before those who wait for it do. */
 const MARGIN_MS = 50;
@@ -27,5 +27,3 @@ export const allProviders = (): readonly PaymentProvider[] => PROVIDERS;
 /** For a webhook's path and a shopper's choice: null for what the shop does not have. */
 export const findProvider = (name: string): PaymentProvider | null =>
   PROVIDERS.find((each) => each.name === name) ?? null;
-
-export const chooseProvider = (name?: string | null): PaymentProvider | null => findProvider(name ?? 'test');
