@@ -7,21 +7,12 @@ interface Units {
   quantity: number;
 }
 
-interface Charge {
-  orderId: string;
-  minor: bigint;
-  status: 'CAPTURED' | 'WAITING' | 'DECLINED' | 'VOIDED';
-}
-
-/** What an edit asks of catalog, pricing, shipping, inventory and payments, as their contracts promise it, in memory. */
+/** What an edit asks of catalog, pricing, shipping and inventory, as their contracts promise it, in memory. */
 export class EditNeighbors {
   /** What each variant costs today, in minor units; others are not for sale. */
   readonly prices = new Map<string, bigint>();
   readonly heldBy = new Map<string, string>();
   readonly resumed: { orderId: string; editId: string; lines: { lineId: string; quantity: number }[] | null }[] = [];
-  readonly charges = new Map<string, Charge>();
-  /** Of each order, by refund id. */
-  readonly refunds = new Map<string, { orderId: string; minor: bigint }>();
   readonly #desk: Desk;
   readonly #adjusted = new Set<string>();
   readonly #letGo = new Set<string>();
@@ -29,13 +20,6 @@ export class EditNeighbors {
   constructor(desk: Desk) {
     this.#desk = desk;
     Object.assign(desk.neighbors.answers, this.#answers());
-  }
-
-  /** What was captured for an order less what went back, in minor units: all but its first payment. */
-  extra(orderId: string): bigint {
-    const charged = [...this.charges.values()].filter((each) => each.orderId === orderId && each.status === 'CAPTURED');
-    const refunded = [...this.refunds.values()].filter((each) => each.orderId === orderId);
-    return charged.reduce((all, { minor }) => all + minor, 0n) - refunded.reduce((all, { minor }) => all + minor, 0n);
   }
 
   #answers() {
@@ -74,27 +58,6 @@ export class EditNeighbors {
         };
       },
       quote: ({ input }: { input: QuoteInput }) => ({ quote: quoteOf(input) }),
-      paymentCharge: ({
-        input,
-      }: {
-        input: { orderId: string; chargeId: string; amount: string; currency: string; token: string };
-      }) => ({
-        paymentCharge: this.#charge(input),
-      }),
-      paymentChargeVoid: ({ orderId, chargeId }: { orderId: string; chargeId: string }) => {
-        const charge = this.charges.get(chargeId) ?? { orderId, minor: 0n, status: 'VOIDED' as const };
-        this.charges.set(chargeId, { ...charge, status: 'VOIDED' });
-        return { paymentChargeVoid: { payment: null, nextAction: null, refusal: null } };
-      },
-      paymentRefund: ({
-        input,
-      }: {
-        input: { orderId: string; refundId: string; amount: string; currency: string };
-      }) => {
-        const minor = parseDecimal(input.amount, input.currency)!.minor;
-        this.refunds.set(input.refundId, { orderId: input.orderId, minor });
-        return { paymentRefund: { status: 'SUCCEEDED', refusal: null, captured: '0', refunded: '0' } };
-      },
     };
   }
 
@@ -136,32 +99,6 @@ export class EditNeighbors {
       },
       ...{ options: [], imageUrl: null, weightGrams: 100, sellable: true },
       unitPrice: { amount: toDecimal(money(price, currency)), currency },
-    };
-  }
-
-  #charge({
-    orderId,
-    chargeId,
-    amount,
-    currency,
-    token,
-  }: {
-    orderId: string;
-    chargeId: string;
-    amount: string;
-    currency: string;
-    token: string;
-  }) {
-    const { minor } = parseDecimal(amount, currency)!;
-    const status = token.includes('Declined') ? 'DECLINED' : token.includes('threeDSecure') ? 'WAITING' : 'CAPTURED';
-    const charge = this.charges.get(chargeId) ?? { orderId, minor, status };
-    this.charges.set(chargeId, charge);
-    const refusal = { code: 'card_declined', message: 'Your card was declined.' };
-    const nextAction = { type: 'redirect', url: 'https://bank.example/3ds', clientSecret: null };
-    return {
-      payment: { id: chargeId, status: charge.status },
-      nextAction: charge.status === 'WAITING' ? nextAction : null,
-      refusal: charge.status === 'DECLINED' || charge.status === 'VOIDED' ? refusal : null,
     };
   }
 }
