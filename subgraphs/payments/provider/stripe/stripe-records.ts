@@ -66,13 +66,15 @@ const REFUND_FAILED = {
   message: 'The bank could not take the money back. Refund this customer in another way.',
 };
 
-/** What concerns us of an event: that of a payment or of a refund. */
+/**
+ * What concerns us of an event: that of a payment or of a refund. That an attempt failed is not the end of an intent, its
+ * holder may try again; asking for it ends it, and then it is told as canceled.
+ */
 export function toEvent(event: Stripe.Event): ProviderEvent | null {
   const about = { id: event.id, at: new Date(event.created * 1_000) };
   switch (event.type) {
     case 'payment_intent.amount_capturable_updated':
     case 'payment_intent.canceled':
-    case 'payment_intent.payment_failed':
     case 'payment_intent.processing':
     case 'payment_intent.requires_action':
     case 'payment_intent.succeeded':
