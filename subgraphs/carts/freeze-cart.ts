@@ -29,7 +29,11 @@ export async function freezeCart(
       checkVersion(cart, expectedVersion);
       const priced = priceForOrder(context, cart);
       const problems = await problemsOf(context, cart, priced);
-      if (problems.length > 0) return { snapshot: null, problems, userErrors: [] };
+      if (problems.length > 0) {
+        // What is missing may be held by an order of this very cart that was placed meanwhile: then it is closed, not short.
+        if (await isStill(cart)) return { snapshot: null, problems, userErrors: [] };
+        continue;
+      }
       const snapshot = await snapshotOf(context.viewer, cart, priced);
       const [frozen] = await freeze(cartId, cart.version, orderId, JSON.stringify(snapshot));
       if (frozen) return frozenAs(snapshot);
@@ -39,6 +43,11 @@ export async function freezeCart(
     if (!(reason instanceof Refusal)) throw reason;
     return { snapshot: null, problems: [], userErrors: [{ code: reason.code, message: reason.message }] };
   }
+}
+
+async function isStill({ id, version, status }: CartRecord): Promise<boolean> {
+  const now = await cartById(id);
+  return now?.version === version && now.status === status;
 }
 
 const frozenAs = (snapshot: CartSnapshot): CartFreezeResult => ({ snapshot, problems: [], userErrors: [] });
