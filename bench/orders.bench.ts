@@ -128,7 +128,9 @@ async function someVariants(client: LeanClient): Promise<string[]> {
 async function plentyOfStock(shop: BenchShop): Promise<void> {
   await shop.databases.query(
     'inventory',
-    `WITH more AS (UPDATE stock SET on_hand = on_hand + 10000000 WHERE on_hand > 0 RETURNING variant_id, location_id)
+    `WITH more AS (UPDATE stock SET on_hand = on_hand + 10000000 WHERE on_hand > 0 RETURNING variant_id, location_id),
+     journal AS (
+       INSERT INTO stock_movement (variant_id, location_id, change, reason) SELECT variant_id, location_id, 10000000, 'SET' FROM more)
      SELECT count(*) FROM more`,
   );
 }

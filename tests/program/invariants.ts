@@ -18,15 +18,17 @@ export async function brokenInvariants(databases: ProgramDatabases): Promise<str
 }
 
 const STOCK = `
-  WITH journal AS (SELECT variant_id, sum(change) AS on_hand FROM stock_movement GROUP BY variant_id),
+  WITH journal AS (SELECT variant_id, location_id, sum(change) AS on_hand FROM stock_movement GROUP BY variant_id, location_id),
   open AS (
-    SELECT line.variant_id, sum(line.quantity) AS reserved FROM reservation r
-    CROSS JOIN unnest(r.variant_ids, r.quantities) AS line(variant_id, quantity)
-    WHERE r.state IN ('RESERVED', 'COMMITTED') GROUP BY line.variant_id)
-  SELECT format('%s has %s on hand and %s reserved; its journal says %s, its reservations %s',
-    variant_id, s.on_hand, s.reserved, coalesce(j.on_hand, 0), coalesce(o.reserved, 0)) AS sentence
-  FROM stock s LEFT JOIN journal j USING (variant_id) LEFT JOIN open o USING (variant_id)
-  WHERE s.on_hand <> coalesce(j.on_hand, 0) OR s.reserved <> coalesce(o.reserved, 0) OR s.on_hand < s.reserved`;
+    SELECT line.variant_id, line.location_id, sum(line.quantity) AS reserved FROM reservation r
+    CROSS JOIN unnest(r.variant_ids, r.location_ids, r.quantities) AS line(variant_id, location_id, quantity)
+    WHERE r.state IN ('RESERVED', 'COMMITTED') GROUP BY line.variant_id, line.location_id)
+  SELECT format('%s at %s has %s on hand and %s reserved; its journal says %s, its reservations %s',
+    variant_id, location_id, s.on_hand, s.reserved, coalesce(j.on_hand, 0), coalesce(o.reserved, 0)) AS sentence
+  FROM stock s LEFT JOIN journal j USING (variant_id, location_id) LEFT JOIN open o USING (variant_id, location_id)
+  WHERE s.on_hand <> coalesce(j.on_hand, 0) OR s.reserved <> coalesce(o.reserved, 0)
+    OR s.on_hand - s.reserved < -coalesce(s.backorder_limit, 0)
+  UNION ALL SELECT format('outbox row %s is not handled', id) FROM outbox`;
 
 const ORDERS = `
   SELECT format('cart of %s has %s orders that are not cancelled', min(id), count(*)) AS sentence
