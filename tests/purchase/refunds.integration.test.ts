@@ -113,7 +113,7 @@ describe('orderRefund', () => {
   test('13: one key is one refund, however often it is sent at once; with other input it is a conflict', async () => {
     const { id } = await shop.buy();
     const wish = { orderId: id, amount: '7.00', idempotencyKey: 'k1' };
-    const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(() => shop.refund(wish)));
+    const answers = await Promise.all(Array.from({ length: 24 }, () => shop.refund(wish)));
     for (const { order, userErrors } of [...answers, await shop.refund(wish)]) {
       expect(userErrors).toEqual([]);
       expect(order?.cost.refunded.amount).toBe('7.00');

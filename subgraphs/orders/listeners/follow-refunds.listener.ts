@@ -2,9 +2,11 @@ import { parseDecimal } from '#platform/money/money.ts';
 import { defineBatchListener } from '#platform/outbox/listener.ts';
 import { paymentRefunded } from '#subgraphs/payments/contracts/payments.events.ts';
 import { followPayments } from '../refunds/payment-totals.ts';
+import { eachOnce } from './each-once.ts';
 
 /** Money went back, by whomever: the orders show it. */
-export const followRefunds = defineBatchListener(paymentRefunded, 'orders-follow-refunds', async (events) => {
+export const followRefunds = defineBatchListener(paymentRefunded, 'orders-follow-refunds', async (told) => {
+  const events = eachOnce(told);
   await followPayments(
     events.map(({ payload: { orderId, amount, currency, capturedTotal, refundedTotal, sequence } }) => ({
       ...{ orderId, sequence, message: `Refunded ${amount} ${currency}` },

@@ -6,12 +6,14 @@ import { orderStatusChanged } from '../contracts/orders.events.ts';
 import { database } from '../database.ts';
 import { PARCEL_WAY, STATUS_MESSAGES } from '../rules/order-lifecycle.ts';
 import { isPartlyShipped, statusOfUnits } from '../rules/parcel-progress.ts';
+import { eachOnce } from './each-once.ts';
 
 /**
  * Parcels moved, many at a time. News may overtake each other: an order that hears of a later status first goes through
  * those before it, so that each is recorded once and in order, and the earlier news then changes nothing.
  */
-export const followShipment = defineBatchListener(fulfillmentsMoved, 'orders-follow-shipment', async (events) => {
+export const followShipment = defineBatchListener(fulfillmentsMoved, 'orders-follow-shipment', async (told) => {
+  const events = eachOnce(told);
   const news = newsOf(events.flatMap(({ payload }) => payload.moves));
   const parts = events.flatMap(({ id, payload }) => payload.moves.flatMap((move) => partsOf(id, move)));
   const moved = await follow(
