@@ -133,13 +133,13 @@ describe('refunds', () => {
 
   test('21: one per key however often it is asked, two at once stay within what was captured', async () => {
     const ref = await captured();
-    const once = () => provider.refund(ref, EUR(3_000n), `once-${ref}`);
+    const once = () => provider.refund(ref, EUR(1_000n), `once-${ref}`);
     const answers = await Promise.all([once(), once(), once()]);
     expect(new Set(answers.map((refund) => refund.ref)).size).toBe(1);
-    expect(answers[0]).toMatchObject({ status: 'SUCCEEDED', key: `once-${ref}`, amount: EUR(3_000n), paymentRef: ref });
-    const both = await Promise.all(['x', 'y'].map((key) => provider.refund(ref, EUR(1_000n), key + ref)));
+    expect(answers[0]).toMatchObject({ status: 'SUCCEEDED', key: `once-${ref}`, amount: EUR(1_000n), paymentRef: ref });
+    const both = await Promise.all(['x', 'y'].map((key) => provider.refund(ref, EUR(2_000n), key + ref)));
     expect(both.map(({ status }) => status).sort()).toEqual(['FAILED', 'SUCCEEDED']);
-    expect(await provider.retrieve(ref)).toMatchObject({ status: 'CAPTURED', captured: 4_490n, refunded: 4_000n });
+    expect(await provider.retrieve(ref)).toMatchObject({ status: 'CAPTURED', captured: 4_490n, refunded: 3_000n });
   });
 
   test('a refund that the bank still works on is pending', async () => {
