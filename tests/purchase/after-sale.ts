@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Viewer } from '#platform/auth/viewer.ts';
 import { fulfillmentsMoved } from '#subgraphs/shipping/contracts/fulfillments-moved.event.ts';
 import { customer, type Desk } from './desk.ts';
-import { FakeRefunds } from './fake-refunds.ts';
 
 export const STAFF = customer('cus_staff', 'orders:read', 'orders:write');
 
@@ -30,12 +29,11 @@ const ORDER = `status paymentStatus version cost { total { amount } refunded { a
 const ERRORS = 'userErrors { code path available }';
 const RETURN = `return { id status order { status } } ${ERRORS}`;
 
-/** Orders after they were paid, at a desk whose refunds and restocking are fakes. */
+/** Orders after they were paid. */
 export function afterSale(desk: Desk) {
-  const refunds = new FakeRefunds();
   /** Units that went on hand again, by the return or refund that brought them. */
   const restocked = new Map<string, { variantId: string; quantity: number }[]>();
-  Object.assign(desk.neighbors.answers, refunds.answers, {
+  Object.assign(desk.neighbors.answers, {
     stockRestock: ({ input }: { input: { returnId: string; lines: { variantId: string; quantity: number }[] } }) => {
       restocked.set(input.returnId, input.lines);
       return { stockRestock: { restocked: true } };
@@ -51,15 +49,22 @@ export function afterSale(desk: Desk) {
   };
 
   return {
-    refunds,
     restocked,
-    /** Three units at 20.00 and delivery at 4.90 (in minor units another price), paid. */
+    /** What went back at the provider, oldest first, in minor units. */
+    paidBack: async (id: string) =>
+      (
+        await desk.sql<{ amount: string }>(
+          'payments',
+          "SELECT amount FROM refund WHERE order_id = $1 AND status = 'SUCCEEDED' ORDER BY created_at, id",
+          [id],
+        )
+      ).map(({ amount }) => BigInt(amount)),
+    /** Three units at 20.00 and delivery at 4.90, paid. */
     async buy({ viewer = null as Viewer | null, unitPrice = 2_000n, quantity = 3, paid = true } = {}) {
       const cart = desk.neighbors.fillCart({ customerId: viewer?.customerId ?? null, unitPrice, quantity });
       const { order, accessToken } = await desk.place({ cartId: cart.id }, viewer);
       if (paid) await desk.deliver();
       const id = order!.id;
-      if (paid) refunds.captured.set(id, unitPrice * BigInt(quantity) + 490n);
       const [line] = await desk.sql<{ id: string }>('orders', 'SELECT id FROM order_line WHERE order_id = $1', [id]);
       return { id, accessToken: accessToken!, lineId: line!.id };
     },
