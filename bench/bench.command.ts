@@ -1,7 +1,8 @@
 import { ConfigError } from '#platform/config/config-error.ts';
+import { redisWanted, startTestRedis } from '#tests/test-redis.ts';
 import { benchLists } from './lists.bench.ts';
 import { benchOrders } from './orders.bench.ts';
-import { openBenchShop } from './shop.ts';
+import { type BenchShop, openBenchShop } from './shop.ts';
 
 /** `npm run bench [lists|orders] [seconds]`: figures of this machine, now; compare within one run only. */
 const [what = 'all', seconds = '20'] = process.argv.slice(2);
@@ -13,10 +14,18 @@ if (!(await import('node:fs')).existsSync('build/server/main.js')) {
   throw new ConfigError('There is no build: run npm run build first.');
 }
 process.stdout.write('Filling a shop of its own…\n');
-const shop = await openBenchShop();
-try {
+await withShop(undefined, async (shop) => {
   if (what !== 'orders') await benchLists(shop, Number(seconds));
-  if (what !== 'lists') await benchOrders(shop, Number(seconds), 'Postgres alone');
-} finally {
-  await shop.close();
+  if (what !== 'lists') await benchOrders(shop, Number(seconds));
+});
+if (what !== 'lists') {
+  if (redisWanted) {
+    const redis = await startTestRedis();
+    await withShop(redis.url, (shop) => benchOrders(shop, Number(seconds))).finally(() => redis.stop());
+  } else process.stdout.write('Without redis-server the same with Redis is left out: apt-get install redis-server.\n');
+}
+
+async function withShop(redisUrl: string | undefined, bench: (shop: BenchShop) => Promise<void>): Promise<void> {
+  const shop = await openBenchShop(redisUrl);
+  await bench(shop).finally(() => shop.close());
 }

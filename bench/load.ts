@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 
 export interface Loaded {
@@ -32,6 +33,35 @@ export async function closedLoop(
       }
     }),
   );
+  latencies.sort((a, b) => a - b);
+  return { done: latencies.length, failed, seconds: (performance.now() - began) / 1_000, latencies };
+}
+
+/** Open loop: the deed begins so many times a second, whether those before it are through or not, for `seconds`. */
+export async function openLoop(
+  aSecond: number,
+  seconds: number,
+  deed: (round: number) => Promise<number | undefined>,
+): Promise<Loaded> {
+  const latencies: number[] = [];
+  let failed = 0;
+  const began = performance.now();
+  const one = async (round: number) => {
+    const started = performance.now();
+    try {
+      latencies.push((await deed(round)) ?? performance.now() - started);
+    } catch (reason) {
+      failed++;
+      if (failed === 1) process.stdout.write(`  first failure: ${String(reason).slice(0, 300)}\n`);
+    }
+  };
+  const running: Promise<void>[] = [];
+  for (let round = 0; round < aSecond * seconds; round++) {
+    const due = began + (round * 1_000) / aSecond;
+    if (due > performance.now()) await sleep(due - performance.now());
+    running.push(one(round));
+  }
+  await Promise.all(running);
   latencies.sort((a, b) => a - b);
   return { done: latencies.length, failed, seconds: (performance.now() - began) / 1_000, latencies };
 }

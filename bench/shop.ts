@@ -9,6 +9,8 @@ import { type Program, startProgram } from '#tests/program/program.ts';
 
 /** A filled shop under load: Postgres as durable as in production, the program as built, in the embedded shape. */
 export interface BenchShop {
+  /** What jobs and wake-ups go over, in words. */
+  readonly backend: string;
   readonly databases: ProgramDatabases;
   readonly postgresPid: number;
   readonly postgresUrl: string;
@@ -36,6 +38,7 @@ export async function openBenchShop(redisUrl?: string): Promise<BenchShop> {
   const filler = await start({ DEMO_SHOP: '1', ROLE: 'api' });
   await filler.stop();
   return {
+    backend: redisUrl ? 'with Redis' : 'Postgres alone',
     databases,
     postgresPid: postgres.pid,
     postgresUrl: postgres.url('postgres'),
