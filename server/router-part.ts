@@ -11,7 +11,7 @@ import { startRouter } from '#router/router.ts';
 import { mailbox } from '#subgraphs/notifications/contracts/mailbox.ts';
 import { devMailbox } from '#subgraphs/notifications/dev-mailbox.ts';
 import { invoicePdf } from '#subgraphs/orders/contracts/invoice-pdf.ts';
-import { paymentWebhook, paymentWebhook } from '#subgraphs/payments/contracts/payment-webhook.ts';
+import { paymentWebhook } from '#subgraphs/payments/contracts/payment-webhook.ts';
 import { testPaymentAnswer } from '#subgraphs/payments/contracts/payments.ts';
 import { challengePage } from '#subgraphs/payments/provider/test/challenge-page.ts';
 import { carrierWebhook } from '#subgraphs/shipping/contracts/carrier-webhook.ts';
@@ -19,7 +19,7 @@ import { fulfillmentLabel } from '#subgraphs/shipping/contracts/fulfillment-labe
 import { CARRIER_WEBHOOKS, carrierWebhooks } from './carrier-webhook.ts';
 import { LABELS, labelPage } from './label-page.ts';
 import type { PartsConfig } from './parts.config.ts';
-import { PAYMENT_WEBHOOKS, PAYMENT_WEBHOOKS, paymentWebhooks, paymentWebhooks } from './payment-webhook.ts';
+import { PAYMENT_WEBHOOKS, paymentWebhooks } from './payment-webhook.ts';
 import { pdfPage } from './pdf-page.ts';
 import { staffPages } from './staff/staff-pages.ts';
 
@@ -53,7 +53,6 @@ function pages(config: PartsConfig, transport: SubgraphTransport): HttpRoutes {
     '/files': serveFiles,
     '/test-provider/challenge': challenge,
     '/staff': staffPages(transport),
-    [PAYMENT_WEBHOOKS]: paymentWebhooks(async (input) => (await server.ask(paymentWebhook, { input })).paymentWebhook),
     [CARRIER_WEBHOOKS]: carrierWebhooks(async (input) => (await server.ask(carrierWebhook, { input })).carrierWebhook),
     [PAYMENT_WEBHOOKS]: paymentWebhooks(async (input) => (await server.ask(paymentWebhook, { input })).paymentWebhook),
     [INVOICES]: pdfPage(
