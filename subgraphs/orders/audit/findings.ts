@@ -28,14 +28,17 @@ export const leftUnfinished = (): Promise<OrdersFinding[]> => unfinished(UNFINIS
 
 const LEGAL = Object.entries(NEXT).flatMap(([from, next]) => next.map((to) => `${from}>${to}`));
 
-// Sagas that end with an order's id are its checkout and its cancellation; the others name it in their input.
+/** In the words of the index `saga_unfinished`, which is the only one that knows these few among all. */
+const UNDER_WAY = `state <> 'DONE' AND state <> 'REFUSED'`;
+
+// A checkout and a cancellation have the order's id; the other sagas name it in their input.
 const changed = database.statement<ChangedOrder>(
   'orders.audit-changed',
   `WITH w AS (
      SELECT DISTINCT order_id AS id FROM order_event WHERE at >= $1 AND at < $2 AND order_id > $3 ORDER BY order_id LIMIT $4),
    busy AS (
-     SELECT id FROM saga WHERE state NOT IN ('DONE', 'REFUSED')
-     UNION ALL SELECT input ->> 'orderId' FROM saga WHERE state NOT IN ('DONE', 'REFUSED')
+     SELECT id FROM saga WHERE ${UNDER_WAY}
+     UNION ALL SELECT input ->> 'orderId' FROM saga WHERE ${UNDER_WAY}
      UNION ALL SELECT payload ->> 'orderId' FROM outbox)
    SELECT o.id, o.status, o.payment_status, o.currency,
      CASE WHEN o.status = 'CANCELLED' OR o.confirmed_at IS NULL THEN 0
@@ -87,8 +90,8 @@ const unfinished = database.statement<OrdersFinding>(
   'orders.audit-unfinished',
   `(SELECT CASE state WHEN 'PARKED' THEN 'saga-parked' ELSE 'saga-unfinished' END AS invariant, name || ' ' || id AS subject,
       state || ' at ' || step || coalesce(': ' || fault, '') AS detail
-    FROM saga WHERE state = 'PARKED' OR (state IN ('RUNNING', 'COMPENSATING') AND begun_at < now() - make_interval(secs => $1))
-      OR (state = 'WAITING' AND due_at < now() - make_interval(secs => $1)) LIMIT $2)
+    FROM saga WHERE ${UNDER_WAY} AND (state = 'PARKED' OR (state IN ('RUNNING', 'COMPENSATING') AND begun_at < now() - make_interval(secs => $1))
+      OR (state = 'WAITING' AND due_at < now() - make_interval(secs => $1))) LIMIT $2)
    UNION ALL
    (SELECT 'outbox-unfinished', id, topic || ' waits since ' || created_at FROM outbox
     WHERE created_at < now() - make_interval(secs => $1) ORDER BY created_at LIMIT $2)`,
