@@ -253,6 +253,42 @@ test('a discarded job never comes back, and who discarded it is known', async ()
   expect(staffDeeds.nodes).toEqual([{ deed: 'parked-job-discard', note: 'The shopper was told by phone.' }]);
 });
 
+test('all parked jobs of a consumer are read in pages and retried at once', async () => {
+  await breakMails();
+  const [variant] = await variantsInStock(guest);
+  const orders = [];
+  for (let i = 0; i < 3; i++) orders.push((await buy(guest, [{ variantId: variant!.id, quantity: 1 }])).order.id);
+  await expect.poll(async () => (await parked()).totalCount, { timeout: 20_000 }).toBe(3);
+  await mendMails();
+  const seen: string[] = [];
+  let after: string | null = null;
+  do {
+    const { parkedJobs }: { parkedJobs: { nodes: Parked[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } =
+      await staff.ask(
+        'query($after: String) { parkedJobs(first: 2, after: $after) { nodes { payload } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
+    seen.push(...parkedJobs.nodes.map(({ payload }) => JSON.parse(payload)[0].orderId));
+    after = parkedJobs.pageInfo.hasNextPage ? parkedJobs.pageInfo.endCursor : null;
+  } while (after);
+  expect(seen.sort()).toEqual(orders.sort());
+
+  const retry = (consumer: string) =>
+    staff.ask(
+      'mutation($input: ParkedJobsRetryInput!) { parkedJobsRetry(input: $input) { retried userErrors { code } } }',
+      { input: { consumer } },
+    );
+  expect(await retry('nobody')).toEqual({
+    parkedJobsRetry: { retried: null, userErrors: [{ code: 'CONSUMER_NOT_FOUND' }] },
+  });
+  expect(await retry('notifications-confirmation')).toEqual({ parkedJobsRetry: { retried: 3, userErrors: [] } });
+  for (const order of orders) await expect.poll(() => mailsOf(order)).toBe(1);
+  const { queues } = await staff.ask<{ queues: { consumer: string; parked: number }[] }>(
+    '{ queues { consumer parked } }',
+  );
+  expect(queues.find(({ consumer }) => consumer === 'notifications-confirmation')?.parked).toBe(0);
+});
+
 test.runIf(running.shape === 'all')('answers of orderPlace are counted by what became of them', async () => {
   const metrics = async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
   const [variant] = await variantsInStock(guest);
