@@ -87,13 +87,12 @@ const REFUSED = { code: 'refund_refused', message: 'The payment provider refused
 async function partsOf(...[orderId, refundId, ...asked]: [string, string, bigint, string, string | null]) {
   const known = await byRefund(orderId, refundId);
   if (known.length > 0) return known;
-  try {
-    return await note(orderId, refundId, ...asked);
-  } catch (reason) {
-    // Somebody noted the same refund at this moment.
-    if ((reason as { code?: string }).code === UNIQUE_VIOLATION) return byRefund(orderId, refundId);
+  const noted = await note(orderId, refundId, ...asked).catch((reason: { code?: string }) => {
+    if (reason.code === UNIQUE_VIOLATION) return [];
     throw reason;
-  }
+  });
+  // Who noted the same refund at this moment has taken what was left of the order, or its name.
+  return noted.length > 0 ? noted : byRefund(orderId, refundId);
 }
 
 const UNIQUE_VIOLATION = '23505';

@@ -9,7 +9,10 @@ import { capturePayment } from './listeners/capture.listener.ts';
 import { PaymentQueries, references } from './payment.queries.ts';
 import { PaidOrder } from './payment.type.ts';
 import { PaymentTotalsQuery } from './payment-totals.ts';
+import { PaymentsAudit } from './payments-audit.ts';
 import { startTestProvider } from './provider/test/test-provider.ts';
+import { startReconciling } from './reconciliation/reconcile.ts';
+import { ReconciliationQueries } from './reconciliation/reconciliation.queries.ts';
 import { RefundPayment } from './refund-payment.ts';
 import { startSweepingPayments } from './sweep-payments.ts';
 import { VoidPayment } from './void-payment.ts';
@@ -26,6 +29,8 @@ export const payments: Subgraph = {
     RefundPayment,
     PaymentTotalsQuery,
     HearPaymentWebhook,
+    ReconciliationQueries,
+    PaymentsAudit,
     outboxResolver(database),
   ],
   orphanedTypes: [PaidOrder],
@@ -33,5 +38,5 @@ export const payments: Subgraph = {
   announces: true,
   urgency: 'first',
   listeners: [capturePayment],
-  startWork: () => [...startSweepingPayments(), ...startTestProvider()],
+  startWork: () => [...startSweepingPayments(), ...startTestProvider(), startReconciling()],
 };

@@ -16,7 +16,7 @@ const { shownIntent, shownRefund } = books;
 const TELL_ALL = paymentsConfig.testWebhooks.all;
 
 /** After this, whoever waited for an answer gave up. */
-const LATE_MS = paymentsConfig.providerDeadlineMs + 2_000;
+const lateMs = () => paymentsConfig.providerDeadlineMs + 2_000;
 
 const PAGE = 500;
 
@@ -28,18 +28,18 @@ export const testProvider: PaymentProvider = {
   name: 'test',
   publishableKey: null,
   // Longer than its latest answer.
-  certainAfterMs: LATE_MS + 30_000,
+  certainAfterMs: lateMs() + 30_000,
 
   async authorize({ key, token, amount }) {
     const card = CARDS[token] ?? UNKNOWN_CARD;
     const secret = randomBytes(18).toString('base64url');
     const [intent] = await books.open(
       ...[newId('pi'), key, token, card.status, card.decline ?? null, amount.minor, amount.currency, secret],
-      ...[card.fault === 'late' ? LATE_MS : null, TELL_ALL],
+      ...[card.fault === 'late' ? lateMs() : null, TELL_ALL],
     );
     if (intent?.hidden_until) await sleep(intent.hidden_until.getTime() - Date.now());
     if (intent?.made && card.fault === 'lost') {
-      await sleep(LATE_MS);
+      await sleep(lateMs());
       throw new Error("The test provider's answer was lost on its way.");
     }
     return shownIntent(intent);
@@ -68,13 +68,8 @@ export const testProvider: PaymentProvider = {
   webhook(headers, rawBody, now) {
     const refused = distrust(headers[SIGNATURE], rawBody, now);
     if (refused) return { refused };
-    const { id, at, kind, object } = JSON.parse(rawBody.toString('utf8')) as Told;
-    const event: ProviderEvent = {
-      ...{ id, at: new Date(at) },
-      payment: kind === 'payment' ? shownIntent(object as books.Intent) : null,
-      refund: kind === 'refund' ? shownRefund(object as books.Refund) : null,
-    };
-    return { events: [event] };
+    const told = read(rawBody);
+    return told ? { events: [told] } : { refused: 'malformed' };
   },
 
   async *reconcile({ since, until }): AsyncIterable<ProviderEntry> {
@@ -94,6 +89,19 @@ interface Told {
   at: string;
   kind: 'payment' | 'refund';
   object: books.Intent | books.Refund;
+}
+
+function read(rawBody: Buffer): ProviderEvent | null {
+  try {
+    const { id, at, kind, object } = JSON.parse(rawBody.toString('utf8')) as Told;
+    return {
+      ...{ id, at: new Date(at) },
+      payment: kind === 'payment' ? shownIntent(object as books.Intent) : null,
+      refund: kind === 'refund' ? shownRefund(object as books.Refund) : null,
+    };
+  } catch {
+    return null;
+  }
 }
 
 /** What the shopper's bank says on the page of `nextAction`; null when the link is not one of ours. */
