@@ -32,6 +32,8 @@
       field.textContent = label;
       const box = document.createElement('input');
       box.name = name;
+      // As if in a frame of its own: the page's form neither sends nor resets it.
+      box.setAttribute('form', 'of-stripe');
       Object.assign(field.style, { display: 'block', color: colorText, fontFamily });
       Object.assign(box.style, {
         display: 'block',

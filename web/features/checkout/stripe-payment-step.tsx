@@ -1,12 +1,12 @@
 'use client';
 
-import { useActionState, useEffect, useState } from 'react';
+import { useActionState, useEffect } from 'react';
 import { type Amount, formatMoney } from '#design/money.ts';
 import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
 import type { StripeSettings } from '#features/payment/stripe-settings.ts';
 import { type BillingDetails, useCardFields } from '#features/payment/use-card-fields.ts';
-import { placeOrder } from './checkout.actions.ts';
+import { type CheckoutState, placeOrder } from './checkout.actions.ts';
 
 interface StripePaymentStepProps {
   readonly settings: StripeSettings;
@@ -18,24 +18,19 @@ interface StripePaymentStepProps {
 /** The payment with Stripe's own fields: the card goes to Stripe, and a token for it comes here. */
 export function StripePaymentStep({ settings, total, billing, idempotencyKey }: StripePaymentStepProps) {
   const { state, place, createToken, forgetToken } = useCardFields(settings, total);
-  const [incomplete, setIncomplete] = useState<string | null>(null);
-  const [placed, act] = useActionState(async (before: Awaited<ReturnType<typeof placeOrder>>, form: FormData) => {
-    const answer = await placeOrder(before, form);
-    if (answer.declined) forgetToken();
-    return answer;
+  const [placed, pay] = useActionState(async (before: CheckoutState, form: FormData): Promise<CheckoutState> => {
+    // Where a bank's page leads back to, unless the shop names the order's.
+    const answer = await createToken(billing, `${window.location.origin}/checkout`);
+    if ('message' in answer) return answer;
+    form.set('token', answer.token);
+    const placed = await placeOrder(before, form);
+    if (placed.declined) forgetToken();
+    return placed;
   }, {});
+  // A redirect after an action keeps the scroll position: what comes next starts at its top.
   useEffect(() => () => window.scrollTo(0, 0), []);
 
-  async function pay(form: FormData): Promise<void> {
-    // Where a bank's page leads back to; the order then says how it went.
-    const answer = await createToken(billing, `${window.location.origin}/checkout`);
-    if ('message' in answer) return setIncomplete(answer.message);
-    setIncomplete(null);
-    form.set('token', answer.token);
-    act(form);
-  }
-
-  const message = state === 'broken' ? BROKEN : (incomplete ?? placed.message);
+  const message = state === 'broken' ? BROKEN : placed.message;
   return (
     <form action={pay} className="space-y-5">
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
