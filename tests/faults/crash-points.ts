@@ -1,7 +1,5 @@
 import 'reflect-metadata';
-import { crashPointsOf } from '#platform/saga/saga.ts';
-import { cancelSaga } from '#subgraphs/orders/cancel/cancel.saga.ts';
-import { checkoutSaga } from '#subgraphs/orders/checkout/checkout.saga.ts';
+import { crashPoints as ofSagas } from '#subgraphs/orders/sagas.ts';
 
 /** Where a process can be told to kill itself, and the subgraph in whose process that is. */
 export interface CrashPoint {
@@ -9,14 +7,8 @@ export interface CrashPoint {
   readonly part: string;
 }
 
-// Only the names of their steps are wanted: nothing asks.
-const nobody = () => {
-  throw new Error('Only looked at.');
-};
-const ofSagas = [...crashPointsOf(checkoutSaga(nobody)), ...crashPointsOf(cancelSaga(nobody))];
-
 export const crashPoints: readonly CrashPoint[] = [
-  ...ofSagas.map((point) => ({ point, part: 'orders' })),
+  ...ofSagas().map((point) => ({ point, part: 'orders' })),
   // Between the provider's answer and our commit.
   { point: 'payments.authorize:answered', part: 'payments' },
   // Events taken from the outbox and not yet in a queue; handled and not yet reported.

@@ -185,7 +185,18 @@ async function cancel(api: ApiClient, { id, accessToken }: Bought, told: Histori
   count(told, answer && answer.orderCancel.userErrors.length === 0 ? 'cancelled' : 'cancel not done');
 }
 
+/** Once it is paid: before that there is nothing to give back. */
 async function refund(staff: ApiClient, { id }: Bought, random: Random, told: Histories) {
+  for (let tries = 0; tries < 20; tries++) {
+    const answer = await attempt<{ order: { paymentStatus: string } | null }>(
+      staff,
+      'query($id: ID!) { order(id: $id) { paymentStatus } }',
+      { id },
+      told,
+    );
+    if (answer?.order?.paymentStatus === 'PAID') break;
+    await sleep(100);
+  }
   const input = { orderId: id, amount: `${random.int(1, 5)}.00`, idempotencyKey: randomUUID(), reason: 'a fault test' };
   const ask = () =>
     attempt<{ orderRefund: { userErrors: { code: string }[] } }>(

@@ -1,84 +1,107 @@
+import { toDecimal } from '#platform/money/money.ts';
+import { database as inventory } from '#subgraphs/inventory/database.ts';
+import { brokenStockInvariants } from '#subgraphs/inventory/stock-invariants.ts';
+import { compareBooks, type Found } from '#subgraphs/operations/rules/order-books.ts';
+import { brokenOrders, changedOrders } from '#subgraphs/orders/audit/findings.ts';
+import { database as orders } from '#subgraphs/orders/database.ts';
+import { database as payments } from '#subgraphs/payments/database.ts';
+import { brokenPaymentInvariants } from '#subgraphs/payments/payments-invariants.ts';
+import { database as shipping } from '#subgraphs/shipping/database.ts';
+import { brokenShippingInvariants } from '#subgraphs/shipping/shipping-audit.ts';
 import type { ProgramDatabases } from './databases.ts';
 
+const EVER = new Date(0);
+const MOST = 10_000;
+
 /**
- * SCENARIOS' invariants over the databases of a program at rest, each breach as a sentence: stock and its journal, money
- * and its provider, one order a cart, one mail an order, nothing unfinished.
+ * What the auditor looks for, over the whole of the databases of a program at rest and at once, each breach as a sentence;
+ * and what only a test can ask: that nothing at all is unfinished, and that the test provider's own books agree.
  */
 export async function brokenInvariants(databases: ProgramDatabases): Promise<string[]> {
-  const sentences = async (database: string, sql: string) =>
-    (await databases.query<{ sentence: string }>(database, sql)).map(({ sentence }) => `${database}: ${sentence}`);
+  await openBooks(databases);
+  const until = new Date(Date.now() + 3_600_000);
   const found = await Promise.all([
-    sentences('inventory', STOCK),
-    sentences('orders', ORDERS),
-    sentences('payments', PAYMENTS),
-    sentences('notifications', MAILS),
-    acrossDatabases(databases),
+    brokenStockInvariants(EVER, until).then(told('inventory')),
+    brokenPaymentInvariants(EVER, until).then(told('payments')),
+    brokenShippingInvariants(EVER, until).then(told('shipping')),
+    ordersAndTheirBooks(databases, until),
+    sentences(databases, 'payments', PROVIDER),
+    sentences(databases, 'notifications', MAILS),
+    ...['orders', 'payments', 'shipping', 'inventory', 'accounts'].map((name) => sentences(databases, name, OUTBOX)),
+    sentences(databases, 'orders', SAGAS),
   ]);
   return found.flat();
 }
 
-const STOCK = `
-  WITH journal AS (SELECT variant_id, location_id, sum(change) AS on_hand FROM stock_movement GROUP BY variant_id, location_id),
-  open AS (
-    SELECT line.variant_id, line.location_id, sum(line.quantity) AS reserved FROM reservation r
-    CROSS JOIN unnest(r.variant_ids, r.location_ids, r.quantities) AS line(variant_id, location_id, quantity)
-    WHERE r.state IN ('RESERVED', 'COMMITTED') GROUP BY line.variant_id, line.location_id)
-  SELECT format('%s at %s has %s on hand and %s reserved; its journal says %s, its reservations %s',
-    variant_id, location_id, s.on_hand, s.reserved, coalesce(j.on_hand, 0), coalesce(o.reserved, 0)) AS sentence
-  FROM stock s LEFT JOIN journal j USING (variant_id, location_id) LEFT JOIN open o USING (variant_id, location_id)
-  WHERE s.on_hand <> coalesce(j.on_hand, 0) OR s.reserved <> coalesce(o.reserved, 0)
-    OR s.on_hand - s.reserved < -coalesce(s.backorder_limit, 0)
-  UNION ALL SELECT format('outbox row %s is not handled', id) FROM outbox`;
+const BOOKS = { inventory, orders, payments, shipping };
+let opened: ProgramDatabases | null = null;
 
-const ORDERS = `
-  SELECT format('cart of %s has %s orders that are not cancelled', min(id), count(*)) AS sentence
-  FROM orders WHERE status <> 'CANCELLED' GROUP BY cart_id HAVING count(*) > 1
-  UNION ALL SELECT format('saga %s of %s is %s at %s', name, id, state, step) FROM saga WHERE state NOT IN ('DONE', 'REFUSED')
-  UNION ALL SELECT format('outbox row %s is not handled', id) FROM outbox
-  UNION ALL SELECT format('order %s has version %s but %s events', id, version, (SELECT count(*) FROM order_event e WHERE e.order_id = o.id))
-  FROM orders o WHERE version <> (SELECT count(*) FROM order_event e WHERE e.order_id = o.id)`;
+/** The subgraphs' own looks into their books, here on the databases of the program under test. */
+async function openBooks(databases: ProgramDatabases): Promise<void> {
+  if (opened === databases) return;
+  opened = databases;
+  await Promise.all(
+    Object.entries(BOOKS).map(async ([name, database]) => {
+      await database.close();
+      await database.open(databases.url(name), 2);
+    }),
+  );
+}
 
-const PAYMENTS = `
-  SELECT format('payment of %s: %s captured of %s, %s refunded', order_id, captured, amount, refunded) AS sentence
-  FROM payment WHERE captured > amount OR refunded > captured
-  UNION ALL SELECT format('payment of %s is %s here and %s at the provider', p.order_id, p.status, i.status)
-  FROM test_intent i LEFT JOIN payment p ON p.order_id = i.idempotency_key
+const told = (where: string) => (found: readonly Found[]) =>
+  found.map(({ invariant, subject, detail }) => `${where}: ${invariant} of ${subject}: ${detail}`);
+
+async function sentences(databases: ProgramDatabases, name: string, sql: string): Promise<string[]> {
+  const rows = await databases.query<{ sentence: string }>(name, sql);
+  return rows.map(({ sentence }) => `${name}: ${sentence}`);
+}
+
+const OUTBOX = "SELECT format('outbox row %s is not handled', id) AS sentence FROM outbox";
+
+const SAGAS = `SELECT format('saga %s of %s is %s at %s', name, id, state, step) AS sentence FROM saga WHERE state NOT IN ('DONE', 'REFUSED')`;
+
+const PROVIDER = `
+  SELECT format('%s is %s here, %s captured, %s refunded; at the provider %s is %s, %s captured, %s refunded',
+    coalesce(p.id, 'nothing'), p.status, p.captured, p.refunded, i.id, i.status, i.captured, i.refunded) AS sentence
+  FROM test_intent i LEFT JOIN payment p ON p.provider_ref = i.id
   WHERE (i.status = 'requires_capture' AND coalesce(p.status, '-') <> 'AUTHORIZED')
-    OR (i.status = 'succeeded' AND i.refunded = 0 AND coalesce(p.status, '-') <> 'PAID')
-    OR (i.status = 'succeeded' AND i.refunded > 0 AND coalesce(p.status, '-') <> 'REFUNDED')
-  UNION ALL SELECT format('outbox row %s is not handled', id) FROM outbox`;
+    OR i.captured <> coalesce(p.captured, i.refunded) OR i.refunded <> coalesce(p.refunded, i.refunded)`;
 
 const MAILS = `
   SELECT format('%s mails of kind %s for %s', count(*), kind, subject_id) AS sentence FROM mailbox
   GROUP BY kind, subject_id HAVING count(*) > 1`;
 
-/** What an order owes is what is authorized or captured; what is reserved or shipped is what stands. */
-async function acrossDatabases(databases: ProgramDatabases): Promise<string[]> {
-  const orders = await databases.query<{ id: string; status: string; total: string }>(
-    'orders',
-    'SELECT id, status, total FROM orders',
+/** Orders by their own books, and held against money and goods. */
+async function ordersAndTheirBooks(databases: ProgramDatabases, until: Date): Promise<string[]> {
+  const all = await changedOrders(EVER, until, '', MOST);
+  const [own, money, stock] = await Promise.all([
+    brokenOrders(all.map(({ id }) => id)),
+    databases.query<{ orderId: string; currency: string; authorized: string; captured: string; refunded: string }>(
+      'payments',
+      `SELECT order_id AS "orderId", currency, coalesce(sum(amount) FILTER (WHERE status = 'AUTHORIZED'), 0)::text AS authorized,
+         sum(captured)::text AS captured, sum(refunded)::text AS refunded FROM payment GROUP BY order_id, currency`,
+    ),
+    databases.query<{ orderId: string; state: string }>(
+      'inventory',
+      'SELECT order_id AS "orderId", state::text FROM reservation',
+    ),
+  ]);
+  const decimal = (minor: string, currency: string) => toDecimal({ minor: BigInt(minor), currency });
+  const books = compareBooks(
+    all.map(({ id, status, currency, owed }) => ({
+      orderId: id,
+      status,
+      currency,
+      owed: decimal(String(owed), currency),
+    })),
+    money.map(({ orderId, currency, authorized, captured, refunded }) => ({
+      orderId,
+      currency,
+      authorized: decimal(authorized, currency),
+      captured: decimal(captured, currency),
+      refunded: decimal(refunded, currency),
+    })),
+    stock,
   );
-  const payments = await databases.query<{ order_id: string; status: string; amount: string }>(
-    'payments',
-    'SELECT order_id, status, amount FROM payment',
-  );
-  const reservations = await databases.query<{ order_id: string; state: string }>(
-    'inventory',
-    'SELECT order_id, state FROM reservation',
-  );
-  const paid = new Map(payments.map((payment) => [payment.order_id, payment]));
-  const held = new Map(reservations.map(({ order_id, state }) => [order_id, state]));
-  return orders.flatMap(({ id, status, total }) => {
-    const payment = paid.get(id);
-    const money = payment ? `${payment.status} ${payment.amount}` : 'none';
-    const stock = held.get(id) ?? 'none';
-    const stands = status !== 'CANCELLED' && status !== 'PENDING_PAYMENT';
-    const moneyFits = stands
-      ? ['AUTHORIZED', 'PAID'].includes(payment?.status ?? '') && payment?.amount === total
-      : ['VOIDED', 'REFUNDED', 'FAILED', undefined].includes(payment?.status);
-    const stockFits = stands
-      ? ['RESERVED', 'COMMITTED', 'SHIPPED'].includes(stock)
-      : ['RELEASED', 'EXPIRED', 'none'].includes(stock);
-    return moneyFits && stockFits ? [] : [`order ${id} is ${status} over ${total}: payment ${money}, stock ${stock}`];
-  });
+  return [...told('orders')(own), ...told('books')(books)];
 }
