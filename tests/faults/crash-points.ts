@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { crashPoints as ofSagas } from '#subgraphs/orders/sagas.ts';
 
 /** Where a process can be told to kill itself, and the subgraph in whose process that is. */

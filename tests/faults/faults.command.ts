@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import type { ShapeName } from '#tests/program/program.ts';
 import { type RoundResult, runRound } from './round.ts';
