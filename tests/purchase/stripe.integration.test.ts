@@ -27,6 +27,9 @@ Object.assign(process.env, {
   PAYMENT_DEADLINE_MS: '900',
 });
 const { openDesk } = await import('./desk.ts');
+const { reconcile } = await import('#subgraphs/payments/reconciliation/reconcile.ts');
+const { shopProvider } = await import('#subgraphs/payments/provider/choose-provider.ts');
+const began = new Date(Date.now() - 60_000);
 
 let desk: Desk;
 let context: Context;
@@ -442,5 +445,39 @@ describe('webhooks', () => {
     expect(statuses()).toEqual([204]);
     expect(await totals(orderId)).toMatchObject({ captured: '44.90', refunded: '0.00' });
     expect(await refund(orderId, '44.90')).toMatchObject({ status: 'PENDING', refunded: '44.90' });
+  });
+});
+
+describe('reconciliation, after all that happened above', () => {
+  const differences = () => reconcile(shopProvider, { since: began, until: new Date(Date.now() + 2_000) });
+
+  test('both books agree', async () => {
+    expect(fake.books.intents.size).toBeGreaterThan(20);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('what was done at Stripe behind our back is reported, and nothing is changed by it', async () => {
+    const orderId = newId('ord');
+    await authorize(orderId);
+    const [taken] = intentsOf(orderId);
+    fake.books.capture(taken!.id, {});
+    const form = { amount: '900', currency: 'eur', confirm: 'true', payment_method: 'pm_card_visa' };
+    const foreign = fake.books.create({ ...form, return_url: 'https://elsewhere.example' });
+    expect(await differences()).toEqual([
+      {
+        kind: 'MISSING_HERE',
+        subject: foreign.id,
+        providerRef: foreign.id,
+        detail: expect.stringContaining('9.00 EUR'),
+      },
+      {
+        kind: 'AMOUNT_DIFFERS',
+        subject: expect.stringMatching(/^pay_/),
+        providerRef: taken!.id,
+        detail: expect.stringContaining('44.90'),
+      },
+    ]);
+    expect(await totals(orderId)).toMatchObject({ authorized: '44.90', captured: '0.00' });
+    expect(heldOf(orderId)).toBe(4_490);
   });
 });

@@ -110,6 +110,14 @@ describe('17: 3-D Secure', () => {
   });
 });
 
+test('what else the merchant does with the same account is looked at and left alone', async () => {
+  const form = { amount: '100', currency: 'eur', confirm: 'true', return_url: 'https://elsewhere.example' };
+  const foreign = fake.books.create({ ...form, payment_method: 'pm_card_threeDSecure2Required' });
+  fake.books.answerChallenge(foreign.id, false);
+  expect(await provider.retrieve(foreign.id)).toMatchObject({ key: null, status: 'DECLINED' });
+  expect(foreign.status).toBe('requires_payment_method');
+});
+
 test('18, 21: captured in part the rest is released; a second and a larger capture change nothing', async () => {
   const { ref } = await authorize();
   expect(await provider.capture(ref, EUR(4_491n), 'a')).toMatchObject({ status: 'AUTHORIZED', captured: 0n });

@@ -33,8 +33,9 @@ export function stripeProvider(config: StripeConfig, budgetMs: number): PaymentP
 
   async function retrieve(ref: string): Promise<ProviderPayment> {
     const intent = await ask(ref);
-    // The shopper holds its secret and could try another card behind our back: a refusal is the end of it.
-    if (intent.status === 'requires_payment_method' && intent.last_payment_error) return release(ref);
+    // The shopper holds its secret and could try another card behind our back: a refusal is the end of it, where it is ours.
+    const refused = intent.status === 'requires_payment_method' && intent.last_payment_error;
+    if (refused && intent.metadata[KEY]) return release(ref);
     return toPayment(intent);
   }
 
