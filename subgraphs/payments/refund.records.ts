@@ -1,6 +1,7 @@
 import { fractionDigits, money } from '#platform/money/money.ts';
 import { consumersOf } from '#platform/outbox/routes.ts';
 import { crashPoint } from '#platform/saga/crash-point.config.ts';
+import { log } from '#platform/telemetry/log.ts';
 import { paymentRefunded } from './contracts/payments.events.ts';
 import { database } from './database.ts';
 import { bookSql, paidStatusSql } from './ledger.ts';
@@ -48,6 +49,10 @@ export async function settleRefund(refund: RefundRecord, answer: ProviderRefund)
     ...[refund.id, answer.status, answer.ref, refusal, fractionDigits(refund.currency)],
     ...[paymentRefunded.topic, consumersOf(paymentRefunded.topic)],
   );
+  if (settled?.status === 'FAILED') {
+    const fields = { alert: 'refund-failed', refund: refund.id, order: refund.order_id, refusal: answer.refusal };
+    log.error(fields, 'Money that was to go back did not arrive: refund it anew, or in another way');
+  }
   return settled ?? (await refundById(refund.id)) ?? refund;
 }
 
