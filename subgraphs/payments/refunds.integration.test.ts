@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { newId } from '#platform/database/id.ts';
 import { createTestDatabase } from '#tests/test-database.ts';
 import { brokenPaymentInvariants } from './payments-invariants.ts';
-import { settleRefunds } from './provider/test/books.ts';
+import { captureAll, settleRefunds } from './provider/test/books.ts';
 import { testProvider } from './provider/test/test-provider.ts';
 import { sweepRefunds } from './sweep-payments.ts';
 import { openPaymentsDesk, type PaymentsDesk } from './testing/payments-desk.ts';
@@ -103,6 +103,16 @@ test('21: more than is authorized is never captured: not by the provider, and no
     'payment_captured_within',
   );
   expect(await desk.totals(orderId)).toMatchObject({ captured: '0.00' });
+});
+
+test('one capture asked for by ten at once answers all of them that it is captured', async () => {
+  const orderId = newId('ord');
+  await desk.authorize(orderId);
+  const { ref } = (await testProvider.find(orderId, new Date(0)))!;
+  const capture = () => captureAll([ref], ['4490'], false);
+  const answers = await Promise.all(Array.from({ length: 10 }, capture));
+  expect(answers.flat().map(({ status }) => status)).toEqual(Array(10).fill('succeeded'));
+  await desk.capture(orderId);
 });
 
 test('part of an authorization may be captured: the rest is released with it', async () => {

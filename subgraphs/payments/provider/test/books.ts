@@ -81,12 +81,18 @@ export const byKey = database.statement<Intent>(
 /** Many at once; each answers as it is then. More than is authorized is not taken. */
 export const captureAll = database.statement<Intent>(
   'test-provider.capture',
+  // Locked before they are read: who waited for another sees what that one did.
   `WITH n AS MATERIALIZED (SELECT id, max(amount) AS amount FROM unnest($1::text[], $2::bigint[]) AS n(id, amount) GROUP BY id),
+   s AS MATERIALIZED (
+     SELECT i.*, n.amount AS asked FROM test_intent i JOIN n USING (id) ORDER BY i.id FOR UPDATE OF i),
    t AS (
-     UPDATE test_intent i SET status = 'succeeded', captured = n.amount FROM n
-     WHERE i.id = n.id AND i.status = 'requires_capture' AND n.amount BETWEEN 1 AND i.amount RETURNING i.*),
+     UPDATE test_intent i SET status = 'succeeded', captured = s.asked FROM s
+     WHERE i.id = s.id AND s.status = 'requires_capture' AND s.asked BETWEEN 1 AND s.amount RETURNING i.*),
    w AS (${tellSql('payment', 't', '$3')})
-   SELECT * FROM t UNION ALL SELECT i.* FROM test_intent i JOIN n USING (id) WHERE NOT EXISTS (SELECT FROM t WHERE t.id = i.id)`,
+   SELECT id, idempotency_key, token, status, decline, amount, currency, captured, refunded, secret, created_at FROM t
+   UNION ALL
+   SELECT id, idempotency_key, token, status, decline, amount, currency, captured, refunded, secret, created_at FROM s
+   WHERE NOT EXISTS (SELECT FROM t WHERE t.id = s.id)`,
 );
 
 export const release = database.statement<Intent>(
