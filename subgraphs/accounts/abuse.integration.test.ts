@@ -207,8 +207,8 @@ test('the demo accounts sign in, once made however often they are seeded at once
     orderBy: { email: 'asc' },
   });
   expect(rows.map(({ email, scopes, addresses }) => [email, scopes.length, addresses.length])).toEqual([
-    ['admin@souk.test', 6, 0],
-    ['seller@souk.test', 2, 0],
+    ['admin@souk.test', ROLES.admin.length, 0],
+    ['seller@souk.test', ROLES.seller.length, 0],
     ['shopper@souk.test', 0, 1],
   ]);
   const { session } = await signIn('shopper@souk.test', DEMO_PASSWORD);
