@@ -9,7 +9,8 @@ export interface CrashPoint {
 export const crashPoints: readonly CrashPoint[] = [
   ...ofSagas().map((point) => ({ point, part: 'orders' })),
   // Between the provider's answer and our commit.
-  { point: 'payments.authorize:answered', part: 'payments' },
+  ...['authorize', 'capture', 'refund'].map((deed) => ({ point: `payments.${deed}:answered`, part: 'payments' })),
+  { point: 'payments.refund:noted', part: 'payments' },
   // Events taken from the outbox and not yet in a queue; handled and not yet reported.
   ...['orders', 'payments', 'shipping'].map((part) => ({ point: 'outbox.relay:taken', part })),
   ...['orders', 'payments', 'shipping', 'inventory', 'notifications'].map((part) => ({
