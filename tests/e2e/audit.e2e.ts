@@ -3,6 +3,7 @@ import { type ApiClient, apiClient } from '#tests/program/api-client.ts';
 import { createProgramDatabases, type ProgramDatabases } from '#tests/program/databases.ts';
 import { type Program, startProgram } from '#tests/program/program.ts';
 import { buy, signIn, statusesOf, variantsInStock } from '#tests/program/shopper.ts';
+import { dealt } from './dealt.ts';
 
 const running = inject('running');
 let databases: ProgramDatabases;
@@ -250,7 +251,7 @@ test('a shop whose books agree has no findings', async () => {
 
 const SOURCES = ['books', 'inventory', 'notifications', 'orders', 'payments', 'shipping'];
 
-test.each(BREACHES)('$invariant: a row broken by hand is found, and told until it is mended', async (breach) => {
+test.each(dealt(BREACHES))('$invariant: a row broken by hand is found, and told until it is mended', async (breach) => {
   const run = async (statements: readonly Sql[]) => {
     for (const [database, sql] of statements)
       await databases.query(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { runRound } from '#tests/faults/round.ts';
 import { openWorld, type World } from '#tests/faults/world.ts';
+import { dealt } from './dealt.ts';
 
 let world: World;
 
@@ -11,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 // A few of what `npm run test:faults` draws by the hundred.
-test.each([104, 106, 109])(
+test.each(dealt([104, 106, 109]))(
   '31, 32, 33: round %i of faults leaves every invariant and every history whole',
   async (seed) => {
     const { broken, counts, faults } = await runRound(world, seed);
