@@ -7,7 +7,7 @@ import { row } from './report.ts';
 import type { BenchShop } from './shop.ts';
 import { openStatementCount } from './statements.ts';
 
-const SHOPPERS = 24;
+const SHOPPERS = 64;
 /** What a busy shop has; orderPlace is to answer well below what a shopper notices. */
 const OPEN_RATE = 60;
 
@@ -128,7 +128,8 @@ async function buy(client: LeanClient, variants: readonly string[], n: number): 
     'mutation($input: OrderPlaceInput!) { orderPlace(input: $input) { order { id number status } accessToken userErrors { code message } } }',
     { input: { cartId, idempotencyKey: randomUUID(), expectedTotal, payment: { token: 'pm_card_visa' } } },
   );
-  if (orderPlace.order?.status !== 'CONFIRMED') throw new Error(JSON.stringify(orderPlace.userErrors));
+  // Its jobs are at work already: it may be a status further by the time it is answered.
+  if (!['CONFIRMED', 'PREPARING'].includes(orderPlace.order?.status ?? '')) throw new Error(JSON.stringify(orderPlace));
   return performance.now() - started;
 }
 
