@@ -1,6 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { inProject } from '#platform/config/root.ts';
+import { apiClient } from '#tests/program/api-client.ts';
+import { buy, statusesOf, variantsInStock } from '#tests/program/shopper.ts';
 import { findChromium, launchChromium } from './chromium.ts';
 
 const { webUrl, routerUrl } = inject('running');
@@ -58,6 +60,51 @@ describe.skipIf(!executable)('the storefront', () => {
       expect(problems).toEqual([]);
     });
   }
+
+  test('24: a guest who lost the link finds the order by number and e-mail, once a link, and its invoice', async () => {
+    const api = apiClient(routerUrl);
+    const email = 'lost@example.com';
+    const [variant] = await variantsInStock(api);
+    const { order, accessToken } = await buy(api, [{ variantId: variant!.id, quantity: 1 }], email);
+    await statusesOf(api, order.id, accessToken);
+    const page = await open(SIZES.phone);
+    const problems = complaintsOf(page);
+
+    await page.goto(`${webUrl}/orders/find`);
+    await page.getByLabel('Order number').fill(order.number.toLowerCase());
+    await page.getByLabel('E-mail').fill(email);
+    await page.screenshot({ path: inProject('tests/artifacts/find-order-phone.png'), fullPage: true });
+    await page.getByRole('button', { name: 'Send me a link' }).click();
+    await page.getByText('a link to it is on its way there').waitFor();
+
+    let link = '';
+    await expect
+      .poll(async () => {
+        const mails = (await (await fetch(`${routerUrl}/dev/mail.json`)).json()) as { to: string; text: string }[];
+        link =
+          mails.flatMap(({ to, text }) =>
+            to === email ? (/https?:\/\/\S+\/orders\/lookup\S+/.exec(text) ?? []) : [],
+          )[0] ?? '';
+        return link;
+      })
+      .not.toBe('');
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Show my order' }).click();
+    await page.waitForURL(`**/order/${order.id}`);
+    await page.getByText(order.number).first().waitFor();
+    await page.screenshot({ path: inProject('tests/artifacts/found-order-phone.png'), fullPage: true });
+
+    const invoice = await page.request.get(
+      new URL((await page.getByRole('link', { name: 'Invoice as PDF' }).getAttribute('href'))!, webUrl).href,
+    );
+    expect([invoice.status(), invoice.headers()['content-type']]).toEqual([200, 'application/pdf']);
+    expect((await invoice.body()).subarray(0, 5).toString()).toBe('%PDF-');
+
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Show my order' }).click();
+    await page.getByText('This link is too old or was used already').waitFor();
+    expect(problems).toEqual([]);
+  });
 
   test('a declined card is told at the payment, and another card then pays', async () => {
     const page = await open(SIZES.desk);

@@ -3,6 +3,7 @@ import { formatMoney } from '#design/money.ts';
 import { pieces } from '#design/pieces.ts';
 import { CartTotals } from '#features/cart/cart-totals.tsx';
 import type { OrderViewFragment } from '#generated/graphql.ts';
+import { orderPath } from './order-cookies.ts';
 
 /** What was bought, what it cost and where it goes. */
 export function OrderSummary({ order }: { order: OrderViewFragment }) {
@@ -28,6 +29,19 @@ export function OrderSummary({ order }: { order: OrderViewFragment }) {
       </ul>
       <div className="border-line border-t pt-4">
         <CartTotals cart={order} />
+        {Number(order.cost.refunded.amount) > 0 && (
+          <p className="mt-2 flex justify-between text-small">
+            <span>Paid back to you</span>
+            <span className="tabular-nums">{formatMoney(order.cost.refunded)}</span>
+          </p>
+        )}
+        {order.invoiceUrl && (
+          <p className="mt-3 text-small">
+            <a href={`${orderPath(order.id)}/invoice`} className="link">
+              Invoice as PDF
+            </a>
+          </p>
+        )}
       </div>
       <div className="mt-5 border-line border-t pt-4 text-small">
         <h3 className="mb-1 font-medium font-sans tracking-normal">{order.deliveryOption.title} to</h3>

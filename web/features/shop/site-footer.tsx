@@ -9,6 +9,9 @@ export function SiteFooter() {
           <Link href="/products" className="hover:text-ink">
             All goods
           </Link>
+          <Link href="/orders/find" className="hover:text-ink">
+            Find an order
+          </Link>
           <Link href="/account" prefetch={false} className="hover:text-ink">
             Your orders
           </Link>

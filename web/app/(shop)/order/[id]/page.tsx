@@ -32,7 +32,11 @@ function NotYours() {
         </Link>
       }
     >
-      Open it from the link in your confirmation mail, or sign in if you ordered with an account.
+      Open it from the link in your confirmation mail, or sign in if you ordered with an account. Lost the mail?{' '}
+      <Link href="/orders/find" className="link">
+        Find it by its number
+      </Link>
+      .
     </Empty>
   );
 }
