@@ -4,11 +4,14 @@ import { NoticeIcon } from '#design/icons.tsx';
 import type { StripeSettings } from '#features/payment/stripe-settings.ts';
 import type { OrderViewFragment } from '#generated/graphql.ts';
 import { CancelOrder } from './cancel-order.tsx';
+import { OrderNewsList } from './order-news-list.tsx';
 import { OrderSummary } from './order-summary.tsx';
 import { OrderTimeline } from './order-timeline.tsx';
 import { Parcels } from './parcels.tsx';
 import { PaymentAction } from './payment-action.tsx';
 import { PresentStatus } from './present-status.tsx';
+import { RequestReturn } from './request-return.tsx';
+import { ReturnsList } from './returns-list.tsx';
 import { StripeBank } from './stripe-bank.tsx';
 import { type LiveOrderSource, useLiveOrder } from './use-live-order.ts';
 
@@ -36,9 +39,12 @@ export function LiveOrder({ rendered, source, stripe }: LiveOrderProps) {
           <OrderTimeline order={order} />
         </div>
         <Parcels order={order} />
+        <OrderNewsList order={order} />
       </div>
       <div className="space-y-6 md:sticky md:top-24">
         <OrderSummary order={order} />
+        <ReturnsList returns={order.returns} />
+        <RequestReturn key={order.returns.length} order={order} />
         {order.canCancel && <CancelOrder orderId={order.id} />}
       </div>
     </div>

@@ -34,7 +34,16 @@ describe('the line of steps', () => {
       },
     ];
     const fulfillments = [
-      { id: 'ful_1', status: 'SHIPPED' as const, carrier: null, trackingNumber: null, estimatedDelivery: null, events },
+      {
+        id: 'ful_1',
+        status: 'SHIPPED' as const,
+        carrier: null,
+        trackingNumber: null,
+        trackingUrl: null,
+        lines: [],
+        estimatedDelivery: null,
+        events,
+      },
     ];
     const steps = timeline({ status: 'SHIPPED', history: [at('order.confirmed', 1)], fulfillments });
     expect(steps.map((step) => step.at)).toEqual([

@@ -11,10 +11,9 @@ export function Parcels({ order }: { order: OrderViewFragment }) {
         <h2 id={`parcel-${index}`} className="text-lead">
           {parcels.length > 1 ? `Parcel ${index + 1} of ${parcels.length}` : 'Where it is'}
         </h2>
-        <p className="text-muted text-small tabular-nums">
-          {[parcel.carrier, parcel.trackingNumber].filter(Boolean).join(' ')}
-        </p>
+        <Tracking parcel={parcel} />
       </div>
+      {parcels.length > 1 && <p className="mb-3 text-small">{contents(parcel, order)}</p>}
       <ParcelMap fulfillment={parcel} delivered={parcel.status === 'DELIVERED'} />
       <ol className="mt-4 space-y-1.5 text-small">
         {parcel.events.toReversed().map((event) => (
@@ -26,4 +25,27 @@ export function Parcels({ order }: { order: OrderViewFragment }) {
       </ol>
     </section>
   ));
+}
+
+type Parcel = NonNullable<OrderViewFragment['fulfillments']>[number];
+
+function Tracking({ parcel: { carrier, trackingNumber, trackingUrl } }: { parcel: Parcel }) {
+  const words = [carrier, trackingNumber].filter(Boolean).join(' ');
+  return (
+    <p className="text-muted text-small tabular-nums">
+      {trackingUrl ? (
+        <a href={trackingUrl} target="_blank" rel="noreferrer" className="link">
+          {words}
+        </a>
+      ) : (
+        words
+      )}
+    </p>
+  );
+}
+
+/** "2 × Cup, 1 × Rug": what is in this parcel, where there are several. */
+function contents({ lines }: Parcel, order: OrderViewFragment): string {
+  const titles = new Map(order.lines.map(({ id, title }) => [id, title]));
+  return lines.map(({ line, quantity }) => `${quantity} × ${titles.get(line?.id ?? '') ?? 'something'}`).join(', ');
 }

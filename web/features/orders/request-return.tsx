@@ -1,0 +1,54 @@
+'use client';
+
+import { useActionState } from 'react';
+import { SelectField, TextField } from '#design/field.tsx';
+import { Notice } from '#design/notice.tsx';
+import { SubmitButton } from '#design/submit-button.tsx';
+import type { OrderViewFragment } from '#generated/graphql.ts';
+import { requestReturn } from './return.actions.ts';
+import { returnable, returnKey } from './returnable.ts';
+
+const REASONS = ['It does not fit', 'It arrived damaged', 'It is not what I expected', 'I changed my mind'];
+
+/** For a delivered order: which things, how many of them, and why. */
+export function RequestReturn({ order }: { order: OrderViewFragment }) {
+  const [{ refusal }, act] = useActionState(requestReturn, {});
+  const lines = returnable(order);
+  if (lines.length === 0) return null;
+  return (
+    <details className="group">
+      <summary className="link inline-flex min-h-11 items-center text-small group-open:hidden">
+        Return something
+      </summary>
+      <form action={act} className="space-y-4 rounded-card border border-line bg-card p-6" aria-labelledby="return">
+        <h2 id="return" className="text-lead">
+          Return something
+        </h2>
+        <input type="hidden" name="orderId" value={order.id} />
+        <input type="hidden" name="idempotencyKey" value={returnKey(order)} />
+        {lines.map(({ id, title, most }) => (
+          <SelectField key={id} label={title} name={`units ${id}`} defaultValue={lines.length === 1 ? 1 : 0}>
+            <option value={0}>Keep {most === 1 ? 'it' : 'all'}</option>
+            {upTo(most).map((units) => (
+              <option key={units} value={units}>
+                {most === 1 ? 'Send it back' : `Send ${units} of ${most} back`}
+              </option>
+            ))}
+          </SelectField>
+        ))}
+        <SelectField label="Why" name="reason">
+          {REASONS.map((reason) => (
+            <option key={reason}>{reason}</option>
+          ))}
+        </SelectField>
+        <TextField label="Anything we should know" name="more" maxLength={500} required={false} />
+        {refusal && <Notice tone="refusal">{refusal}</Notice>}
+        <SubmitButton pendingLabel="Sending your request">Ask to return</SubmitButton>
+      </form>
+    </details>
+  );
+}
+
+function upTo(most: number): number[] {
+  return Array.from({ length: most }, (_, index) => index + 1);
+}
