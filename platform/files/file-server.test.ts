@@ -130,8 +130,10 @@ test('ten that ask for one size at once wait for one making, and later ones read
 test('beyond the queue the resizer is busy, and free again later', async () => {
   const resize = imageResizer(store, path.join(folder, '.busy'), { atOnce: 1, waiting: 1 });
   const results = await Promise.allSettled([96, 160, 320].map((width) => resize(KEY, { width, format: 'webp' })));
-  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
-  expect((results[2] as PromiseRejectedResult).reason).toBeInstanceOf(ResizerBusy);
+  // Which of them comes third is up to the disk.
+  const refused = results.filter((result) => result.status === 'rejected');
+  expect(refused).toHaveLength(1);
+  expect(refused[0]!.reason).toBeInstanceOf(ResizerBusy);
   expect(await resize(KEY, { width: 320, format: 'webp' })).not.toBeNull();
 });
 
