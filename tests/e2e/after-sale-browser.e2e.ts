@@ -49,6 +49,8 @@ describe.skipIf(!executable)('after the sale, in the storefront', () => {
 
     await page.goto(`${webUrl}/order/${order.id}?token=${accessToken}`);
     await page.getByText('Return something').first().click();
+    const labels = await page.locator('label[for^="units "]').allTextContents();
+    expect(new Set(labels).size).toBe(2);
     await send.click();
     await page.getByText('Choose at least one thing to send back.').waitFor();
     await units.first().selectOption('1');

@@ -1,10 +1,11 @@
 import type { OrderViewFragment } from '#generated/graphql.ts';
 
-type Line = Pick<OrderViewFragment['lines'][number], 'id' | 'title' | 'quantity'>;
+type Line = Pick<OrderViewFragment['lines'][number], 'id' | 'title' | 'options' | 'quantity'>;
 type Told = Pick<OrderViewFragment, 'status' | 'returns'> & { readonly lines: readonly Line[] };
 
 export interface ReturnableLine {
   readonly id: string;
+  /** With its options: two lines may be of the same product. */
   readonly title: string;
   /** How many of it are still with the shopper. */
   readonly most: number;
@@ -14,9 +15,9 @@ export interface ReturnableLine {
 export function returnable({ status, lines, returns }: Told): readonly ReturnableLine[] {
   if (status !== 'DELIVERED') return [];
   const inReturns = returns.filter((each) => each.status !== 'REJECTED').flatMap((each) => each.lines);
-  return lines.flatMap(({ id, title, quantity }) => {
+  return lines.flatMap(({ id, title, options, quantity }) => {
     const most = inReturns.reduce((left, taken) => (taken.line.id === id ? left - taken.quantity : left), quantity);
-    return most > 0 ? [{ id, title, most }] : [];
+    return most > 0 ? [{ id, title: [title, ...options.map(({ value }) => value)].join(', '), most }] : [];
   });
 }
 
