@@ -58,22 +58,22 @@ export async function settleRefund(refund: RefundRecord, answer: ProviderRefund)
 
 const byId = database.statement<RefundRecord>('payments.refund-by-id', 'SELECT * FROM refund WHERE id = $1');
 
-// All payments of the order are locked, oldest first, so that its totals and their sequence are of one moment.
+// All payments of the order are locked, oldest first, so that its totals and their sequence are of one moment; and before the
+// refund, as whoever notes one does, so that the two never wait for each other crosswise.
 const settle = database.statement<RefundRecord>(
   'payments.settle-refund',
-  `WITH was AS MATERIALIZED (
-     SELECT id, status FROM refund WHERE id = $1
+  `WITH o AS MATERIALIZED (
+     SELECT * FROM payment WHERE order_id = (SELECT order_id FROM refund WHERE id = $1) ORDER BY created_at, id FOR UPDATE),
+   was AS MATERIALIZED (
+     SELECT id, status FROM refund WHERE id = $1 AND (SELECT count(*) FROM o) > 0
        AND (status = 'PENDING' OR (status = 'SUCCEEDED' AND $2 = 'FAILED')) FOR UPDATE),
    r AS (
      UPDATE refund SET status = $2, provider_ref = coalesce($3, provider_ref), refusal = $4, updated_at = now(),
        look_at = CASE $2 WHEN 'PENDING' THEN now() + least(interval '1 hour', greatest(interval '10 seconds', (now() - created_at) / 4)) END
      FROM was WHERE refund.id = was.id RETURNING refund.*, was.status AS was),
-   o AS MATERIALIZED (
-     SELECT payment.* FROM payment JOIN r USING (order_id) WHERE r.status <> 'PENDING'
-     ORDER BY payment.created_at, payment.id FOR UPDATE OF payment),
    due AS MATERIALIZED (
      SELECT o.*, r.amount AS part, r.status AS became, r.was, o.refunded - CASE r.status WHEN 'FAILED' THEN r.amount ELSE 0 END AS remaining
-     FROM o JOIN r ON r.payment_id = o.id),
+     FROM o JOIN r ON r.payment_id = o.id WHERE r.status <> 'PENDING'),
    p AS (
      UPDATE payment SET refunded = due.remaining, movements = due.movements + 1, updated_at = now(),
        status = ${paidStatusSql('due.captured', 'due.remaining')}
