@@ -289,20 +289,23 @@ test('all parked jobs of a consumer are read in pages and retried at once', asyn
   expect(queues.find(({ consumer }) => consumer === 'notifications-confirmation')?.parked).toBe(0);
 });
 
-test.runIf(running.shape === 'all')('answers of orderPlace are counted by what became of them', async () => {
-  const metrics = async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-  const [variant] = await variantsInStock(guest);
-  const before = Number(/^souk_orders_placed_total\{outcome="PLACED"\} (\d+)$/m.exec(await metrics())?.[1]);
-  await buy(guest, [{ variantId: variant!.id, quantity: 1 }]);
-  await guest.ask('mutation($input: OrderPlaceInput!) { orderPlace(input: $input) { userErrors { code } } }', {
-    input: { cartId: 'cart_none', idempotencyKey: 'k' },
+// In the split shape every process would want this port; it is defined for one process, not skipped.
+if (running.shape === 'all') {
+  test('answers of orderPlace are counted by what became of them', async () => {
+    const metrics = async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    const [variant] = await variantsInStock(guest);
+    const before = Number(/^souk_orders_placed_total\{outcome="PLACED"\} (\d+)$/m.exec(await metrics())?.[1]);
+    await buy(guest, [{ variantId: variant!.id, quantity: 1 }]);
+    await guest.ask('mutation($input: OrderPlaceInput!) { orderPlace(input: $input) { userErrors { code } } }', {
+      input: { cartId: 'cart_none', idempotencyKey: 'k' },
+    });
+    const after = await metrics();
+    expect(after).toMatch(new RegExp(`^souk_orders_placed_total\\{outcome="PLACED"\\} ${before + 1}$`, 'm'));
+    expect(after).toMatch(/^souk_orders_placed_total\{outcome="CART_NOT_FOUND"\} 1$/m);
+    expect(after).toMatch(/^souk_jobs_total\{consumer="notifications-confirmation",outcome="parked"\} [1-9]/m);
+    expect(after).toMatch(/^souk_audit_findings\{invariant="books.owed"\} 0$/m);
   });
-  const after = await metrics();
-  expect(after).toMatch(new RegExp(`^souk_orders_placed_total\\{outcome="PLACED"\\} ${before + 1}$`, 'm'));
-  expect(after).toMatch(/^souk_orders_placed_total\{outcome="CART_NOT_FOUND"\} 1$/m);
-  expect(after).toMatch(/^souk_jobs_total\{consumer="notifications-confirmation",outcome="parked"\} [1-9]/m);
-  expect(after).toMatch(/^souk_audit_findings\{invariant="books.owed"\} 0$/m);
-});
+}
 
 test('a worker says how it is, and tells Prometheus of jobs, queues, outboxes and sagas', async () => {
   const { redisUrl, filesDir } = running;
