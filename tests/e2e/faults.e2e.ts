@@ -17,13 +17,13 @@ beforeAll(async () => {
   const { postgresUrl, redisUrl, shape, filesDir, seed } = running;
   const from = { url: (name: string) => seed[`${name.toUpperCase()}_DATABASE_URL`]! } as ProgramDatabases;
   databases = await createProgramDatabases(postgresUrl, from);
-  // A short lease: what a killed process held is taken over within seconds. Jobs of two programs must not mix: another Redis database.
+  // Short leases: what a killed process held, jobs and events too, is taken over within seconds. Jobs of two programs must not mix: another Redis database.
   program = await startProgram({
     shape,
     databases,
     redisUrl: redisUrl && `${redisUrl}/1`,
     filesDir,
-    env: { CHECKOUT_LEASE_MS: '1000', PAYMENT_DEADLINE_MS: '900' },
+    env: { CHECKOUT_LEASE_MS: '1000', PAYMENT_DEADLINE_MS: '900', OUTBOX_AGAIN_MS: '5000', JOB_LOCK_MS: '3000' },
   });
   api = apiClient(program.routerUrl);
   variant = (await variantsInStock(api))[0]!.id;
@@ -74,7 +74,7 @@ describe('31: SIGKILL at a point of the checkout leaves one terminal state, and 
     await expect
       .poll(async () => (await brokenInvariants(databases)).join('\n'), { timeout: 60_000, interval: 500 })
       .toBe('');
-  });
+  }, 90_000);
 });
 
 /** Places an order with a process that kills itself at the point, then starts that part again, whole. */
