@@ -29,6 +29,7 @@ export async function runRound(world: World, seed: number): Promise<RoundResult>
   const faults = drawFaults(random, world);
   const told = emptyHistories();
   const staffToken = await world.staffToken();
+  await world.restock(random.fork(), staffToken);
   const open: Opening = { closesAt: Number.POSITIVE_INFINITY };
   const { routerUrl } = world.program;
   const shoppers = Array.from({ length: SHOPPERS }, () =>

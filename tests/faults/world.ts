@@ -8,6 +8,7 @@ import { type Program, type ShapeName, startProgram } from '#tests/program/progr
 import { signIn, variantsInStock } from '#tests/program/shopper.ts';
 import { startTestRedis } from '#tests/test-redis.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+import type { Random } from './random.ts';
 
 /** A shop to break: the program as child processes, and a proxy before everything that it stands on. */
 export interface World {
@@ -22,6 +23,8 @@ export interface World {
   /** A few variants that everybody wants. */
   readonly variants: readonly string[];
   staffToken(): Promise<string>;
+  /** Goods come in, so that a long run does not end in front of empty shelves; as few as may sell out in a round. */
+  restock(random: Random, staffToken: string): Promise<void>;
   /** Ends a part's process so, or waits until it ended by itself, and starts it again. */
   restart(part: string, how: Restart): Promise<void>;
   /** Networks are well, every part runs and without a crash point. */
@@ -104,6 +107,18 @@ export async function openWorld(shape: ShapeName, withRedis: boolean, say: (line
     parts,
     variants,
     staffToken: () => signIn(api, 'admin@souk.test'),
+    async restock(random, staffToken) {
+      const staff = apiClient(program.routerUrl, staffToken);
+      for (const variantId of variants) {
+        const { stockSet } = await staff.ask<{ stockSet: { userErrors: { code: string }[] } }>(
+          'mutation($input: StockSetInput!) { stockSet(input: $input) { userErrors { code } } }',
+          { input: { variantId, onHand: random.int(2, 60) } },
+        );
+        const refusal = stockSet.userErrors[0]?.code;
+        // What orders of the last round still hold stays on the shelf.
+        if (refusal && refusal !== 'BELOW_RESERVED') throw new Error(`Goods did not come in: ${refusal}`);
+      }
+    },
     restart,
     async heal() {
       postgres.heal();
