@@ -43,7 +43,7 @@ export function graphqlOverHttp({ apollo, verified, bodyLimitBytes }: GraphqlHtt
         search: url.includes('?') ? url.slice(url.indexOf('?')) : '',
         body,
       },
-      context: async () => contextOf(viewer.identity),
+      context: async () => contextOf({ ...viewer, address: request.socket.remoteAddress }),
     });
     await send(response, answer);
   };
