@@ -14,6 +14,7 @@ import { limitsRule, type OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
 import type { FormatError } from './public-error.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
+import { requestPlugin } from './telemetry/request-plugin.ts';
 
 export interface GatewayOptions {
   /** What is served now; `update` is called before it changes. */
@@ -83,6 +84,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     documentStore: null,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      requestPlugin(log),
       onlyWhatHttpAnswers,
       admissionPlugin(options.admission, options.formatError),
     ],
