@@ -2,18 +2,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { BodyTooLarge, readBody, sendError } from '#platform/graphql/http-body.ts';
 import type { HttpHandler } from '#platform/graphql/http-routes.ts';
-import { contextOf, type RouterContext } from './context.ts';
+import { contextOf } from './context.ts';
+import type { Generation } from './generation.ts';
 import { recordOf } from './telemetry/recorded-http.ts';
 import type { Verified } from './viewers.ts';
 
 export interface GraphqlHttpOptions {
-  readonly apollo: ApolloServer<RouterContext>;
+  /** What is served now. */
+  generation(): Generation;
   verified(authorization: string | undefined): Promise<Verified>;
   readonly bodyLimitBytes: number;
 }
 
 /** GraphQL over HTTP on bare node:http; the protocol's rules are Apollo Server's. */
-export function graphqlOverHttp({ apollo, verified, bodyLimitBytes }: GraphqlHttpOptions): HttpHandler {
+export function graphqlOverHttp({ generation, verified, bodyLimitBytes }: GraphqlHttpOptions): HttpHandler {
   return async (request, response) => {
     let viewer: Verified;
     try {
@@ -37,7 +39,7 @@ export function graphqlOverHttp({ apollo, verified, bodyLimitBytes }: GraphqlHtt
     }
 
     const url = request.url ?? '/';
-    const answer = await apollo.executeHTTPGraphQLRequest({
+    const answer = await generation().apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers: headersOf(request),
