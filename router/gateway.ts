@@ -4,17 +4,23 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError } from 'graphql';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
+import type { Admission } from './admission.ts';
+import { admissionPlugin } from './admission-plugin.ts';
 import type { RouterContext } from './context.ts';
 import { type DataSource, transportDataSource } from './data-source.ts';
 import { plannedExecutor } from './execution/planned-executor.ts';
+import type { GatewayExecutor } from './execution/run-plan.ts';
 import { limitsRule, type OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
 import type { FormatError } from './public-error.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
+import { requestPlugin } from './telemetry/request-plugin.ts';
 
 export interface GatewayOptions {
   /** What is served now; `update` is called before it changes. */
   supergraph(): LoadedSupergraph;
+  /** Made for what `supergraph` tells. */
+  admission(): Admission;
   readonly transport: SubgraphTransport;
   readonly limits: OperationLimits;
   readonly introspection: boolean;
@@ -57,7 +63,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       async load(settings) {
         const { executor } = await gateway.load(settings);
         return {
-          executor: executor && plannedExecutor({ supergraph: options.supergraph, services, gateway: executor }),
+          executor:
+            executor && completing(plannedExecutor({ supergraph: options.supergraph, services, gateway: executor })),
         };
       },
       onSchemaLoadOrUpdate: (listener) => gateway.onSchemaLoadOrUpdate(listener),
@@ -73,7 +80,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     logger: apolloLog(log),
-    plugins: [ApolloServerPluginLandingPageDisabled(), onlyWhatHttpAnswers],
+    // `admission` remembers what was parsed and validated.
+    documentStore: null,
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      requestPlugin(log),
+      onlyWhatHttpAnswers,
+      admissionPlugin(options.admission, options.formatError),
+    ],
   });
   await server.start();
   return {
@@ -82,6 +96,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     update: (sdl) => swap?.(sdl),
   };
 }
+
+/** Gives each answer the shape that was asked for. */
+const completing =
+  (execute: GatewayExecutor): GatewayExecutor =>
+  async (request) => {
+    const { admitted } = request.context as RouterContext;
+    const result = await execute(request);
+    return admitted ? (admitted.complete(result) as typeof result) : result;
+  };
 
 /** Else the gateway would answer these with a fault of its own. */
 const onlyWhatHttpAnswers: ApolloServerPlugin<RouterContext> = {

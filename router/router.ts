@@ -5,17 +5,18 @@ import { type HttpRoutes, pathOf, routeFinder } from '#platform/graphql/http-rou
 import { closeServer, listen } from '#platform/graphql/serve-subgraph.ts';
 import { log as platformLog } from '#platform/telemetry/log.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
+import { admissionFor } from './admission.ts';
 import { corsFor } from './cors.ts';
 import { startGateway } from './gateway.ts';
 import { graphqlOverHttp } from './graphql-http.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
-import { operationReader } from './operations.ts';
 import { playgroundFiles } from './playground-files.ts';
 import { errorFormatter } from './public-error.ts';
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { serveSocket } from './subscriptions/socket.ts';
 import { loadSupergraph } from './supergraph.ts';
+import { recordedHttp } from './telemetry/recorded-http.ts';
 import { type VerifyViewer, viewerReader } from './viewers.ts';
 
 export interface RouterOptions {
@@ -64,8 +65,11 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const verified = viewerReader(options.verifyViewer);
 
   let supergraph = loadSupergraph(options.supergraphSdl);
+  const admitting = () => admissionFor(supergraph, { limits, introspection });
+  let admission = admitting();
   const gateway = await startGateway({
     supergraph: () => supergraph,
+    admission: () => admission,
     transport,
     limits,
     introspection,
@@ -73,9 +77,9 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     log,
   });
   const { server: apollo, services } = gateway;
-  let read = operationReader(supergraph.apiSchema, limits, introspection);
   const subscriptions = new FederatedSubscriptions({
     supergraph,
+    admission: () => admission,
     services,
     transport,
     formatError,
@@ -84,7 +88,8 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   });
 
   let stopping: Promise<void> | undefined;
-  const serve = requestListener(options, graphqlOverHttp({ apollo, verified, bodyLimitBytes }), () => !stopping);
+  const graphql = recordedHttp(log, graphqlOverHttp({ apollo, verified, bodyLimitBytes }));
+  const serve = requestListener(options, graphql, () => !stopping);
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
       // The client went away while it was sending.
@@ -101,7 +106,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     apollo,
     subscriptions,
     schema: () => supergraph.apiSchema,
-    read: (query) => read(query),
+    admission: () => admission,
     verified,
     formatError,
     bodyLimitBytes,
@@ -116,7 +121,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       const next = loadSupergraph(supergraphSdl);
       gateway.update(next.sdl);
       supergraph = next;
-      read = operationReader(next.apiSchema, limits, introspection);
+      admission = admitting();
       subscriptions.update(next);
     },
     close() {

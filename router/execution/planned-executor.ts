@@ -10,8 +10,10 @@ import {
   Kind,
   type VariableDefinitionNode,
 } from 'graphql';
+import { inSpanSync } from '#platform/telemetry/traces.ts';
 import type { DataSource } from '../data-source.ts';
 import type { LoadedSupergraph } from '../supergraph.ts';
+import { countPlanLook } from '../telemetry/router-metrics.ts';
 import { type AnswerShape, shapeAnswer, shapeOfAnswer } from './answer-shape.ts';
 import { type GatewayExecutor, isCovered, runPlan } from './run-plan.ts';
 
@@ -81,8 +83,9 @@ function planOf(loaded: LoadedSupergraph, document: DocumentNode, operationName:
   const ofDocument = plans.get(document) ?? new Map<string, Planned | null>();
   plans.set(document, ofDocument);
   const known = ofDocument.get(operationName ?? '');
+  countPlanLook(known === undefined ? 'miss' : 'hit');
   if (known !== undefined) return known;
-  const planned = plan(loaded, document, operationName);
+  const planned = inSpanSync('plan', () => plan(loaded, document, operationName));
   ofDocument.set(operationName ?? '', planned);
   return planned;
 }

@@ -5,6 +5,7 @@ import { generateHydratedPaths } from '@apollo/gateway/dist/executeQueryPlan.js'
 import { deepMerge } from '@apollo/gateway/dist/utilities/deepMerge.js';
 import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode, ResponsePath } from '@apollo/query-planner';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { inSpan } from '#platform/telemetry/traces.ts';
 import type { DataSource } from '../data-source.ts';
 
 export type GatewayExecutor = ApolloGateway['executor'];
@@ -39,12 +40,16 @@ export async function runPlan(node: PlanNode, run: Run): Promise<void> {
 
 async function runNode(run: Run, node: PlanNode, place: Place): Promise<void> {
   if (node.kind === 'Sequence') {
-    for (const child of node.nodes) await runNode(run, child, place);
+    await inSpan('Sequence', {}, async () => {
+      for (const child of node.nodes) await runNode(run, child, place);
+    });
   } else if (node.kind === 'Parallel') {
-    await Promise.all(node.nodes.map((child) => runNode(run, child, place)));
+    await inSpan('Parallel', {}, () => Promise.all(node.nodes.map((child) => runNode(run, child, place))));
   } else if (node.kind === 'Flatten') {
     const data = flattened(place.data, node.path, 0);
-    if (data) await runNode(run, node.node, { path: place.path.concat(node.path), data });
+    const path = place.path.concat(node.path);
+    if (data)
+      await inSpan('Flatten', { 'graphql.path': path.join('.') }, () => runNode(run, node.node, { path, data }));
   } else if (node.kind === 'Fetch') {
     try {
       await runFetch(run, node, place);

@@ -6,9 +6,9 @@ import {
   getOperationAST,
   getVariableValues,
 } from 'graphql';
-import type { Identity } from '#platform/auth/viewer.ts';
 import { type SubgraphTransport, SubgraphUnavailable } from '#platform/transport/transport.ts';
-import { contextOf } from '../context.ts';
+import type { Admission, Admitted, Decision } from '../admission.ts';
+import { type Asker, contextOf } from '../context.ts';
 import { type DataSource, subgraphUnavailable } from '../data-source.ts';
 import type { RouterLog } from '../log.ts';
 import { type FormatError, plain } from '../public-error.ts';
@@ -25,11 +25,13 @@ export interface SubscribeRequest {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
-  readonly identity: Identity;
+  readonly asker: Asker;
 }
 
 export interface FederatedSubscriptionsOptions {
   readonly supergraph: LoadedSupergraph;
+  /** For the supergraph that is served now. */
+  admission(): Admission;
   readonly services: Readonly<Record<string, DataSource>>;
   readonly transport: SubgraphTransport;
   readonly formatError: FormatError;
@@ -59,12 +61,30 @@ export class FederatedSubscriptions {
   }
 
   /** Like graphql-js' `subscribe`: a result with errors, or the events. */
-  subscribe(request: SubscribeRequest): FormattedExecutionResult | AsyncIterableIterator<FormattedExecutionResult> {
-    const { query, operationName, variables, identity } = request;
+  async subscribe(
+    request: SubscribeRequest,
+  ): Promise<FormattedExecutionResult | AsyncIterableIterator<FormattedExecutionResult>> {
+    const { formatError } = this.#options;
     const errors = this.#wrongVariables(request);
-    if (errors.length > 0) return { errors: errors.map((error) => this.#options.formatError(plain(error))) };
+    if (errors.length > 0) return publicResult({ errors }, formatError);
+    const decision = await this.#admit(request);
+    if (decision.kind === 'answered') return publicResult(decision.answer, formatError);
+    if (decision.kind === 'refused') return publicResult({ errors: decision.errors }, formatError);
+    return this.#follow(request, decision);
+  }
 
-    const key = JSON.stringify([identity.viewer, query, operationName, variables]);
+  /** By what is served when it has been decided; the supergraph may change in the meantime. */
+  async #admit(request: SubscribeRequest): Promise<Decision> {
+    for (;;) {
+      const admission = this.#options.admission();
+      const decision = await admission.admit(request, request.asker);
+      if (admission === this.#options.admission()) return decision;
+    }
+  }
+
+  #follow(request: SubscribeRequest, admitted: Admitted) {
+    const { query, operationName, variables, asker } = request;
+    const key = JSON.stringify([asker.identity.viewer, admitted.without, query, operationName, variables]);
     const queue = new BoundedQueue<FormattedExecutionResult>(this.#options.queueLength, () => {
       listener.topic?.remove(listener);
     });
@@ -75,7 +95,7 @@ export class FederatedSubscriptions {
       complete: () => queue.complete(),
     };
     try {
-      this.#topics.join(key, this.#sourceOf(request), listener);
+      this.#topics.join(key, this.#sourceOf(request, admitted), listener);
     } catch (error) {
       return { errors: [this.#publicFailure(error).toJSON()] };
     }
@@ -88,9 +108,11 @@ export class FederatedSubscriptions {
     for (const revise of [...this.#live]) revise(supergraph);
   }
 
-  #sourceOf(request: SubscribeRequest): TopicSource {
+  #sourceOf(request: SubscribeRequest, admitted: Admitted): TopicSource {
     const { transport, services, formatError } = this.#options;
-    const { document, operationName, variables, identity } = request;
+    const { operationName, variables, asker } = request;
+    const { document } = admitted;
+    const { identity } = asker;
     const operation: ClientOperation = { document, operationName, variables };
     let supergraph = this.#supergraph;
     let plan = planSubscription(supergraph, document, operationName);
@@ -121,8 +143,8 @@ export class FederatedSubscriptions {
         return stop;
       },
       execute: async (event) => {
-        const result = await executeEvent(supergraph, plan, operation, event, services, contextOf(identity));
-        return publicResult(result, formatError);
+        const result = await executeEvent(supergraph, plan, operation, event, services, contextOf(asker));
+        return publicResult(admitted.complete(result), formatError);
       },
       explain: (reason) => this.#publicFailure(reason),
     };
@@ -159,7 +181,8 @@ function pick(variables: Readonly<Record<string, unknown>>, names: readonly stri
 
 function publicResult({ data, errors }: ExecutionResult, formatError: FormatError): FormattedExecutionResult {
   if (!errors?.length) return { data: data ?? null };
-  return { data: data ?? null, errors: errors.map((error) => formatError(plain(error), error)) };
+  const formatted = errors.map((error) => formatError(plain(error), error));
+  return data === undefined ? { errors: formatted } : { data, errors: formatted };
 }
 
 const schemaChanged = () =>

@@ -11,9 +11,10 @@ import type { OperationResult, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { pathOf } from '#platform/graphql/http-routes.ts';
+import { type Admission, unnamed } from '../admission.ts';
 import { contextOf, type RouterContext } from '../context.ts';
-import type { ReadOperation } from '../operations.ts';
 import { type FormatError, plain } from '../public-error.ts';
+import { newRecord } from '../telemetry/request-record.ts';
 import type { Verified } from '../viewers.ts';
 import type { FederatedSubscriptions } from './federated-subscriptions.ts';
 
@@ -22,7 +23,7 @@ export interface SocketOptions {
   readonly apollo: ApolloServer<RouterContext>;
   readonly subscriptions: FederatedSubscriptions;
   schema(): GraphQLSchema;
-  read(query: string): ReadOperation;
+  admission(): Admission;
   verified(authorization: string | undefined): Promise<Verified>;
   readonly formatError: FormatError;
   readonly bodyLimitBytes: number;
@@ -30,7 +31,7 @@ export interface SocketOptions {
   readonly initTimeoutMs: number;
 }
 
-interface Admitted {
+interface Accepted {
   readonly payload: SubscribePayload;
   readonly context: RouterContext;
 }
@@ -45,7 +46,7 @@ type SocketExtra = Extra & { verified?: Verified };
 
 /** graphql-transport-ws on /graphql: subscriptions, and queries and mutations too. */
 export function serveSocket(options: SocketOptions) {
-  const { server, apollo, subscriptions, read, verified, formatError } = options;
+  const { server, apollo, subscriptions, admission, verified, formatError } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -72,20 +73,26 @@ export function serveSocket(options: SocketOptions) {
       onSubscribe: ({ subscriptions: open, extra }, _id, payload) => {
         const limit = options.operationsPerSocket;
         if (Object.keys(open).length > limit) return [tooMany(limit)];
-        const operation = read(payload.query);
+        const operation = admission().read(payload.query);
         if ('errors' in operation) return operation.errors;
         if (!getOperationAST(operation.document, payload.operationName)) return [unnamed()];
-        const { identity } = (extra as SocketExtra).verified as Verified;
-        const admitted: Admitted = { payload, context: contextOf(identity) };
+        const { verified: viewer, request } = extra as SocketExtra & { verified: Verified };
+        const accepted: Accepted = {
+          payload,
+          context: contextOf(
+            { ...viewer, address: request.socket.remoteAddress, headers: request.headers },
+            newRecord('websocket'),
+          ),
+        };
         return {
           schema: options.schema(),
           document: operation.document,
           operationName: payload.operationName ?? null,
-          contextValue: admitted,
+          contextValue: accepted,
         };
       },
       execute: async ({ contextValue }: ExecutionArgs) => {
-        const { payload, context } = contextValue as Admitted;
+        const { payload, context } = contextValue as Accepted;
         const { query, variables, operationName } = payload;
         const { body } = await apollo.executeOperation(
           { query, variables: variables ?? {}, ...(operationName ? { operationName } : {}) },
@@ -94,15 +101,15 @@ export function serveSocket(options: SocketOptions) {
         if (body.kind !== 'single') throw new Error('Incremental delivery is not served.');
         return body.singleResult as OperationResult;
       },
-      subscribe: ({ document, contextValue }: ExecutionArgs) => {
-        const { payload, context } = contextValue as Admitted;
-        return subscriptions.subscribe({
+      subscribe: async ({ document, contextValue }: ExecutionArgs) => {
+        const { payload, context } = contextValue as Accepted;
+        return (await subscriptions.subscribe({
           query: payload.query,
           document,
           operationName: payload.operationName ?? undefined,
           variables: payload.variables ?? {},
-          identity: context.identity,
-        }) as OperationResult;
+          asker: context.asker,
+        })) as OperationResult;
       },
       // Answers come formatted, and are the same object for all who share a subscription.
       onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
@@ -146,9 +153,4 @@ function closeWhenExpired(socket: WebSocket, expiresAtMs: number): void {
 const tooMany = (limit: number) =>
   new GraphQLError(`At most ${limit} operations at once on one socket.`, {
     extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 1 },
-  });
-
-const unnamed = () =>
-  new GraphQLError('Name in operationName the operation to execute.', {
-    extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
   });
