@@ -2,7 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { type Admission, type AdmissionOptions, admissionFor } from './admission.ts';
 import type { RouterContext } from './context.ts';
-import type { DataSource } from './data-source.ts';
+import type { DataSource, HeadersFor } from './data-source.ts';
 import { startGateway } from './gateway.ts';
 import type { RouterLog } from './log.ts';
 import type { FormatError } from './public-error.ts';
@@ -26,6 +26,7 @@ export type TransportSource = SubgraphTransport | ((supergraph: LoadedSupergraph
 
 export interface GenerationOptions extends AdmissionOptions {
   readonly transport: TransportSource;
+  readonly headersFor: HeadersFor;
   readonly formatError: FormatError;
   readonly log: RouterLog;
 }

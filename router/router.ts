@@ -16,11 +16,17 @@ import { errorFormatter } from './public-error.ts';
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { serveSocket } from './subscriptions/socket.ts';
 import { recordedHttp } from './telemetry/recorded-http.ts';
+import { deduplicated } from './upstream/deduplicated.ts';
+import { HeaderRules, headersByRules } from './upstream/header-rules.ts';
 import { type VerifyViewer, viewerReader } from './viewers.ts';
 
 export interface RouterOptions {
   readonly supergraphSdl: string;
   readonly transport: TransportSource;
+  /** What of a client's headers goes to subgraphs over HTTP. Default nothing. */
+  readonly headerRules?: HeaderRules;
+  /** Whether equal queries of one viewer that are under way at once are one. Default true. */
+  readonly deduplicate?: boolean;
   /** 0 takes a free one. */
   readonly port: number;
   readonly host?: string;
@@ -65,9 +71,11 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const formatError = errorFormatter(log);
   const verified = viewerReader(options.verifyViewer);
 
+  const transport = options.deduplicate === false ? options.transport : deduplicatedSource(options.transport);
   const make = (sdl: string) =>
     makeGeneration(sdl, {
-      transport: options.transport,
+      transport,
+      headersFor: headersByRules(options.headerRules ?? HeaderRules.parse({})),
       authorization: options.authorization,
       limits,
       introspection,
@@ -127,6 +135,9 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     },
   };
 }
+
+const deduplicatedSource = (source: TransportSource): TransportSource =>
+  typeof source === 'function' ? (supergraph) => deduplicated(source(supergraph)) : deduplicated(source);
 
 function requestListener(
   options: RouterOptions,

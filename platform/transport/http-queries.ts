@@ -135,24 +135,20 @@ function asker(subgraph: string, pool: Pool, path: string, policy: UpstreamPolic
   };
 
   return async (request: SubgraphRequest, token: string | null, deadline: Deadline): Promise<SubgraphResult> => {
-    const { query, variables, operationName } = request;
+    const { query, operationName } = request;
     const headers: Record<string, string> = { ...request.headers, ...accepted };
     if (token !== null) headers.authorization = `Bearer ${token}`;
     addTraceHeaders(headers);
-    const post = async (body: object) => {
-      const answer = await exchange(
-        pool,
-        { path, headers, body: JSON.stringify(body) },
-        policy.responseLimitBytes,
-        deadline,
-      );
+    const post = async (body: string) => {
+      const answer = await exchange(pool, { path, headers, body }, policy.responseLimitBytes, deadline);
       return resultFrom(subgraph, answer, token !== null);
     };
-    if (!persisted.on) return post({ query, variables, operationName });
-    const byHash = { variables, operationName, extensions: persisted.extensionsFor(query) };
-    const result = await post(byHash);
+    const whole = () => request.body ?? JSON.stringify({ query, variables: request.variables, operationName });
+    if (!persisted.on) return post(whole());
+    const byHash = { variables: request.variables, operationName, extensions: persisted.extensionsFor(query) };
+    const result = await post(JSON.stringify(byHash));
     if (!persisted.wantsText(result)) return result;
-    return post(persisted.on ? { query, ...byHash } : { query, variables, operationName });
+    return post(persisted.on ? JSON.stringify({ query, ...byHash }) : whole());
   };
 }
 

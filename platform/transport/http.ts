@@ -4,7 +4,7 @@ import type { BreakerState } from './breaker.ts';
 import { type HttpQueries, httpQueries } from './http-queries.ts';
 import { type SocketSubscriptions, socketSubscriptions } from './socket-subscriptions.ts';
 import { type SubgraphTransport, SubgraphUnavailable } from './transport.ts';
-import { UpstreamPolicy, type UpstreamSettings } from './upstream-policy.ts';
+import { policyOf, type UpstreamSettings } from './upstream-policy.ts';
 
 export interface HttpTransportOptions {
   /** Name of the subgraph → its GraphQL endpoint, e.g. `http://orders:4006/graphql`. */
@@ -31,10 +31,13 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
     if (!url) throw new SubgraphUnavailable(subgraph, 'no address is known for it');
     return new URL(url);
   };
-  const policyOf = (subgraph: string): UpstreamPolicy =>
-    UpstreamPolicy.parse({ ...options.policy, ...options.policies?.[subgraph] });
   const queriesOf = (subgraph: string): HttpQueries =>
-    queries.get(subgraph) ?? added(queries, subgraph, httpQueries(subgraph, urlOf(subgraph), policyOf(subgraph)));
+    queries.get(subgraph) ??
+    added(
+      queries,
+      subgraph,
+      httpQueries(subgraph, urlOf(subgraph), policyOf(options.policy, options.policies?.[subgraph])),
+    );
   const socketOf = (subgraph: string): SocketSubscriptions =>
     sockets.get(subgraph) ??
     added(
