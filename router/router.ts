@@ -8,6 +8,7 @@ import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { admissionFor } from './admission.ts';
 import type { AuthorizationOptions } from './authorization/authorization.ts';
 import { corsFor } from './cors.ts';
+import type { DemandOptions } from './demand/demand.ts';
 import { startGateway } from './gateway.ts';
 import { graphqlOverHttp } from './graphql-http.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from './limits.ts';
@@ -41,6 +42,8 @@ export interface RouterOptions {
   readonly limits?: Partial<OperationLimits>;
   /** How the supergraph's `@authenticated`, `@requiresScopes` and `@policy` are enforced. */
   readonly authorization?: Partial<AuthorizationOptions>;
+  /** How costly operations may be, by `@cost` and `@listSize`. */
+  readonly demand?: Partial<DemandOptions>;
   /** Default 256 KiB. */
   readonly bodyLimitBytes?: number;
   /** Events that one subscriber may be behind before it is closed. Default 256. */
@@ -68,7 +71,8 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const verified = viewerReader(options.verifyViewer);
 
   let supergraph = loadSupergraph(options.supergraphSdl);
-  const admitting = () => admissionFor(supergraph, { limits, introspection, authorization: options.authorization });
+  const admitting = () =>
+    admissionFor(supergraph, { limits, introspection, authorization: options.authorization, demand: options.demand });
   let admission = admitting();
   const gateway = await startGateway({
     supergraph: () => supergraph,
