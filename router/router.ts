@@ -19,11 +19,17 @@ import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.
 import { serveSocket } from './subscriptions/socket.ts';
 import { loadSupergraph } from './supergraph.ts';
 import { recordedHttp } from './telemetry/recorded-http.ts';
+import { deduplicated } from './upstream/deduplicated.ts';
+import { HeaderRules, headersByRules } from './upstream/header-rules.ts';
 import { type VerifyViewer, viewerReader } from './viewers.ts';
 
 export interface RouterOptions {
   readonly supergraphSdl: string;
   readonly transport: SubgraphTransport;
+  /** What of a client's headers goes to subgraphs over HTTP. Default nothing. */
+  readonly headerRules?: HeaderRules;
+  /** Whether equal queries of one viewer that are under way at once are one. Default true. */
+  readonly deduplicate?: boolean;
   /** 0 takes a free one. */
   readonly port: number;
   readonly host?: string;
@@ -65,7 +71,8 @@ export interface Router {
 
 /** The one door to the graph: HTTP and WebSocket on /graphql, health, the playground, and what else is mounted. */
 export async function startRouter(options: RouterOptions): Promise<Router> {
-  const { transport, introspection = true, bodyLimitBytes = 256 * 1024, log = platformLog } = options;
+  const { introspection = true, bodyLimitBytes = 256 * 1024, log = platformLog } = options;
+  const transport = options.deduplicate === false ? options.transport : deduplicated(options.transport);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const formatError = errorFormatter(log);
   const verified = viewerReader(options.verifyViewer);
@@ -78,6 +85,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     supergraph: () => supergraph,
     admission: () => admission,
     transport,
+    headersFor: headersByRules(options.headerRules ?? HeaderRules.parse({})),
     limits,
     introspection,
     formatError,
