@@ -7,6 +7,7 @@ import { listen } from '#platform/graphql/serve-subgraph.ts';
 import { log as platformLog } from '#platform/telemetry/log.ts';
 import type { AuthorizationOptions } from './authorization/authorization.ts';
 import { corsFor } from './cors.ts';
+import type { DemandOptions } from './demand/demand.ts';
 import { makeGeneration, type TransportSource } from './generation.ts';
 import { graphqlOverHttp } from './graphql-http.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from './limits.ts';
@@ -45,6 +46,8 @@ export interface RouterOptions {
   readonly limits?: Partial<OperationLimits>;
   /** How the supergraph's `@authenticated`, `@requiresScopes` and `@policy` are enforced. */
   readonly authorization?: Partial<AuthorizationOptions>;
+  /** How costly operations may be, by `@cost` and `@listSize`. */
+  readonly demand?: Partial<DemandOptions>;
   /** Default 256 KiB. */
   readonly bodyLimitBytes?: number;
   /** Events that one subscriber may be behind before it is closed. Default 256. */
@@ -77,6 +80,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       transport,
       headersFor: headersByRules(options.headerRules ?? HeaderRules.parse({})),
       authorization: options.authorization,
+      demand: options.demand,
       limits,
       introspection,
       formatError,
