@@ -7,7 +7,7 @@ import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import type { Admission } from './admission.ts';
 import { admissionPlugin } from './admission-plugin.ts';
 import type { RouterContext } from './context.ts';
-import { type DataSource, transportDataSource } from './data-source.ts';
+import { type DataSource, type HeadersFor, transportDataSource } from './data-source.ts';
 import { plannedExecutor } from './execution/planned-executor.ts';
 import type { GatewayExecutor } from './execution/run-plan.ts';
 import { limitsRule, type OperationLimits } from './limits.ts';
@@ -22,6 +22,7 @@ export interface GatewayOptions {
   /** Made for what `supergraph` tells. */
   admission(): Admission;
   readonly transport: SubgraphTransport;
+  readonly headersFor: HeadersFor;
   readonly limits: OperationLimits;
   readonly introspection: boolean;
   readonly formatError: FormatError;
@@ -48,7 +49,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return { supergraphSdl: options.supergraph().sdl };
     },
     buildService: ({ name }) => {
-      const source = transportDataSource(name, transport, log);
+      const source = transportDataSource(name, transport, log, options.headersFor);
       services[name] = source;
       return source;
     },

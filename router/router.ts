@@ -6,6 +6,7 @@ import { closeServer, listen } from '#platform/graphql/serve-subgraph.ts';
 import { log as platformLog } from '#platform/telemetry/log.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { admissionFor } from './admission.ts';
+import type { AuthorizationOptions } from './authorization/authorization.ts';
 import { corsFor } from './cors.ts';
 import { startGateway } from './gateway.ts';
 import { graphqlOverHttp } from './graphql-http.ts';
@@ -17,11 +18,17 @@ import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.
 import { serveSocket } from './subscriptions/socket.ts';
 import { loadSupergraph } from './supergraph.ts';
 import { recordedHttp } from './telemetry/recorded-http.ts';
+import { deduplicated } from './upstream/deduplicated.ts';
+import { HeaderRules, headersByRules } from './upstream/header-rules.ts';
 import { type VerifyViewer, viewerReader } from './viewers.ts';
 
 export interface RouterOptions {
   readonly supergraphSdl: string;
   readonly transport: SubgraphTransport;
+  /** What of a client's headers goes to subgraphs over HTTP. Default nothing. */
+  readonly headerRules?: HeaderRules;
+  /** Whether equal queries of one viewer that are under way at once are one. Default true. */
+  readonly deduplicate?: boolean;
   /** 0 takes a free one. */
   readonly port: number;
   readonly host?: string;
@@ -38,6 +45,8 @@ export interface RouterOptions {
   /** For `/health/ready`. */
   isReady(): boolean;
   readonly limits?: Partial<OperationLimits>;
+  /** How the supergraph's `@authenticated`, `@requiresScopes` and `@policy` are enforced. */
+  readonly authorization?: Partial<AuthorizationOptions>;
   /** Default 256 KiB. */
   readonly bodyLimitBytes?: number;
   /** Events that one subscriber may be behind before it is closed. Default 256. */
@@ -59,18 +68,20 @@ export interface Router {
 
 /** The one door to the graph: HTTP and WebSocket on /graphql, health, the playground, and what else is mounted. */
 export async function startRouter(options: RouterOptions): Promise<Router> {
-  const { transport, introspection = true, bodyLimitBytes = 256 * 1024, log = platformLog } = options;
+  const { introspection = true, bodyLimitBytes = 256 * 1024, log = platformLog } = options;
+  const transport = options.deduplicate === false ? options.transport : deduplicated(options.transport);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const formatError = errorFormatter(log);
   const verified = viewerReader(options.verifyViewer);
 
   let supergraph = loadSupergraph(options.supergraphSdl);
-  const admitting = () => admissionFor(supergraph, { limits, introspection });
+  const admitting = () => admissionFor(supergraph, { limits, introspection, authorization: options.authorization });
   let admission = admitting();
   const gateway = await startGateway({
     supergraph: () => supergraph,
     admission: () => admission,
     transport,
+    headersFor: headersByRules(options.headerRules ?? HeaderRules.parse({})),
     limits,
     introspection,
     formatError,

@@ -6,9 +6,19 @@ export interface SubgraphRequest {
   readonly query: string;
   readonly variables?: Record<string, unknown> | undefined;
   readonly operationName?: string | null | undefined;
+  /** The JSON of all these, where the caller has it already. */
+  readonly body?: string | undefined;
   /** Further headers for a subgraph that is asked over HTTP, as the router's rules have it; lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
+
+/** An answer, with the headers that it came with over HTTP. */
+export interface SubgraphResult extends ExecutionResult {
+  readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** Any mention of a mutation makes it none: a field of that name costs only its retries. */
+export const isQuery = ({ query }: SubgraphRequest): boolean => !/\bmutation\b/.test(query);
 
 /** Where a subscription's answers go. After `error` or `complete` nothing follows. */
 export interface Sink<T> {
@@ -23,7 +33,7 @@ export interface Sink<T> {
  */
 export interface SubgraphTransport {
   /** Runs a query or a mutation. The result is the caller's own to change. */
-  query(subgraph: string, request: SubgraphRequest, identity: Identity): Promise<ExecutionResult>;
+  query(subgraph: string, request: SubgraphRequest, identity: Identity): Promise<SubgraphResult>;
   /** Opens a subscription; the returned function ends it. */
   subscribe(subgraph: string, request: SubgraphRequest, identity: Identity, sink: Sink<ExecutionResult>): () => void;
   close(): Promise<void>;
