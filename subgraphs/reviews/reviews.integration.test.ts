@@ -123,6 +123,8 @@ test("a wishlist is its customer's own; twice is once, and what was wished for l
     );
   expect((await list()).wishlist).toMatchObject({ totalCount: 2, nodes: [{ id: lamp }, { id: tea }] });
   expect((await list(newCustomer())).wishlist).toBeUndefined();
+  const wished = async (viewer: typeof ada | null) => (await entity('Product', tea, 'wished', viewer)).wished;
+  expect([await wished(ada), await wished(newCustomer()), await wished(null)]).toEqual([true, false, null]);
   const { endCursor } = (await list(ada, 1)).wishlist.pageInfo;
   const next = await entity('Customer', ada.customerId, `wishlist(after: "${endCursor}") { nodes { id } }`, ada);
   expect(next.wishlist.nodes).toEqual([{ id: tea }]);

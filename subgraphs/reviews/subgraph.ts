@@ -4,7 +4,7 @@ import { database } from './database.ts';
 import { DeleteReview } from './delete-review.ts';
 import { ModerateReview } from './moderate-review.ts';
 import { ReviewQueries } from './review.queries.ts';
-import { WishlistQueries, wishlistOwner } from './wishlist.queries.ts';
+import { WishedProduct, WishlistQueries, wishlistOwner } from './wishlist.queries.ts';
 import { WishlistOwner } from './wishlist.type.ts';
 import { WriteWishlist } from './write-wishlist.ts';
 
@@ -12,7 +12,7 @@ export const reviews: Subgraph = {
   name: 'reviews',
   database,
   announces: false,
-  resolvers: [ReviewQueries, CreateReview, DeleteReview, ModerateReview, WishlistQueries, WriteWishlist],
+  resolvers: [ReviewQueries, CreateReview, DeleteReview, ModerateReview, WishlistQueries, WishedProduct, WriteWishlist],
   orphanedTypes: [WishlistOwner],
   references: {
     Product: async ({ id }: { id: string }) => ({ id }),

@@ -1,9 +1,9 @@
-import { Arg, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { Denied } from '#platform/errors/denied.ts';
 import { decodeCursor, encodeCursor, type Page, page, pageSize } from '#platform/graphql/connection.type.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { database } from './database.ts';
-import type { ReviewedProduct } from './product.reference.ts';
+import { ReviewedProduct } from './product.reference.ts';
 import { WishlistConnection, WishlistOwner } from './wishlist.type.ts';
 
 @Resolver(() => WishlistOwner)
@@ -19,6 +19,28 @@ export class WishlistQueries {
   ): Promise<Page<ReviewedProduct>> {
     return listWishes(customer.id, first, after);
   }
+}
+
+/** Of a product, for whoever looks at it. */
+@Resolver(() => ReviewedProduct)
+export class WishedProduct {
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: "Whether it is on the signed-in customer's wishlist; null for guests.",
+  })
+  wished(@Root() { id }: ReviewedProduct, @Ctx() context: Context): Promise<boolean> | null {
+    return context.viewer ? context.loader<string, boolean>(wishedOf).load(id) : null;
+  }
+}
+
+const wishes = database.statement<{ product_id: string }>(
+  'reviews.wishes',
+  'SELECT product_id FROM wishlist_item WHERE customer_id = $1 AND product_id = ANY($2::text[])',
+);
+
+async function wishedOf(ids: readonly string[], context: Context): Promise<boolean[]> {
+  const known = new Set((await wishes(context.signedIn().customerId, ids)).map((row) => row.product_id));
+  return ids.map((id) => known.has(id));
 }
 
 /** A customer that another subgraph refers to: only themselves have a wishlist. */
