@@ -1,8 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
-import { BodyTooLarge, readBody, sendError } from '#platform/graphql/http-body.ts';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { BodyTooLarge, readBody, sendError, sendJson } from '#platform/graphql/http-body.ts';
 import type { HttpHandler } from '#platform/graphql/http-routes.ts';
 import { contextOf, type RouterContext } from './context.ts';
+import { withText } from './persisted/persisted-http.ts';
+import type { PersistedOperations } from './persisted/persisted-operations.ts';
+import type { FormatError } from './public-error.ts';
 import { recordOf } from './telemetry/recorded-http.ts';
 import type { Verified } from './viewers.ts';
 
@@ -10,10 +14,13 @@ export interface GraphqlHttpOptions {
   readonly apollo: ApolloServer<RouterContext>;
   verified(authorization: string | undefined): Promise<Verified>;
   readonly bodyLimitBytes: number;
+  readonly persisted: PersistedOperations;
+  readonly formatError: FormatError;
 }
 
 /** GraphQL over HTTP on bare node:http; the protocol's rules are Apollo Server's. */
-export function graphqlOverHttp({ apollo, verified, bodyLimitBytes }: GraphqlHttpOptions): HttpHandler {
+export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
+  const { apollo, verified, bodyLimitBytes, persisted, formatError } = options;
   return async (request, response) => {
     let viewer: Verified;
     try {
@@ -37,18 +44,39 @@ export function graphqlOverHttp({ apollo, verified, bodyLimitBytes }: GraphqlHtt
     }
 
     const url = request.url ?? '/';
+    const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
+    const operation = await withText({ search, body }, request.headers, persisted);
+    if (operation instanceof GraphQLError)
+      return sendRefusal(request, response, formatError(operation.toJSON(), operation));
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers: headersOf(request),
-        search: url.includes('?') ? url.slice(url.indexOf('?')) : '',
-        body,
+        search: operation.search,
+        body: operation.body,
       },
       context: async () =>
         contextOf({ ...viewer, address: request.socket.remoteAddress, headers: request.headers }, recordOf(request)),
     });
     await send(response, answer);
   };
+}
+
+/** Apollo's clients send the text after a 200 that says that it is not known. */
+function sendRefusal(request: IncomingMessage, response: ServerResponse, error: GraphQLFormattedError): void {
+  const status = error.extensions?.code === 'PERSISTED_QUERY_NOT_FOUND' ? 200 : 400;
+  const type = /application\/graphql-response\+json/.test(request.headers.accept ?? '')
+    ? 'application/graphql-response+json'
+    : 'application/json';
+  sendJson(
+    response,
+    status,
+    { errors: [error] },
+    {
+      'content-type': `${type}; charset=utf-8`,
+      'cache-control': 'private, no-cache, must-revalidate',
+    },
+  );
 }
 
 type Answer = Awaited<ReturnType<ApolloServer['executeHTTPGraphQLRequest']>>;

@@ -13,6 +13,8 @@ import { startGateway } from './gateway.ts';
 import { graphqlOverHttp } from './graphql-http.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
+import { memoryStore } from './persisted/operation-store.ts';
+import { NO_SAFELIST, PersistedOperations, type PersistedOptions } from './persisted/persisted-operations.ts';
 import { playgroundFiles } from './playground-files.ts';
 import { errorFormatter } from './public-error.ts';
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
@@ -50,6 +52,8 @@ export interface RouterOptions {
   readonly authorization?: Partial<AuthorizationOptions>;
   /** How costly operations may be, by `@cost` and `@listSize`. */
   readonly demand?: Partial<DemandOptions>;
+  /** Automatic persisted queries, kept in memory by default, and a safelist, of which there is none. */
+  readonly persisted?: Partial<Pick<PersistedOptions, 'store' | 'safelist'>>;
   /** Default 256 KiB. */
   readonly bodyLimitBytes?: number;
   /** Events that one subscriber may be behind before it is closed. Default 256. */
@@ -102,8 +106,16 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     queueLength: options.subscriberQueueLength ?? 256,
   });
 
+  const persisted = new PersistedOperations({
+    store: memoryStore(),
+    safelist: NO_SAFELIST,
+    ...options.persisted,
+    log,
+    isValid: (query) => 'document' in admission.read(query),
+  });
+
   let stopping: Promise<void> | undefined;
-  const graphql = recordedHttp(log, graphqlOverHttp({ apollo, verified, bodyLimitBytes }));
+  const graphql = recordedHttp(log, graphqlOverHttp({ apollo, verified, bodyLimitBytes, persisted, formatError }));
   const serve = requestListener(options, graphql, () => !stopping);
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
@@ -122,6 +134,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     subscriptions,
     schema: () => supergraph.apiSchema,
     admission: () => admission,
+    persisted,
     verified,
     formatError,
     bodyLimitBytes,

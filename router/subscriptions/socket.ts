@@ -13,6 +13,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { pathOf } from '#platform/graphql/http-routes.ts';
 import { type Admission, unnamed } from '../admission.ts';
 import { contextOf, type RouterContext } from '../context.ts';
+import { asText } from '../persisted/persisted-http.ts';
+import { clientNameOf, type PersistedOperations } from '../persisted/persisted-operations.ts';
 import { type FormatError, plain } from '../public-error.ts';
 import { newRecord } from '../telemetry/request-record.ts';
 import type { Verified } from '../viewers.ts';
@@ -24,6 +26,7 @@ export interface SocketOptions {
   readonly subscriptions: FederatedSubscriptions;
   schema(): GraphQLSchema;
   admission(): Admission;
+  readonly persisted: PersistedOperations;
   verified(authorization: string | undefined): Promise<Verified>;
   readonly formatError: FormatError;
   readonly bodyLimitBytes: number;
@@ -46,7 +49,7 @@ type SocketExtra = Extra & { verified?: Verified };
 
 /** graphql-transport-ws on /graphql: subscriptions, and queries and mutations too. */
 export function serveSocket(options: SocketOptions) {
-  const { server, apollo, subscriptions, admission, verified, formatError } = options;
+  const { server, apollo, subscriptions, admission, persisted, verified, formatError } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -70,10 +73,15 @@ export function serveSocket(options: SocketOptions) {
           return false;
         }
       },
-      onSubscribe: ({ subscriptions: open, extra }, _id, payload) => {
+      onSubscribe: async ({ subscriptions: open, extra, connectionParams }, _id, asked) => {
         const limit = options.operationsPerSocket;
         if (Object.keys(open).length > limit) return [tooMany(limit)];
-        const operation = admission().read(payload.query);
+        const client = clientNameOf(connectionParams, extra.request.headers);
+        // The protocol demands a text; one that is empty stands for the hash in the extensions.
+        const query = (await persisted.textOf(asked, client)) ?? '';
+        if (query instanceof GraphQLError) return [query];
+        const payload: SubscribePayload = { ...asked, ...asText(asked, query) };
+        const operation = admission().read(query);
         if ('errors' in operation) return operation.errors;
         if (!getOperationAST(operation.document, payload.operationName)) return [unnamed()];
         const { verified: viewer, request } = extra as SocketExtra & { verified: Verified };
