@@ -1,5 +1,5 @@
 import './apollo.config.ts';
-import { ApolloGateway, type SupergraphSdlUpdateFunction } from '@apollo/gateway';
+import { ApolloGateway, type GraphQLDataSource, type SupergraphSdlUpdateFunction } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError } from 'graphql';
@@ -8,12 +8,12 @@ import type { Admission } from './admission.ts';
 import { admissionPlugin } from './admission-plugin.ts';
 import type { RouterContext } from './context.ts';
 import { type DataSource, transportDataSource } from './data-source.ts';
-import { plannedExecutor } from './execution/planned-executor.ts';
-import type { GatewayExecutor } from './execution/run-plan.ts';
+import { type Executor, plannedExecutor } from './execution/planned-executor.ts';
 import { limitsRule, type OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
 import type { FormatError } from './public-error.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
+import { requestPlugin } from './telemetry/request-plugin.ts';
 
 export interface GatewayOptions {
   /** What is served now; `update` is called before it changes. */
@@ -49,7 +49,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     buildService: ({ name }) => {
       const source = transportDataSource(name, transport, log);
       services[name] = source;
-      return source;
+      // Never asked by the gateway itself, as it executes nothing.
+      return source as unknown as GraphQLDataSource;
     },
     // It was validated when it was composed, and planned when it was loaded.
     validateSupergraph: false,
@@ -60,11 +61,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const server = new ApolloServer<RouterContext>({
     gateway: {
       async load(settings) {
-        const { executor } = await gateway.load(settings);
-        return {
-          executor:
-            executor && completing(plannedExecutor({ supergraph: options.supergraph, services, gateway: executor })),
-        };
+        await gateway.load(settings);
+        return { executor: completing(plannedExecutor({ supergraph: options.supergraph, services })) };
       },
       onSchemaLoadOrUpdate: (listener) => gateway.onSchemaLoadOrUpdate(listener),
       stop: () => gateway.stop(),
@@ -83,6 +81,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     documentStore: null,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      requestPlugin(log),
       onlyWhatHttpAnswers,
       admissionPlugin(options.admission, options.formatError),
     ],
@@ -97,7 +96,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 /** Gives each answer the shape that was asked for. */
 const completing =
-  (execute: GatewayExecutor): GatewayExecutor =>
+  (execute: Executor): Executor =>
   async (request) => {
     const { admitted } = request.context as RouterContext;
     const result = await execute(request);

@@ -3,6 +3,7 @@ import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { BodyTooLarge, readBody, sendError } from '#platform/graphql/http-body.ts';
 import type { HttpHandler } from '#platform/graphql/http-routes.ts';
 import { contextOf, type RouterContext } from './context.ts';
+import { recordOf } from './telemetry/recorded-http.ts';
 import type { Verified } from './viewers.ts';
 
 export interface GraphqlHttpOptions {
@@ -43,7 +44,8 @@ export function graphqlOverHttp({ apollo, verified, bodyLimitBytes }: GraphqlHtt
         search: url.includes('?') ? url.slice(url.indexOf('?')) : '',
         body,
       },
-      context: async () => contextOf({ ...viewer, address: request.socket.remoteAddress }),
+      context: async () =>
+        contextOf({ ...viewer, address: request.socket.remoteAddress, headers: request.headers }, recordOf(request)),
     });
     await send(response, answer);
   };

@@ -7,6 +7,7 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
+import { inSpanSync } from '#platform/telemetry/traces.ts';
 import { limitsRule, type OperationLimits } from './limits.ts';
 
 export type ReadOperation = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
@@ -28,12 +29,14 @@ export function operationReader(
   const read = (query: string): ReadOperation => {
     let document: DocumentNode;
     try {
-      document = parse(query, { maxTokens: limits.tokens });
+      document = inSpanSync('parse', () => parse(query, { maxTokens: limits.tokens }));
     } catch (error) {
       return { errors: [coded('GRAPHQL_PARSE_FAILED', error)] };
     }
     try {
-      const errors = validate(schema, document, rules, { maxErrors: 20, hideSuggestions: true });
+      const errors = inSpanSync('validate', () =>
+        validate(schema, document, rules, { maxErrors: 20, hideSuggestions: true }),
+      );
       return errors.length > 0
         ? { errors: errors.map((error) => coded('GRAPHQL_VALIDATION_FAILED', error)) }
         : { document };

@@ -16,6 +16,7 @@ import { errorFormatter } from './public-error.ts';
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { serveSocket } from './subscriptions/socket.ts';
 import { loadSupergraph } from './supergraph.ts';
+import { recordedHttp } from './telemetry/recorded-http.ts';
 import { type VerifyViewer, viewerReader } from './viewers.ts';
 
 export interface RouterOptions {
@@ -87,7 +88,8 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   });
 
   let stopping: Promise<void> | undefined;
-  const serve = requestListener(options, graphqlOverHttp({ apollo, verified, bodyLimitBytes }), () => !stopping);
+  const graphql = recordedHttp(log, graphqlOverHttp({ apollo, verified, bodyLimitBytes }));
+  const serve = requestListener(options, graphql, () => !stopping);
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
       // The client went away while it was sending.

@@ -9,6 +9,7 @@ import { setRoutes } from '#platform/outbox/routes.ts';
 import { closeProcessQueues } from '#platform/queue/open-queues.ts';
 import type { Running, Subgraph } from '#platform/subgraph/subgraph.ts';
 import { serveMetrics } from '#platform/telemetry/serve-metrics.ts';
+import { startTraces } from '#platform/telemetry/start-traces.ts';
 import { httpTransport } from '#platform/transport/http.ts';
 import { localTransport } from '#platform/transport/local.ts';
 import { mixedTransport } from '#platform/transport/mixed.ts';
@@ -39,6 +40,7 @@ export async function* startParts(shape: Shape, onlooker: Onlooker): AsyncGenera
   let ready = false;
   const metrics = await serveMetrics(() => ready);
   if (metrics) yield metrics;
+  yield { stop: await startTraces(`souk-${serviceOf(shape)}`) };
   await openLive();
   yield { stop: () => live.close() };
 
@@ -66,6 +68,13 @@ export async function* startParts(shape: Shape, onlooker: Onlooker): AsyncGenera
       ready = false;
     },
   };
+}
+
+/** The name of a process in traces, e.g. `orders-worker`. */
+function serviceOf({ subgraphs, router, api, worker }: Shape): string {
+  if (router && subgraphs.length > 0) return 'shop';
+  if (router) return 'router';
+  return [...subgraphs, ...(worker && !api ? ['worker'] : [])].join('-');
 }
 
 async function openDatabase({ name, database }: Subgraph, config: PartsConfig): Promise<void> {

@@ -1,7 +1,9 @@
+import { SpanKind } from '@opentelemetry/api';
 import DataLoader from 'dataloader';
 import { GraphQLError } from 'graphql';
 import type { Identity, Viewer } from '#platform/auth/viewer.ts';
 import { Denied } from '#platform/errors/denied.ts';
+import { inSpan } from '#platform/telemetry/traces.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import type { Operation } from './operation.ts';
 
@@ -40,14 +42,16 @@ export class Context {
     operation: Operation<Result, Variables>,
     variables: Variables,
   ): Promise<Result> {
-    const result = await this.#transport.query(
-      operation.subgraph,
-      { query: operation.query, variables: variables as Record<string, unknown> },
-      { viewer: this.viewer, caller: this.#self },
+    const { subgraph, query } = operation;
+    const identity = { viewer: this.viewer, caller: this.#self };
+    const result = await inSpan(
+      `ask ${subgraph}`,
+      { 'subgraph.name': subgraph },
+      () => this.#transport.query(subgraph, { query, variables: variables as Record<string, unknown> }, identity),
+      SpanKind.CLIENT,
     );
     const [error] = result.errors ?? [];
-    if (error)
-      throw new GraphQLError(`${operation.subgraph}: ${error.message}`, { extensions: { ...error.extensions } });
+    if (error) throw new GraphQLError(`${subgraph}: ${error.message}`, { extensions: { ...error.extensions } });
     return result.data as Result;
   }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Identity } from '#platform/auth/viewer.ts';
 import { log } from '#platform/telemetry/log.ts';
+import { inServerSpan } from '#platform/telemetry/traces.ts';
 import type { SubgraphRequest } from '#platform/transport/transport.ts';
 import { BodyTooLarge, readBody, sendError, sendJson } from './http-body.ts';
 import { type HttpRoutes, pathOf, routeFinder } from './http-routes.ts';
@@ -51,7 +52,9 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Serv
     }
     const operation = operationFrom(await readBody(request, bodyLimitBytes));
     if (!operation) return sendError(response, 400, 'BAD_REQUEST', 'The body must be a GraphQL request in JSON.');
-    const result = await executor.execute(operation, identity);
+    const result = await inServerSpan(`subgraph ${name}`, request.headers, {}, () =>
+      executor.execute(operation, identity),
+    );
     sendJson(response, result.data === undefined ? 400 : 200, result);
   };
 

@@ -11,6 +11,7 @@ import {
 } from 'cockatiel';
 import type { ExecutionResult } from 'graphql';
 import { Pool } from 'undici';
+import { addTraceHeaders } from '#platform/telemetry/traces.ts';
 import { type SubgraphRequest, SubgraphUnavailable } from './transport.ts';
 import { resultFromWire, type WireResult } from './wire-result.ts';
 
@@ -58,7 +59,11 @@ export function httpQueries(
     const response = await pool.request({
       path,
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', authorization: `Bearer ${token}` },
+      headers: withTrace({
+        'content-type': 'application/json',
+        accept: 'application/json',
+        authorization: `Bearer ${token}`,
+      }),
       body,
       signal,
     });
@@ -72,7 +77,7 @@ export function httpQueries(
 
   return {
     async send(request, token) {
-      const body = JSON.stringify(request);
+      const { query, body = JSON.stringify({ query, variables: request.variables, operationName: request.operationName }) } = request;
       const deadline = new AbortController();
       const timer = setTimeout(() => deadline.abort(), deadlineMs);
       const run = () =>
@@ -90,6 +95,11 @@ export function httpQueries(
     },
     close: () => pool.destroy(),
   };
+}
+
+function withTrace(headers: Record<string, string>): Record<string, string> {
+  addTraceHeaders(headers);
+  return headers;
 }
 
 /** Retries end where a breaker opens: many callers that each try thrice are a storm. */

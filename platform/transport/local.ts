@@ -4,6 +4,7 @@ import {
   type SubgraphExecutor,
   subgraphExecutor,
 } from '#platform/graphql/subgraph-executor.ts';
+import { inSpan } from '#platform/telemetry/traces.ts';
 import { type Sink, type SubgraphTransport, SubgraphUnavailable } from './transport.ts';
 
 /**
@@ -27,7 +28,8 @@ export function localTransport(subgraphs: Readonly<Record<string, ExecutableSubg
 
   return {
     async query(subgraph, request, identity) {
-      return executorOf(subgraph).execute(request, identity);
+      const executor = executorOf(subgraph);
+      return inSpan(`subgraph ${subgraph}`, {}, () => executor.execute(request, identity));
     },
 
     subscribe(subgraph, request, identity, sink) {

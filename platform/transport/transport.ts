@@ -6,6 +6,8 @@ export interface SubgraphRequest {
   readonly query: string;
   readonly variables?: Record<string, unknown> | undefined;
   readonly operationName?: string | null | undefined;
+  /** Further headers for a subgraph that is asked over HTTP, as the router's rules have it; lower case. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Where a subscription's answers go. After `error` or `complete` nothing follows. */

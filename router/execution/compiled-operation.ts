@@ -10,9 +10,11 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
+import { inSpanSync } from '#platform/telemetry/traces.ts';
 import type { RouterContext } from '../context.ts';
 import type { DataSource } from '../data-source.ts';
 import type { LoadedSupergraph } from '../supergraph.ts';
+import { countPlanLook } from '../telemetry/router-metrics.ts';
 import { type ObjectShape, shapeOfAnswer } from './answer-shape.ts';
 import { completeAnswer } from './complete-answer.ts';
 import { type Conditions, conditionVariables, decided } from './conditions.ts';
@@ -33,8 +35,8 @@ export interface CompiledOperation {
   readonly operation: OperationDefinitionNode;
   /** Refuses variables that are not of their types. */
   execute(execution: Execution): Promise<ExecutionResult>;
-  /** The same where something is known already: an event of a subscription, with the errors that came with it. */
-  complete(execution: Execution, data: Data, errors: GraphQLError[]): Promise<ExecutionResult>;
+  /** Of a subscription: makes the answer out of an event, which the upstream operation of the plan brought. */
+  complete(execution: Execution, event: ExecutionResult): Promise<ExecutionResult>;
 }
 
 /** What follows from the document and the values of its conditions. */
@@ -59,10 +61,11 @@ export function compileOperation(
   let ofDocument = ofSupergraph.get(document);
   if (!ofDocument) ofSupergraph.set(document, (ofDocument = new Map()));
   let operation = ofDocument.get(operationName ?? '');
+  countPlanLook(operation ? 'hit' : 'miss');
   if (!operation) {
     const asked = getOperationAST(document, operationName);
     if (!asked) throw new GraphQLError('Name in operationName the operation to execute.');
-    operation = compile(loaded, document, asked, planOf(loaded, document, operationName));
+    operation = inSpanSync('plan', () => compile(loaded, document, asked, planOf(loaded, document, operationName)));
     ofDocument.set(operationName ?? '', operation);
   }
   return operation;
@@ -122,9 +125,12 @@ function compile(
       const { coerced, errors } = getVariableValues(apiSchema, variableDefinitions, execution.variables ?? {});
       return errors ? { errors } : run(execution, coerced, {}, []);
     },
-    async complete(execution, data, errors) {
+    async complete(execution, { data, errors = [] }) {
       const { coerced = {} } = getVariableValues(apiSchema, variableDefinitions, execution.variables ?? {});
-      return run(execution, coerced, data, errors);
+      const told = errors.map((error) => subgraphError(plan.primary?.serviceName ?? '', error, error.path));
+      if (!data) return run(execution, coerced, {}, told);
+      plan.rewriteEvent?.(data);
+      return run(execution, coerced, data, told);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { inSpan } from '#platform/telemetry/traces.ts';
 import type { RouterContext } from '../context.ts';
 import type { DataSource } from '../data-source.ts';
 import { copied, type Data, mergeInto, objectsAt, placesAt } from './data.ts';
@@ -40,8 +41,11 @@ export function runSteps(steps: readonly PreparedStep[], run: Run): Promise<void
   });
 }
 
-const runStep = (step: PreparedStep, run: Run): Promise<void> =>
-  step.kind === 'root' ? runRoot(step, run) : runEntities(step, run);
+function runStep(step: PreparedStep, run: Run): Promise<void> {
+  if (step.kind === 'root') return runRoot(step, run);
+  const paths = () => ({ 'graphql.path': step.parts.map(({ path }) => path.join('.')) });
+  return inSpan('Flatten', paths, () => runEntities(step, run));
+}
 
 async function runRoot(step: RootStep, run: Run): Promise<void> {
   const { path, outputRewrite, template } = step;

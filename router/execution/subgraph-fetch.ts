@@ -15,6 +15,8 @@ export class SubgraphFetch implements SubgraphRequest {
   readonly template: FetchTemplate;
   /** For each list of the template. */
   readonly entities: readonly AskedEntities[];
+  /** What the data source adds for this request. */
+  headers: Readonly<Record<string, string>> | undefined;
   readonly #given: Data;
   #variables: Data | undefined;
 
@@ -56,11 +58,5 @@ export class SubgraphFetch implements SubgraphRequest {
     for (const [index, { variable }] of this.template.lists.entries())
       variables += `${variables && ','}"${variable}":[${this.entities[index]?.texts.join(',')}]`;
     return `${this.template.head}${variables}}}`;
-  }
-
-  /** For whoever knows only `SubgraphRequest`. */
-  toJSON(): SubgraphRequest {
-    const { query, operationName, variables } = this;
-    return { query, operationName, variables };
   }
 }

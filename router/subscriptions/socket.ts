@@ -14,6 +14,7 @@ import { pathOf } from '#platform/graphql/http-routes.ts';
 import { type Admission, unnamed } from '../admission.ts';
 import { contextOf, type RouterContext } from '../context.ts';
 import { type FormatError, plain } from '../public-error.ts';
+import { newRecord } from '../telemetry/request-record.ts';
 import type { Verified } from '../viewers.ts';
 import type { FederatedSubscriptions } from './federated-subscriptions.ts';
 
@@ -78,7 +79,10 @@ export function serveSocket(options: SocketOptions) {
         const { verified: viewer, request } = extra as SocketExtra & { verified: Verified };
         const accepted: Accepted = {
           payload,
-          context: contextOf({ ...viewer, address: request.socket.remoteAddress }),
+          context: contextOf(
+            { ...viewer, address: request.socket.remoteAddress, headers: request.headers },
+            newRecord('websocket'),
+          ),
         };
         return {
           schema: options.schema(),

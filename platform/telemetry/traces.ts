@@ -1,0 +1,115 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  type Attributes,
+  type Context,
+  INVALID_TRACEID,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+
+/** What a span says of itself; never variables, operations' texts or tokens. */
+export type SpanAttributes = Attributes | (() => Attributes);
+
+/** Headers as node:http has them. */
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+const w3c = new W3CTraceContextPropagator();
+let tracer: Tracer | null = null;
+// Only entered while spans are made: async context costs every promise of the process.
+const active = new AsyncLocalStorage<Context>();
+
+/** From here on spans are made with it; null makes none. `startTraces` in `otlp-traces.ts` calls it. */
+export function traceWith(next: Tracer | null): void {
+  tracer = next;
+}
+
+/** Whether spans are made at all. */
+export const isTracing = (): boolean => tracer !== null;
+
+/** Runs a deed inside a span below the present one; without tracing it is a bare call. */
+export function inSpan<Result>(
+  name: string,
+  attributes: SpanAttributes,
+  deed: (span: Span | null) => Promise<Result>,
+  kind: SpanKind = SpanKind.INTERNAL,
+): Promise<Result> {
+  if (!tracer) return deed(null);
+  return runIn(tracer, name, attributes, kind, active.getStore() ?? ROOT_CONTEXT, deed);
+}
+
+/** A span of something that does not wait. */
+export function inSpanSync<Result>(name: string, deed: () => Result): Result {
+  if (!tracer) return deed();
+  const span = tracer.startSpan(name, {}, active.getStore() ?? ROOT_CONTEXT);
+  try {
+    return deed();
+  } catch (error) {
+    fail(span, error);
+    throw error;
+  } finally {
+    span.end();
+  }
+}
+
+/** The span of a request from outside, below the one that its `traceparent` names. */
+export function inServerSpan<Result>(
+  name: string,
+  headers: Headers,
+  attributes: SpanAttributes,
+  deed: (span: Span | null) => Promise<Result>,
+): Promise<Result> {
+  if (!tracer) return deed(null);
+  const parent = w3c.extract(ROOT_CONTEXT, headers, {
+    get: (carrier: Headers, key) => carrier[key],
+    keys: (carrier: Headers) => Object.keys(carrier),
+  });
+  return runIn(tracer, name, attributes, SpanKind.SERVER, parent, deed);
+}
+
+/** `traceparent` and `tracestate` of the present span, for another process. */
+export function addTraceHeaders(headers: Record<string, string>): void {
+  const present = tracer && active.getStore();
+  if (!present) return;
+  const set = (carrier: Record<string, string>, key: string, value: string) => {
+    carrier[key] = value;
+  };
+  w3c.inject(present, headers, { set });
+}
+
+/** Of the present span, for logs. */
+export function traceIdOf(span: Span | null): string | undefined {
+  const id = span?.spanContext().traceId;
+  return id === INVALID_TRACEID ? undefined : id;
+}
+
+/** Marks what failed without an exception. */
+export function fail(span: Span | null, reason: unknown): void {
+  // The sentence may carry what a client sent: only the class of the error leaves.
+  const message = typeof reason === 'string' ? reason : reason instanceof Error ? reason.name : 'failed';
+  span?.setStatus({ code: SpanStatusCode.ERROR, message });
+}
+
+async function runIn<Result>(
+  by: Tracer,
+  name: string,
+  attributes: SpanAttributes,
+  kind: SpanKind,
+  parent: Context,
+  deed: (span: Span) => Promise<Result>,
+): Promise<Result> {
+  const span = by.startSpan(name, { kind }, parent);
+  if (span.isRecording()) span.setAttributes(typeof attributes === 'function' ? attributes() : attributes);
+  try {
+    return await active.run(trace.setSpan(parent, span), deed, span);
+  } catch (error) {
+    fail(span, error);
+    throw error;
+  } finally {
+    span.end();
+  }
+}
