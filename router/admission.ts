@@ -1,10 +1,5 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  GraphQLError,
-  getOperationAST,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError, getOperationAST, getVariableValues } from 'graphql';
+import { Authorization, type AuthorizationOptions, DEFAULT_AUTHORIZATION } from './authorization/authorization.ts';
 import type { Asker } from './context.ts';
 import type { OperationLimits } from './limits.ts';
 import { operationReader, type ReadOperation } from './operations.ts';
@@ -51,23 +46,34 @@ export interface Admission {
   read(query: string): ReadOperation;
   /** Decides on an operation with its variables, for who asks. Never rejects. */
   admit(operation: AskedOperation, asker: Asker): Promise<Decision>;
+  /** Only what the asker may see: for what was admitted before, under another supergraph. */
+  authorize(operation: AskedOperation, asker: Asker): Promise<Decision>;
 }
 
 export interface AdmissionOptions {
   readonly limits: OperationLimits;
   readonly introspection: boolean;
+  readonly authorization?: Partial<AuthorizationOptions> | undefined;
 }
 
-export function admissionFor(supergraph: LoadedSupergraph, { limits, introspection }: AdmissionOptions): Admission {
-  return {
-    read: operationReader(supergraph.apiSchema, limits, introspection),
-    async admit({ document, operationName }) {
-      const operation: OperationDefinitionNode | null | undefined = getOperationAST(document, operationName);
-      if (!operation) return { kind: 'refused', errors: [unnamed()] };
-      return { kind: 'admitted', document, without: '', complete: (result) => result };
-    },
+export function admissionFor(supergraph: LoadedSupergraph, options: AdmissionOptions): Admission {
+  const { limits, introspection } = options;
+  const authorization = new Authorization(supergraph, { ...DEFAULT_AUTHORIZATION, ...options.authorization });
+  const coerced = ({ document, operationName, variables }: AskedOperation) => {
+    const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+    return getVariableValues(supergraph.apiSchema, definitions, variables, { maxErrors: 20 });
   };
+  const authorize = async (asked: AskedOperation, asker: Asker): Promise<Decision> => {
+    if (!getOperationAST(asked.document, asked.operationName)) return { kind: 'refused', errors: [unnamed()] };
+    const { coerced: variables, errors } = coerced(asked);
+    if (errors) return { kind: 'refused', errors: errors.map(badInput) };
+    return authorization.authorize({ ...asked, variables }, asker);
+  };
+  return { read: operationReader(supergraph.apiSchema, limits, introspection), authorize, admit: authorize };
 }
+
+const badInput = ({ message }: GraphQLError): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
 export const unnamed = () =>
   new GraphQLError('Name in operationName the operation to execute.', {

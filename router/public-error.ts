@@ -5,6 +5,7 @@ import type { RouterLog } from './log.ts';
 const SAID = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',
+  'UNAUTHORIZED_FIELD_OR_TYPE',
   'RATE_LIMITED',
   'OVERLOADED',
   'COST_LIMIT',

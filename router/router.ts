@@ -6,6 +6,7 @@ import { closeServer, listen } from '#platform/graphql/serve-subgraph.ts';
 import { log as platformLog } from '#platform/telemetry/log.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { admissionFor } from './admission.ts';
+import type { AuthorizationOptions } from './authorization/authorization.ts';
 import { corsFor } from './cors.ts';
 import { startGateway } from './gateway.ts';
 import { graphqlOverHttp } from './graphql-http.ts';
@@ -38,6 +39,8 @@ export interface RouterOptions {
   /** For `/health/ready`. */
   isReady(): boolean;
   readonly limits?: Partial<OperationLimits>;
+  /** How the supergraph's `@authenticated`, `@requiresScopes` and `@policy` are enforced. */
+  readonly authorization?: Partial<AuthorizationOptions>;
   /** Default 256 KiB. */
   readonly bodyLimitBytes?: number;
   /** Events that one subscriber may be behind before it is closed. Default 256. */
@@ -65,7 +68,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const verified = viewerReader(options.verifyViewer);
 
   let supergraph = loadSupergraph(options.supergraphSdl);
-  const admitting = () => admissionFor(supergraph, { limits, introspection });
+  const admitting = () => admissionFor(supergraph, { limits, introspection, authorization: options.authorization });
   let admission = admitting();
   const gateway = await startGateway({
     supergraph: () => supergraph,

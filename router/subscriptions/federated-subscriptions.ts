@@ -1,11 +1,4 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  GraphQLError,
-  getOperationAST,
-  getVariableValues,
-} from 'graphql';
+import { type DocumentNode, type ExecutionResult, type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { type SubgraphTransport, SubgraphUnavailable } from '#platform/transport/transport.ts';
 import type { Admission, Admitted, Decision } from '../admission.ts';
 import { type Asker, contextOf } from '../context.ts';
@@ -41,7 +34,7 @@ export interface FederatedSubscriptionsOptions {
 }
 
 /** What ends or keeps a live subscription when the supergraph changes. */
-type Revise = (supergraph: LoadedSupergraph) => void;
+type Revise = (supergraph: LoadedSupergraph) => Promise<void>;
 
 /** Subscriptions to fields of any subgraph, with fields of all others: what `@apollo/gateway` does not execute. */
 export class FederatedSubscriptions {
@@ -65,8 +58,6 @@ export class FederatedSubscriptions {
     request: SubscribeRequest,
   ): Promise<FormattedExecutionResult | AsyncIterableIterator<FormattedExecutionResult>> {
     const { formatError } = this.#options;
-    const errors = this.#wrongVariables(request);
-    if (errors.length > 0) return publicResult({ errors }, formatError);
     const decision = await this.#admit(request);
     if (decision.kind === 'answered') return publicResult(decision.answer, formatError);
     if (decision.kind === 'refused') return publicResult({ errors: decision.errors }, formatError);
@@ -105,25 +96,26 @@ export class FederatedSubscriptions {
   /** After a swap: those whose upstream operation stays the same go on, the others end with a code. */
   update(supergraph: LoadedSupergraph): void {
     this.#supergraph = supergraph;
-    for (const revise of [...this.#live]) revise(supergraph);
+    for (const revise of [...this.#live]) void revise(supergraph);
   }
 
   #sourceOf(request: SubscribeRequest, admitted: Admitted): TopicSource {
     const { transport, services, formatError } = this.#options;
     const { operationName, variables, asker } = request;
-    const { document } = admitted;
-    const { identity } = asker;
-    const operation: ClientOperation = { document, operationName, variables };
+    const operation = (): ClientOperation => ({ document: allowed.document, operationName, variables });
+    let allowed = admitted;
     let supergraph = this.#supergraph;
-    let plan = planSubscription(supergraph, document, operationName);
+    let plan = planSubscription(supergraph, allowed.document, operationName);
 
     return {
       open: (sink) => {
-        const revise: Revise = (next) => {
-          const revised = replanned(next, document, operationName);
-          if (revised?.subgraph === plan.subgraph && revised.upstream.query === plan.upstream.query) {
+        const revise: Revise = async (next) => {
+          const revised = await this.#replanned(next, request);
+          // A later change has overtaken this one, or the subscription has ended.
+          if (next !== this.#supergraph || !this.#live.has(revise)) return;
+          if (revised?.plan.subgraph === plan.subgraph && revised.plan.upstream.query === plan.upstream.query) {
             supergraph = next;
-            plan = revised;
+            ({ plan, allowed } = revised);
           } else {
             stop();
             sink.error(schemaChanged());
@@ -132,7 +124,7 @@ export class FederatedSubscriptions {
         const close = transport.subscribe(
           plan.subgraph,
           { ...plan.upstream, variables: pick(variables, plan.variables) },
-          identity,
+          asker.identity,
           sink,
         );
         const stop = () => {
@@ -143,17 +135,23 @@ export class FederatedSubscriptions {
         return stop;
       },
       execute: async (event) => {
-        const result = await executeEvent(supergraph, plan, operation, event, services, contextOf(asker));
-        return publicResult(admitted.complete(result), formatError);
+        const { complete } = allowed;
+        const result = await executeEvent(supergraph, plan, operation(), event, services, contextOf(asker));
+        return publicResult(complete(result), formatError);
       },
       explain: (reason) => this.#publicFailure(reason),
     };
   }
 
-  #wrongVariables({ document, operationName, variables }: SubscribeRequest): GraphQLError[] {
-    const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
-    const { errors = [] } = getVariableValues(this.#supergraph.apiSchema, definitions, variables);
-    return errors.map(({ message }) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } }));
+  /** What is followed from now on; null when the new supergraph does not allow or know it. */
+  async #replanned(supergraph: LoadedSupergraph, request: SubscribeRequest) {
+    try {
+      const allowed = await this.#options.admission().authorize(request, request.asker);
+      if (allowed.kind !== 'admitted') return null;
+      return { allowed, plan: planSubscription(supergraph, allowed.document, request.operationName) };
+    } catch {
+      return null;
+    }
   }
 
   #publicFailure(reason: unknown): GraphQLError {
@@ -162,14 +160,6 @@ export class FederatedSubscriptions {
     const error = reason instanceof SubgraphUnavailable ? subgraphUnavailable() : reason;
     const formatted = this.#options.formatError(error instanceof GraphQLError ? plain(error) : { message: '' }, error);
     return new GraphQLError(formatted.message, { extensions: formatted.extensions ?? {} });
-  }
-}
-
-function replanned(supergraph: LoadedSupergraph, document: DocumentNode, operationName: string | undefined) {
-  try {
-    return planSubscription(supergraph, document, operationName);
-  } catch {
-    return null;
   }
 }
 
