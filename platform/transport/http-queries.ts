@@ -77,7 +77,10 @@ export function httpQueries(
 
   return {
     async send(request, token) {
-      const { query, body = JSON.stringify({ query, variables: request.variables, operationName: request.operationName }) } = request;
+      const {
+        query,
+        body = JSON.stringify({ query, variables: request.variables, operationName: request.operationName }),
+      } = request;
       const deadline = new AbortController();
       const timer = setTimeout(() => deadline.abort(), deadlineMs);
       const run = () =>

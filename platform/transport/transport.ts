@@ -6,6 +6,8 @@ export interface SubgraphRequest {
   readonly query: string;
   readonly variables?: Record<string, unknown> | undefined;
   readonly operationName?: string | null | undefined;
+  /** The JSON of all these, where the caller has it already. */
+  readonly body?: string | undefined;
   /** Further headers for a subgraph that is asked over HTTP, as the router's rules have it; lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }

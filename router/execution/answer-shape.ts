@@ -3,6 +3,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
+  type GraphQLField,
   type GraphQLLeafType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -17,7 +18,9 @@ import {
   isSpecifiedScalarType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
 } from 'graphql';
 import type { Conditions } from './conditions.ts';
 import { isInherited } from './data.ts';
@@ -84,7 +87,7 @@ function objectShape(source: ShapeSource, type: GraphQLCompositeType, selected: 
         const name = (selection.alias ?? selection.name).value;
         const known = collected.get(name) ?? { node: selection, parent, inner: [] };
         if (selection.selectionSet) {
-          const field = fieldOf(source.schema, parent, selection.name.value);
+          const field = fieldOf(parent, selection.name.value);
           const inner = field && getNamedType(field.type);
           if (isCompositeType(inner)) known.inner.push({ parent: inner, set: selection.selectionSet });
         }
@@ -114,14 +117,25 @@ function isIncluded({ conditions }: ShapeSource, directives: readonly DirectiveN
   return directives.every(({ name, arguments: given = [] }) => {
     if (name.value !== 'skip' && name.value !== 'include') return true;
     const value = given[0]?.value;
-    const holds = value?.kind === 'Variable' ? conditions[value.name.value] : value?.kind === 'BooleanValue' && value.value;
+    const holds =
+      value?.kind === 'Variable' ? conditions[value.name.value] : value?.kind === 'BooleanValue' && value.value;
     return name.value === 'include' ? holds === true : holds !== true;
   });
 }
 
-const fieldOf = (schema: GraphQLSchema, parent: GraphQLCompositeType, name: string) => schema.getField(parent, name);
+/** Those of introspection are found at the root only, which is where they are valid. */
+function fieldOf(parent: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
+  if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+  if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  return 'getFields' in parent ? parent.getFields()[name] : undefined;
+}
 
-function fieldShape(source: ShapeSource, parent: GraphQLCompositeType, node: FieldNode, inner: readonly Selected[]): Shape {
+function fieldShape(
+  source: ShapeSource,
+  parent: GraphQLCompositeType,
+  node: FieldNode,
+  inner: readonly Selected[],
+): Shape {
   const name = node.name.value;
   if (name === '__typename') return { kind: 'typename', nullable: false };
   if (name === '__schema' || name === '__type') {
@@ -129,7 +143,7 @@ function fieldShape(source: ShapeSource, parent: GraphQLCompositeType, node: Fie
     const field = { ...node, selectionSet: { kind: Kind.SELECTION_SET, selections } } as const;
     return { kind: 'introspection', field, nullable: true };
   }
-  const field = fieldOf(source.schema, parent, name);
+  const field = fieldOf(parent, name);
   if (!field) throw new Error(`There is no field ${parent.name}.${name}.`);
   return typeShape(source, field.type, inner);
 }

@@ -1,5 +1,5 @@
 import { operationFromDocument } from '@apollo/federation-internals';
-import type { PlanNode } from '@apollo/query-planner';
+import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -21,8 +21,10 @@ import { type Conditions, conditionVariables, decided } from './conditions.ts';
 import type { Data } from './data.ts';
 import { introspection } from './introspection.ts';
 import { type PreparedStep, prepareSteps } from './prepared-steps.ts';
+import { rewriteOf } from './rewrites.ts';
 import { type Run, runSteps } from './run-steps.ts';
 import { type Introspect, shapeAnswer } from './shape-answer.ts';
+import { subgraphError } from './subgraph-errors.ts';
 
 export interface Execution {
   readonly services: Readonly<Record<string, DataSource>>;
@@ -33,6 +35,8 @@ export interface Execution {
 /** An operation with all made that depends on its text alone. */
 export interface CompiledOperation {
   readonly operation: OperationDefinitionNode;
+  /** Of a subscription: what brings the events. */
+  readonly upstream: FetchNode | undefined;
   /** Refuses variables that are not of their types. */
   execute(execution: Execution): Promise<ExecutionResult>;
   /** Of a subscription: makes the answer out of an event, which the upstream operation of the plan brought. */
@@ -56,10 +60,10 @@ export function compileOperation(
   document: DocumentNode,
   operationName: string | undefined,
 ): CompiledOperation {
-  let ofSupergraph = compiled.get(loaded);
-  if (!ofSupergraph) compiled.set(loaded, (ofSupergraph = new WeakMap()));
-  let ofDocument = ofSupergraph.get(document);
-  if (!ofDocument) ofSupergraph.set(document, (ofDocument = new Map()));
+  const ofSupergraph = compiled.get(loaded) ?? new WeakMap<DocumentNode, Map<string, CompiledOperation>>();
+  compiled.set(loaded, ofSupergraph);
+  const ofDocument = ofSupergraph.get(document) ?? new Map<string, CompiledOperation>();
+  ofSupergraph.set(document, ofDocument);
   let operation = ofDocument.get(operationName ?? '');
   countPlanLook(operation ? 'hit' : 'miss');
   if (!operation) {
@@ -71,22 +75,27 @@ export function compileOperation(
   return operation;
 }
 
-/** The whole plan of a query or mutation; of a subscription what is to be done with each event. */
+interface Plan {
+  readonly upstream?: FetchNode;
+  /** The whole plan of a query or mutation; of a subscription what is to be done with each event. */
+  readonly node: PlanNode | undefined;
+}
+
 function planOf(
   { planner, plannerApiSchema }: LoadedSupergraph,
   document: DocumentNode,
   operationName: string | undefined,
-): PlanNode | undefined {
+): Plan {
   const operation = operationFromDocument(plannerApiSchema, document, operationName ? { operationName } : {});
   const { node } = planner.buildQueryPlan(operation);
-  return node?.kind === 'Subscription' ? node.rest : node;
+  return node?.kind === 'Subscription' ? { upstream: node.primary, node: node.rest } : { node };
 }
 
 function compile(
   { apiSchema, supergraphSchema }: LoadedSupergraph,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  plan: PlanNode | undefined,
+  { upstream, node }: Plan,
 ): CompiledOperation {
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   for (const definition of document.definitions)
@@ -95,13 +104,15 @@ function compile(
   const names = conditionVariables(document);
   const introspect = introspection(apiSchema, operation, fragments);
 
+  const rewriteEvent = rewriteOf(supergraphSchema, upstream?.outputRewrites);
+
   const variants = new Map<string, Variant>();
   const variantOf = (variables: Data): Variant => {
     const key = names.map((name) => (variables[name] === true ? 1 : 0)).join('');
     let variant = variants.get(key);
     if (!variant) {
       const conditions: Conditions = Object.fromEntries(names.map((name) => [name, variables[name] === true]));
-      const left = plan && decided(plan, conditions);
+      const left = node && decided(node, conditions);
       variant = {
         steps: left ? prepareSteps(left, supergraphSchema) : [],
         shape: shapeOfAnswer({ schema: apiSchema, fragments, conditions }, operation),
@@ -111,7 +122,12 @@ function compile(
     return variant;
   };
 
-  const run = async ({ services, context, variables }: Execution, coerced: Data, data: Data, errors: GraphQLError[]) => {
+  const run = async (
+    { services, context, variables }: Execution,
+    coerced: Data,
+    data: Data,
+    errors: GraphQLError[],
+  ) => {
     const { steps, shape } = variantOf(coerced);
     const state: Run = { services, context, variables, data, errors };
     await runSteps(steps, state);
@@ -120,6 +136,7 @@ function compile(
 
   return {
     operation,
+    upstream,
     async execute(execution) {
       if (variableDefinitions.length === 0) return run(execution, {}, {}, []);
       const { coerced, errors } = getVariableValues(apiSchema, variableDefinitions, execution.variables ?? {});
@@ -127,10 +144,9 @@ function compile(
     },
     async complete(execution, { data, errors = [] }) {
       const { coerced = {} } = getVariableValues(apiSchema, variableDefinitions, execution.variables ?? {});
-      const told = errors.map((error) => subgraphError(plan.primary?.serviceName ?? '', error, error.path));
-      if (!data) return run(execution, coerced, {}, told);
-      plan.rewriteEvent?.(data);
-      return run(execution, coerced, data, told);
+      const told = errors.map((error) => subgraphError(upstream?.serviceName ?? '', error, error.path));
+      if (data) rewriteEvent?.(data);
+      return run(execution, coerced, data ?? {}, told);
     },
   };
 }

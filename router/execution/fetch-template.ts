@@ -82,7 +82,12 @@ function templateOf(
     operationName,
     kind: operationKind,
     variables,
-    lists: lists.map(({ alias, variable, selection, variables: used }) => ({ alias, variable, selection, variables: used })),
+    lists: lists.map(({ alias, variable, selection, variables: used }) => ({
+      alias,
+      variable,
+      selection,
+      variables: used,
+    })),
     head,
   };
 }
@@ -98,17 +103,27 @@ interface ReadFetch {
 
 function readFetch({ operation: text, variableUsages = [], outputRewrites }: FetchNode): ReadFetch {
   const document = parse(text, { noLocation: true });
-  const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION) as OperationDefinitionNode;
+  const operation = document.definitions.find(
+    ({ kind }) => kind === Kind.OPERATION_DEFINITION,
+  ) as OperationDefinitionNode;
   const [entities] = operation.selectionSet.selections as readonly FieldNode[];
   const set = withoutSpreads(entities?.selectionSet as SelectionSetNode, document);
   const selection = stripIgnoredCharacters(print(set));
-  return { operation, set, selection, variables: variableUsages, key: selection + JSON.stringify(outputRewrites ?? []) };
+  return {
+    operation,
+    set,
+    selection,
+    variables: variableUsages,
+    key: selection + JSON.stringify(outputRewrites ?? []),
+  };
 }
 
 /** Fragments of two operations may have one name: each spread becomes what it stands for. */
 function withoutSpreads(set: SelectionSetNode, { definitions }: DocumentNode): SelectionSetNode {
   const fragments = new Map(
-    definitions.filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION).map((each) => [each.name.value, each]),
+    definitions
+      .filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION)
+      .map((each) => [each.name.value, each]),
   );
   if (fragments.size === 0) return set;
   return visit(set, {
@@ -130,7 +145,8 @@ function joinedText(read: readonly ReadFetch[], lists: readonly (EntityList & { 
   const definitions = new Map<string, VariableDefinitionNode>();
   const directives = new Map<string, DirectiveNode>();
   for (const each of read) {
-    for (const definition of each.operation.variableDefinitions ?? []) definitions.set(definition.variable.name.value, definition);
+    for (const definition of each.operation.variableDefinitions ?? [])
+      definitions.set(definition.variable.name.value, definition);
     for (const directive of each.operation.directives ?? []) directives.set(print(directive), directive);
   }
   const representations = definitions.get('representations') as VariableDefinitionNode;
@@ -144,13 +160,15 @@ function joinedText(read: readonly ReadFetch[], lists: readonly (EntityList & { 
     ],
     selectionSet: {
       kind: Kind.SELECTION_SET,
-      selections: lists.map(({ alias, variable, set }): FieldNode => ({
-        kind: Kind.FIELD,
-        alias: nameNode(alias),
-        name: nameNode('_entities'),
-        arguments: [{ kind: Kind.ARGUMENT, name: nameNode('representations'), value: variableNode(variable) }],
-        selectionSet: set,
-      })),
+      selections: lists.map(
+        ({ alias, variable, set }): FieldNode => ({
+          kind: Kind.FIELD,
+          alias: nameNode(alias),
+          name: nameNode('_entities'),
+          arguments: [{ kind: Kind.ARGUMENT, name: nameNode('representations'), value: variableNode(variable) }],
+          selectionSet: set,
+        }),
+      ),
     },
   };
   return stripIgnoredCharacters(print(joined));

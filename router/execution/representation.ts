@@ -40,11 +40,20 @@ function partsOf(schema: GraphQLSchema, selections: readonly QueryPlanSelectionN
   return selections.flatMap((selection): Part[] => {
     if (selection.kind === 'Field') {
       const { name, alias = name, selections: inner } = selection;
-      return [{ kind: 'field', name: alias, label: `${JSON.stringify(alias)}:`, inner: inner ? partsOf(schema, inner) : null }];
+      return [
+        {
+          kind: 'field',
+          name: alias,
+          label: `${JSON.stringify(alias)}:`,
+          inner: inner ? partsOf(schema, inner) : null,
+        },
+      ];
     }
     const { typeCondition: condition } = selection;
     if (!condition) return [];
-    return [{ kind: 'fragment', applies: typeCondition(schema, condition), parts: partsOf(schema, selection.selections) }];
+    return [
+      { kind: 'fragment', applies: typeCondition(schema, condition), parts: partsOf(schema, selection.selections) },
+    ];
   });
 }
 

@@ -14,11 +14,14 @@ export function rewriteOf(schema: GraphQLSchema, rewrites: FetchNode['outputRewr
   if (!rewrites?.length) return null;
   const each = rewrites.map((rewrite): Rewrite => {
     const field = rewrite.path.at(-1) as string;
-    const steps = rewrite.path.slice(0, -1).map((element): Step =>
-      element.startsWith(FRAGMENT)
-        ? { applies: typeCondition(schema, element.slice(FRAGMENT.length)) }
-        : { field: element },
-    );
+    const steps = rewrite.path
+      .slice(0, -1)
+      .map(
+        (element): Step =>
+          element.startsWith(FRAGMENT)
+            ? { applies: typeCondition(schema, element.slice(FRAGMENT.length)) }
+            : { field: element },
+      );
     const change =
       rewrite.kind === 'ValueSetter'
         ? (object: Data) => setOwnValue(object, field, rewrite.setValueTo)

@@ -3,7 +3,13 @@ import { inSpan } from '#platform/telemetry/traces.ts';
 import type { RouterContext } from '../context.ts';
 import type { DataSource } from '../data-source.ts';
 import { copied, type Data, mergeInto, objectsAt, placesAt } from './data.ts';
-import { type EntitiesStep, type PreparedPart, type PreparedStep, type RootStep, templateFor } from './prepared-steps.ts';
+import {
+  type EntitiesStep,
+  type PreparedPart,
+  type PreparedStep,
+  type RootStep,
+  templateFor,
+} from './prepared-steps.ts';
 import type { Representation } from './representation.ts';
 import { subgraphError } from './subgraph-errors.ts';
 import { type AskedEntities, SubgraphFetch } from './subgraph-fetch.ts';
@@ -19,26 +25,24 @@ export interface Run {
 }
 
 /** Asks the subgraphs, each step as soon as those before it are done. Never rejects: what fails is in `errors`. */
-export function runSteps(steps: readonly PreparedStep[], run: Run): Promise<void> {
-  return new Promise((resolve) => {
-    const waits = steps.map((step) => step.waits);
-    let left = steps.length;
-    if (left === 0) return resolve();
-    const done = (step: PreparedStep): void => {
-      left -= 1;
-      if (left === 0) return resolve();
-      for (const next of step.next) {
-        (waits as number[])[next]! -= 1;
-        if (waits[next] === 0) start(steps[next] as PreparedStep);
-      }
-    };
-    const start = (step: PreparedStep): void => {
-      runStep(step, run)
-        .catch((error: unknown) => void run.errors.push(error as GraphQLError))
-        .then(() => done(step));
-    };
-    for (const step of steps) if (step.waits === 0) start(step);
-  });
+export async function runSteps(steps: readonly PreparedStep[], run: Run): Promise<void> {
+  const left = steps.map(({ waits }) => waits);
+  const start = async (index: number): Promise<void> => {
+    const step = steps[index] as PreparedStep;
+    try {
+      await runStep(step, run);
+    } catch (error) {
+      run.errors.push(error as GraphQLError);
+    }
+    const ready: number[] = [];
+    for (const next of step.next) {
+      const waits = (left[next] as number) - 1;
+      left[next] = waits;
+      if (waits === 0) ready.push(next);
+    }
+    if (ready.length > 0) await Promise.all(ready.map(start));
+  };
+  await Promise.all(steps.flatMap(({ waits }, index) => (waits === 0 ? [start(index)] : [])));
 }
 
 function runStep(step: PreparedStep, run: Run): Promise<void> {
@@ -52,7 +56,8 @@ async function runRoot(step: RootStep, run: Run): Promise<void> {
   const objects = objectsAt(run.data, path);
   if (objects.length === 0) return;
   const { data, errors } = await send(step, run, new SubgraphFetch(template, given(template.variables, run), []));
-  for (const error of errors ?? []) run.errors.push(subgraphError(step.service, error, error.path && [...path, ...error.path]));
+  for (const error of errors ?? [])
+    run.errors.push(subgraphError(step.service, error, error.path && [...path, ...error.path]));
   if (!data) return;
   outputRewrite?.(data);
   for (const [index, object] of objects.entries()) mergeInto(object, index === 0 ? data : copied(data));
@@ -111,7 +116,10 @@ async function runEntities(step: EntitiesStep, run: Run): Promise<void> {
     const { length } = (lists[list] as Entities).texts;
     if (!Array.isArray(received)) throw new Error(`Expected "data.${alias}" in response to be an array`);
     if (received.length !== length) throw new Error(`Expected "data.${alias}" to contain ${length} elements`);
-    join(received, asked.filter(({ part }) => part.list === list));
+    join(
+      received,
+      asked.filter(({ part }) => part.list === list),
+    );
   }
 }
 
@@ -145,7 +153,9 @@ function join(received: readonly (Data | null)[], asked: readonly Asked[]): void
 
 function given(names: readonly string[], { variables }: Run): Data {
   const picked: Data = {};
-  if (variables) for (const name of names) if (Object.hasOwn(variables, name) && variables[name] !== undefined) picked[name] = variables[name];
+  if (variables)
+    for (const name of names)
+      if (Object.hasOwn(variables, name) && variables[name] !== undefined) picked[name] = variables[name];
   return picked;
 }
 

@@ -7,7 +7,10 @@ export type TypeCondition = (typename: string) => boolean;
 export function typeCondition(schema: GraphQLSchema, name: string): TypeCondition {
   const type = schema.getType(name);
   if (!isAbstractType(type)) return (typename) => typename === name;
-  const { objects, interfaces } = 'getInterfaces' in type ? schema.getImplementations(type) : { objects: schema.getPossibleTypes(type), interfaces: [] };
+  const { objects, interfaces } =
+    'getInterfaces' in type
+      ? schema.getImplementations(type)
+      : { objects: schema.getPossibleTypes(type), interfaces: [] };
   const names = new Set([name, ...objects.map((each) => each.name), ...interfaces.map((each) => each.name)]);
   return (typename) => names.has(typename);
 }

@@ -1,4 +1,4 @@
-import type { DocumentNode, ExecutionResult, GraphQLError } from 'graphql';
+import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { RouterContext } from '../context.ts';
 import type { DataSource } from '../data-source.ts';
 import { compileOperation } from '../execution/compiled-operation.ts';
