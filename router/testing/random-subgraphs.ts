@@ -101,17 +101,13 @@ export function randomSubgraph(schema: GraphQLSchema, name: string, seed: string
 
     const operation = getOperationAST(document)!;
     const data: Record<string, unknown> = Object.create(null);
-    for (const root of operation.selectionSet.selections as FieldNode[]) {
-      if (root.name.value !== '_entities') {
-        Object.assign(
-          data,
-          object(schema.getRootType(operation.operation)!, [{ ...operation.selectionSet, selections: [root] }], {
-            of: 'root',
-            path: [],
-          }),
-        );
-        continue;
-      }
+    const roots = operation.selectionSet.selections.filter((each) => each.kind === Kind.FIELD);
+    const entities = roots.filter(({ name }) => name.value === '_entities');
+    if (entities.length === 0) {
+      const type = schema.getRootType(operation.operation)!;
+      Object.assign(data, object(type, [operation.selectionSet], { of: 'root', path: [] }));
+    }
+    for (const root of entities) {
       const given = root.arguments?.[0]?.value;
       const representations = variables[given?.kind === 'Variable' ? given.name.value : ''] as { __typename: string }[];
       const alias = (root.alias ?? root.name).value;
