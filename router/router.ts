@@ -7,6 +7,7 @@ import { log as platformLog } from '#platform/telemetry/log.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { admissionFor } from './admission.ts';
 import type { AuthorizationOptions } from './authorization/authorization.ts';
+import { DEFAULT_COMPRESS_ABOVE_BYTES } from './compression.ts';
 import { corsFor } from './cors.ts';
 import { startGateway } from './gateway.ts';
 import { graphqlOverHttp } from './graphql-http.ts';
@@ -49,6 +50,8 @@ export interface RouterOptions {
   readonly authorization?: Partial<AuthorizationOptions>;
   /** Default 256 KiB. */
   readonly bodyLimitBytes?: number;
+  /** Longer answers are packed for clients that take that. Default 1,400; `Infinity` packs none. */
+  readonly compressAboveBytes?: number;
   /** Events that one subscriber may be behind before it is closed. Default 256. */
   readonly subscriberQueueLength?: number;
   /** Default 100. */
@@ -69,6 +72,7 @@ export interface Router {
 /** The one door to the graph: HTTP and WebSocket on /graphql, health, the playground, and what else is mounted. */
 export async function startRouter(options: RouterOptions): Promise<Router> {
   const { introspection = true, bodyLimitBytes = 256 * 1024, log = platformLog } = options;
+  const { compressAboveBytes = DEFAULT_COMPRESS_ABOVE_BYTES } = options;
   const transport = options.deduplicate === false ? options.transport : deduplicated(options.transport);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const formatError = errorFormatter(log);
@@ -99,7 +103,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   });
 
   let stopping: Promise<void> | undefined;
-  const graphql = recordedHttp(log, graphqlOverHttp({ apollo, verified, bodyLimitBytes }));
+  const graphql = recordedHttp(log, graphqlOverHttp({ apollo, verified, bodyLimitBytes, compressAboveBytes }));
   const serve = requestListener(options, graphql, () => !stopping);
   const server = createServer((request, response) => {
     serve(request, response).catch((error: unknown) => {
