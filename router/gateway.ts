@@ -10,8 +10,9 @@ import type { RouterContext } from './context.ts';
 import { type DataSource, type HeadersFor, transportDataSource } from './data-source.ts';
 import { plannedExecutor } from './execution/planned-executor.ts';
 import type { GatewayExecutor } from './execution/run-plan.ts';
-import { limitsRule, type OperationLimits } from './limits.ts';
+import type { OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
+import { operationRules } from './operations.ts';
 import type { FormatError } from './public-error.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 import { requestPlugin } from './telemetry/request-plugin.ts';
@@ -76,7 +77,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     parseOptions: { maxTokens: limits.tokens },
-    validationRules: [limitsRule(limits)],
+    validationRules: operationRules(limits),
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,

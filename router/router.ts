@@ -9,6 +9,7 @@ import { admissionFor } from './admission.ts';
 import type { AuthorizationOptions } from './authorization/authorization.ts';
 import { DEFAULT_COMPRESS_ABOVE_BYTES } from './compression.ts';
 import { corsFor } from './cors.ts';
+import type { DemandOptions } from './demand/demand.ts';
 import { startGateway } from './gateway.ts';
 import { graphqlOverHttp } from './graphql-http.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from './limits.ts';
@@ -48,6 +49,8 @@ export interface RouterOptions {
   readonly limits?: Partial<OperationLimits>;
   /** How the supergraph's `@authenticated`, `@requiresScopes` and `@policy` are enforced. */
   readonly authorization?: Partial<AuthorizationOptions>;
+  /** How costly operations may be, by `@cost` and `@listSize`. */
+  readonly demand?: Partial<DemandOptions>;
   /** Default 256 KiB. */
   readonly bodyLimitBytes?: number;
   /** Longer answers are packed for clients that take that. Default 1,400; `Infinity` packs none. */
@@ -79,7 +82,8 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const verified = viewerReader(options.verifyViewer);
 
   let supergraph = loadSupergraph(options.supergraphSdl);
-  const admitting = () => admissionFor(supergraph, { limits, introspection, authorization: options.authorization });
+  const admitting = () =>
+    admissionFor(supergraph, { limits, introspection, authorization: options.authorization, demand: options.demand });
   let admission = admitting();
   const gateway = await startGateway({
     supergraph: () => supergraph,

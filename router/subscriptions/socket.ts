@@ -93,9 +93,14 @@ export function serveSocket(options: SocketOptions) {
       },
       execute: async ({ contextValue }: ExecutionArgs) => {
         const { payload, context } = contextValue as Accepted;
-        const { query, variables, operationName } = payload;
+        const { query, variables, operationName, extensions } = payload;
         const { body } = await apollo.executeOperation(
-          { query, variables: variables ?? {}, ...(operationName ? { operationName } : {}) },
+          {
+            query,
+            variables: variables ?? {},
+            ...(operationName ? { operationName } : {}),
+            ...(extensions ? { extensions } : {}),
+          },
           { contextValue: context },
         );
         if (body.kind !== 'single') throw new Error('Incremental delivery is not served.');
