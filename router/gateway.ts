@@ -1,5 +1,5 @@
 import './apollo.config.ts';
-import { ApolloGateway, type SupergraphSdlUpdateFunction } from '@apollo/gateway';
+import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError } from 'graphql';
@@ -18,9 +18,7 @@ import type { LoadedSupergraph } from './supergraph.ts';
 import { requestPlugin } from './telemetry/request-plugin.ts';
 
 export interface GatewayOptions {
-  /** What is served now; `update` is called before it changes. */
   supergraph(): LoadedSupergraph;
-  /** Made for what `supergraph` tells. */
   admission(): Admission;
   readonly transport: SubgraphTransport;
   readonly headersFor: HeadersFor;
@@ -34,21 +32,15 @@ export interface Gateway {
   readonly server: ApolloServer<RouterContext>;
   /** By name, as the plans call them; subscriptions execute the rest of their plans with them. */
   readonly services: Readonly<Record<string, DataSource>>;
-  /** Swaps to a supergraph that `loadSupergraph` has passed. */
-  update(sdl: string): void;
 }
 
 /** Apollo's gateway plans, `execution/` runs the plans; Apollo Server holds the documents and speaks the protocol's fine print. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { transport, limits, log } = options;
   const services: Record<string, DataSource> = {};
-  let swap: SupergraphSdlUpdateFunction | undefined;
 
   const gateway = new ApolloGateway({
-    supergraphSdl: async ({ update }) => {
-      swap = update;
-      return { supergraphSdl: options.supergraph().sdl };
-    },
+    supergraphSdl: options.supergraph().sdl,
     buildService: ({ name }) => {
       const source = transportDataSource(name, transport, log, options.headersFor);
       services[name] = source;
@@ -92,11 +84,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ],
   });
   await server.start();
-  return {
-    server,
-    services,
-    update: (sdl) => swap?.(sdl),
-  };
+  return { server, services };
 }
 
 /** Gives each answer the shape that was asked for. */

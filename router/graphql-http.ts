@@ -3,12 +3,14 @@ import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { BodyTooLarge, readBody, sendError } from '#platform/graphql/http-body.ts';
 import type { HttpHandler } from '#platform/graphql/http-routes.ts';
 import { endWith } from './compression.ts';
-import { contextOf, type RouterContext } from './context.ts';
+import { contextOf } from './context.ts';
+import type { Generation } from './generation.ts';
 import { recordOf } from './telemetry/recorded-http.ts';
 import type { Verified } from './viewers.ts';
 
 export interface GraphqlHttpOptions {
-  readonly apollo: ApolloServer<RouterContext>;
+  /** What is served now. */
+  generation(): Generation;
   verified(authorization: string | undefined): Promise<Verified>;
   readonly bodyLimitBytes: number;
   readonly compressAboveBytes: number;
@@ -16,7 +18,7 @@ export interface GraphqlHttpOptions {
 
 /** GraphQL over HTTP on bare node:http; the protocol's rules are Apollo Server's. */
 export function graphqlOverHttp({
-  apollo,
+  generation,
   verified,
   bodyLimitBytes,
   compressAboveBytes,
@@ -44,7 +46,7 @@ export function graphqlOverHttp({
     }
 
     const url = request.url ?? '/';
-    const answer = await apollo.executeHTTPGraphQLRequest({
+    const answer = await generation().apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers: headersOf(request),
