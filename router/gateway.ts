@@ -1,5 +1,5 @@
 import './apollo.config.ts';
-import { ApolloGateway, type GraphQLDataSource, type SupergraphSdlUpdateFunction } from '@apollo/gateway';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError } from 'graphql';
@@ -7,20 +7,20 @@ import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import type { Admission } from './admission.ts';
 import { admissionPlugin } from './admission-plugin.ts';
 import type { RouterContext } from './context.ts';
-import { type DataSource, transportDataSource } from './data-source.ts';
+import { type DataSource, type HeadersFor, transportDataSource } from './data-source.ts';
 import { type Executor, plannedExecutor } from './execution/planned-executor.ts';
-import { limitsRule, type OperationLimits } from './limits.ts';
+import type { OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
+import { operationRules } from './operations.ts';
 import type { FormatError } from './public-error.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 import { requestPlugin } from './telemetry/request-plugin.ts';
 
 export interface GatewayOptions {
-  /** What is served now; `update` is called before it changes. */
   supergraph(): LoadedSupergraph;
-  /** Made for what `supergraph` tells. */
   admission(): Admission;
   readonly transport: SubgraphTransport;
+  readonly headersFor: HeadersFor;
   readonly limits: OperationLimits;
   readonly introspection: boolean;
   readonly formatError: FormatError;
@@ -31,23 +31,17 @@ export interface Gateway {
   readonly server: ApolloServer<RouterContext>;
   /** By name, as the plans call them; subscriptions execute the rest of their plans with them. */
   readonly services: Readonly<Record<string, DataSource>>;
-  /** Swaps to a supergraph that `loadSupergraph` has passed. */
-  update(sdl: string): void;
 }
 
 /** Apollo's gateway plans, `execution/` runs the plans; Apollo Server holds the documents and speaks the protocol's fine print. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { transport, limits, log } = options;
   const services: Record<string, DataSource> = {};
-  let swap: SupergraphSdlUpdateFunction | undefined;
 
   const gateway = new ApolloGateway({
-    supergraphSdl: async ({ update }) => {
-      swap = update;
-      return { supergraphSdl: options.supergraph().sdl };
-    },
+    supergraphSdl: options.supergraph().sdl,
     buildService: ({ name }) => {
-      const source = transportDataSource(name, transport, log);
+      const source = transportDataSource(name, transport, log, options.headersFor);
       services[name] = source;
       // Never asked by the gateway itself, as it executes nothing.
       return source as unknown as GraphQLDataSource;
@@ -72,7 +66,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     parseOptions: { maxTokens: limits.tokens },
-    validationRules: [limitsRule(limits)],
+    validationRules: operationRules(limits),
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
@@ -87,11 +81,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ],
   });
   await server.start();
-  return {
-    server,
-    services,
-    update: (sdl) => swap?.(sdl),
-  };
+  return { server, services };
 }
 
 /** Gives each answer the shape that was asked for. */

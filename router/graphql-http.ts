@@ -2,18 +2,27 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { BodyTooLarge, readBody, sendError } from '#platform/graphql/http-body.ts';
 import type { HttpHandler } from '#platform/graphql/http-routes.ts';
-import { contextOf, type RouterContext } from './context.ts';
+import { endWith } from './compression.ts';
+import { contextOf } from './context.ts';
+import type { Generation } from './generation.ts';
 import { recordOf } from './telemetry/recorded-http.ts';
 import type { Verified } from './viewers.ts';
 
 export interface GraphqlHttpOptions {
-  readonly apollo: ApolloServer<RouterContext>;
+  /** What is served now. */
+  generation(): Generation;
   verified(authorization: string | undefined): Promise<Verified>;
   readonly bodyLimitBytes: number;
+  readonly compressAboveBytes: number;
 }
 
 /** GraphQL over HTTP on bare node:http; the protocol's rules are Apollo Server's. */
-export function graphqlOverHttp({ apollo, verified, bodyLimitBytes }: GraphqlHttpOptions): HttpHandler {
+export function graphqlOverHttp({
+  generation,
+  verified,
+  bodyLimitBytes,
+  compressAboveBytes,
+}: GraphqlHttpOptions): HttpHandler {
   return async (request, response) => {
     let viewer: Verified;
     try {
@@ -37,7 +46,7 @@ export function graphqlOverHttp({ apollo, verified, bodyLimitBytes }: GraphqlHtt
     }
 
     const url = request.url ?? '/';
-    const answer = await apollo.executeHTTPGraphQLRequest({
+    const answer = await generation().apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers: headersOf(request),
@@ -47,19 +56,19 @@ export function graphqlOverHttp({ apollo, verified, bodyLimitBytes }: GraphqlHtt
       context: async () =>
         contextOf({ ...viewer, address: request.socket.remoteAddress, headers: request.headers }, recordOf(request)),
     });
-    await send(response, answer);
+    await send(response, answer, compressAboveBytes);
   };
 }
 
 type Answer = Awaited<ReturnType<ApolloServer['executeHTTPGraphQLRequest']>>;
 
-async function send(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {
+async function send(response: ServerResponse, { status, headers, body }: Answer, compressAboveBytes: number) {
   for (const [name, value] of headers) response.setHeader(name, value);
   response.statusCode = status ?? 200;
   if (body.kind === 'complete') {
-    response.setHeader('content-length', Buffer.byteLength(body.string));
-    response.end(body.string);
-    return;
+    // Apollo counts characters of the text as it is.
+    response.removeHeader('content-length');
+    return endWith(response, body.string, compressAboveBytes);
   }
   for await (const chunk of body.asyncIterator) response.write(chunk);
   response.end();

@@ -18,7 +18,6 @@ import { eventRoutes, SUBGRAPHS, type SubgraphName } from '#subgraphs/subgraphs.
 import type { Shape } from './config.ts';
 import { observeParts } from './observe-parts.ts';
 import { type PartsConfig, readPartsConfig } from './parts.config.ts';
-import { startRouterPart } from './router-part.ts';
 import { buildHere, type HereSubgraph, serveHere } from './subgraph-part.ts';
 import { startWorker } from './worker-part.ts';
 
@@ -57,8 +56,11 @@ export async function* startParts(shape: Shape, onlooker: Onlooker): AsyncGenera
   await onlooker.onSchemas?.(new Map(here.map(({ name, sdl }) => [name, sdl])));
 
   if (shape.worker && subgraphs.length > 0) yield await startWorker(subgraphs, transport);
-  if (shape.router && shape.api) yield await startRouterPart(config, transport);
-  else if (shape.api) for (const subgraph of here) yield await serveHere(subgraph, config);
+  if (shape.router && shape.api) {
+    // Only here: Apollo's gateway is half of what there is to load, and a subgraph's process has no use for it.
+    const { startRouterPart } = await import('./router-part.ts');
+    yield await startRouterPart(config, transport);
+  } else if (shape.api) for (const subgraph of here) yield await serveHere(subgraph, config);
 
   yield observeParts(shape, subgraphs);
   ready = true;

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
 import { inProject } from '#platform/config/root.ts';
 import { isCi } from './run.config.ts';
 
-/** `npm test`: everything that must hold, one step after the other; goes on after a failed step and fails at the end. */
+/** `npm test`: everything that must hold, turn by turn; goes on after a failed step and fails at the end. */
 interface Step {
   readonly name: string;
+  /** Put before its lines where another step speaks at the same time. */
+  readonly tag?: string;
   readonly command: readonly [string, ...string[]];
   readonly env?: Readonly<Record<string, string>>;
   /** A vitest run: its results are counted. */
@@ -18,26 +21,23 @@ const node = (...args: string[]) => [process.execPath, '--import', 'tsx', ...arg
 const bin = (name: string, ...args: string[]) =>
   [inProject('node_modules/.bin', name), ...args] as [string, ...string[]];
 
-const STEPS: Step[] = [
-  { name: 'Build', command: node('server/build.ts'), needed: true },
-  { name: 'Style', command: bin('biome', 'check', '.') },
-  { name: 'Types', command: bin('tsc', '--noEmit') },
-  { name: 'Types of the storefront', command: bin('tsc', '-p', 'web', '--noEmit') },
-  { name: 'Schemas and supergraph are as printed', command: node('server/schema.command.ts', '--check') },
-  { name: 'Databases and migrations agree', command: node('prisma/db.command.ts', 'check') },
-  { name: 'Unit and integration', command: bin('vitest', 'run'), vitest: true },
-  {
-    name: 'Whole program, all in one, on Postgres',
-    command: bin('vitest', 'run', '--config', 'tests/e2e/vitest.config.ts'),
-    env: { SHAPE: 'all' },
-    vitest: true,
-  },
-  {
-    name: 'Whole program, split, on Redis',
-    command: bin('vitest', 'run', '--config', 'tests/e2e/vitest.config.ts'),
-    env: { SHAPE: 'split', WITH_REDIS: '1' },
-    vitest: true,
-  },
+const wholeProgram = (env: Record<string, string>) =>
+  ({ command: bin('vitest', 'run', '--config', 'tests/e2e/vitest.config.ts'), env, vitest: true }) as const;
+
+/** One turn after the other; the steps of a turn go on at once. */
+const TURNS: (readonly Step[])[] = [
+  [{ name: 'Build', command: node('server/build.ts'), needed: true }],
+  [{ name: 'Style', command: bin('biome', 'check', '.') }],
+  [{ name: 'Types', command: bin('tsc', '--noEmit') }],
+  [{ name: 'Types of the storefront', command: bin('tsc', '-p', 'web', '--noEmit') }],
+  [{ name: 'Schemas and supergraph are as printed', command: node('server/schema.command.ts', '--check') }],
+  [{ name: 'Databases and migrations agree', command: node('prisma/db.command.ts', 'check') }],
+  [{ name: 'Unit and integration', command: bin('vitest', 'run'), vitest: true }],
+  // They mostly wait, for parcels, leases and processes that start: together they take little longer than one alone.
+  [
+    { name: 'Whole program, all in one, on Postgres', tag: 'all  ', ...wholeProgram({ SHAPE: 'all' }) },
+    { name: 'Whole program, split, on Redis', tag: 'split', ...wholeProgram({ SHAPE: 'split', WITH_REDIS: '1' }) },
+  ],
 ];
 
 const REPORTS = inProject('tests/artifacts');
@@ -47,17 +47,12 @@ const began = performance.now();
 
 await rm(REPORTS, { recursive: true, force: true });
 await mkdir(REPORTS, { recursive: true });
-const wanted = process.argv[2];
-for (const [i, step] of STEPS.entries()) {
-  if (wanted && !step.needed && !step.name.toLowerCase().includes(wanted.toLowerCase())) continue;
-  say(`\n── ${i + 1}/${STEPS.length} ${step.name}`);
-  const started = performance.now();
-  const report = `${REPORTS}/${i}.json`;
-  const ok = await run(step, report);
-  if (step.vitest) await count(report);
-  say(`── ${step.name}: ${ok ? 'passed' : 'FAILED'} in ${seconds(started)}`);
-  if (!ok) failed.push(step.name);
-  if (!ok && step.needed) break;
+const wanted = process.argv[2]?.toLowerCase();
+const isWanted = ({ name, needed }: Step) => !wanted || needed || name.toLowerCase().includes(wanted);
+for (const turn of TURNS) {
+  const steps = turn.filter(isWanted);
+  const passed = await Promise.all(steps.map((step) => take(step, steps.length > 1)));
+  if (steps.some(({ needed }, i) => needed && !passed[i])) break;
 }
 
 // A test that is skipped for a missing part proves nothing: where everything is installed that is a failure.
@@ -68,14 +63,29 @@ if (failed.length > 0)
 say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
-function run({ command: [program, ...args], env, vitest }: Step, report: string): Promise<boolean> {
+async function take(step: Step, amongOthers: boolean): Promise<boolean> {
+  say(`\n── ${step.name}`);
+  const started = performance.now();
+  const report = `${REPORTS}/${step.name.replaceAll(/\W+/g, '-').toLowerCase()}.json`;
+  const ok = await run(step, report, amongOthers ? `${step.tag} │ ` : null);
+  if (step.vitest) await count(report);
+  say(`── ${step.name}: ${ok ? 'passed' : 'FAILED'} in ${seconds(started)}`);
+  if (!ok) failed.push(step.name);
+  return ok;
+}
+
+function run({ command: [program, ...args], env, vitest }: Step, report: string, tag: string | null): Promise<boolean> {
   const reporters = vitest ? ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`] : [];
+  const out = tag === null ? 'inherit' : 'pipe';
   const child = spawn(program, [...args, ...reporters], {
     cwd: inProject(),
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', out, out],
   });
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0)));
+  for (const output of [child.stdout, child.stderr]) {
+    if (output) createInterface(output).on('line', (line) => say(`${tag}${line}`));
+  }
+  return new Promise((resolve) => child.once('close', (code) => resolve(code === 0)));
 }
 
 async function count(report: string): Promise<void> {

@@ -1,29 +1,5 @@
-import { GraphQLError } from 'graphql';
 import { expect, test } from 'vitest';
-import { SubgraphUnavailable } from '#platform/transport/transport.ts';
-import { isOutage, StepTooSlow, within } from './faults.ts';
-
-const coded = (code: string) => Object.assign(new Error('it'), { code });
-
-test.each([
-  new SubgraphUnavailable('carts', 'it is down'),
-  new StepTooSlow('freeze took longer'),
-  new GraphQLError('carts', { extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }),
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '08006', '53300', '40P01', '55P03'].map(coded),
-  new Error('Connection terminated unexpectedly'),
-])('%s passes by itself', (reason) => {
-  expect(isOutage(reason)).toBe(true);
-});
-
-test.each([
-  new TypeError('undefined is not a function'),
-  new GraphQLError('carts', { extensions: { code: 'INTERNAL' } }),
-  ...['23505', '42703', '22P02', 'ERR_INVALID_ARG_TYPE'].map(coded),
-  'a text',
-  null,
-])('%s is a bug until shown otherwise', (reason) => {
-  expect(isOutage(reason)).toBe(false);
-});
+import { within } from './faults.ts';
 
 test('what is late may still fail, unheard', async () => {
   const fails = new Promise<void>((_, reject) => setTimeout(() => reject(new Error('late')), 40));

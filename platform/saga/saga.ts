@@ -1,9 +1,10 @@
 import os from 'node:os';
+import { isOutage } from '#platform/errors/outage.ts';
 import { Refusal } from '#platform/errors/refusal.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { sagaConfig } from './config.ts';
 import { crashPoint } from './crash-point.config.ts';
-import { backoffMs, isOutage, within } from './faults.ts';
+import { backoffMs, within } from './faults.ts';
 import {
   type JournalEntry,
   type Lease,

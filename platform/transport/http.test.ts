@@ -36,8 +36,8 @@ async function subgraph(
     urls: { stock: `http://127.0.0.1:${port}/graphql` },
     sign: async ({ caller }, audience) => `${caller}-for-${audience}`,
     caller: 'router',
-    deadlineMs: 300,
     ...options,
+    policy: { deadlineMs: 300, ...options.policy },
   });
   return { counted, transport };
 }
@@ -67,7 +67,7 @@ describe('queries over HTTP', () => {
       else if (attempt === 2) response.destroy();
       else response.end(GOOD);
     });
-    expect(await transport.query('stock', QUERY, IDENTITY)).toEqual({ data: { stock: 1 } });
+    expect(await transport.query('stock', QUERY, IDENTITY)).toMatchObject({ data: { stock: 1 } });
     expect(counted.requests).toBe(3);
   });
 
@@ -113,7 +113,7 @@ describe('queries over HTTP', () => {
   });
 
   test('the bulkhead turns away what would wait too long in line', async () => {
-    const { counted, transport } = await subgraph(() => undefined, { concurrency: 2 });
+    const { counted, transport } = await subgraph(() => undefined, { policy: { connections: 2, waiting: 8 } });
     const failures = await Promise.all(
       Array.from({ length: 12 }, () => failure(transport.query('stock', QUERY, IDENTITY))),
     );
@@ -136,7 +136,7 @@ describe('queries over HTTP', () => {
     });
     dead = false;
     await new Promise((resolve) => setTimeout(resolve, 1_050));
-    expect(await transport.query('stock', QUERY, IDENTITY)).toEqual({ data: { stock: 1 } });
+    expect(await transport.query('stock', QUERY, IDENTITY)).toMatchObject({ data: { stock: 1 } });
   });
 
   test('nothing listens, no address is known, no JSON comes: all the same to the caller', async () => {

@@ -1,19 +1,21 @@
 import type { Identity } from '#platform/auth/viewer.ts';
+import { type Measured, observe } from '#platform/telemetry/metrics.ts';
+import type { BreakerState } from './breaker.ts';
 import { type HttpQueries, httpQueries } from './http-queries.ts';
 import { type SocketSubscriptions, socketSubscriptions } from './socket-subscriptions.ts';
 import { type SubgraphTransport, SubgraphUnavailable } from './transport.ts';
+import { policyOf, type UpstreamSettings } from './upstream-policy.ts';
 
 export interface HttpTransportOptions {
   /** Name of the subgraph → its GraphQL endpoint, e.g. `http://orders:4006/graphql`. */
   readonly urls: Readonly<Record<string, string>>;
-  /** The internal token for one subgraph. */
-  sign(identity: Identity, audience: string): Promise<string>;
+  /** The internal token for one subgraph; left out for subgraphs that know nothing of it. */
+  readonly sign?: (identity: Identity, audience: string) => Promise<string>;
   /** Who this process is; its own token opens the sockets. */
   readonly caller: string;
-  /** For one operation with all its attempts and its time in the queue. Default 5,000. */
-  readonly deadlineMs?: number;
-  /** Operations under way at one subgraph at most; as many again ×4 may wait. Default 64. */
-  readonly concurrency?: number;
+  /** How all subgraphs are asked, and where single ones differ. */
+  readonly policy?: UpstreamSettings;
+  readonly policies?: Readonly<Record<string, UpstreamSettings>>;
   /** Attempts to open a lost socket again before its subscriptions fail. Default 8, which takes about 15 seconds. */
   readonly reconnections?: number;
 }
@@ -22,7 +24,7 @@ export interface HttpTransportOptions {
 export function httpTransport(options: HttpTransportOptions): SubgraphTransport {
   const queries = new Map<string, HttpQueries>();
   const sockets = new Map<string, SocketSubscriptions>();
-  const { sign, caller, deadlineMs = 5_000, concurrency = 64, reconnections = 8 } = options;
+  const { sign, caller, reconnections = 8 } = options;
 
   const urlOf = (subgraph: string): URL => {
     const url = options.urls[subgraph];
@@ -31,29 +33,55 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
   };
   const queriesOf = (subgraph: string): HttpQueries =>
     queries.get(subgraph) ??
-    added(queries, subgraph, httpQueries(subgraph, urlOf(subgraph), { deadlineMs, concurrency }));
+    added(
+      queries,
+      subgraph,
+      httpQueries(subgraph, urlOf(subgraph), policyOf(options.policy, options.policies?.[subgraph])),
+    );
   const socketOf = (subgraph: string): SocketSubscriptions =>
     sockets.get(subgraph) ??
     added(
       sockets,
       subgraph,
       socketSubscriptions(subgraph, urlOf(subgraph), {
-        serviceToken: () => sign({ viewer: null, caller }, subgraph),
-        operationToken: (identity) => sign(identity, subgraph),
+        serviceToken: async () => sign?.({ viewer: null, caller }, subgraph),
+        operationToken: async (identity) => sign?.(identity, subgraph),
         reconnections,
       }),
     );
+  const stopObserving = observeUpstreams(queries);
 
   return {
     async query(subgraph, request, identity) {
-      return queriesOf(subgraph).send(request, await sign(identity, subgraph));
+      return queriesOf(subgraph).send(request, sign ? await sign(identity, subgraph) : null);
     },
     subscribe(subgraph, request, identity, sink) {
       return socketOf(subgraph).subscribe(request, identity, sink);
     },
     async close() {
+      stopObserving();
       await Promise.all([...queries.values(), ...sockets.values()].map((each) => each.close()));
     },
+  };
+}
+
+const BREAKER_LEVEL = { closed: 0, 'half-open': 1, open: 2 } satisfies Record<BreakerState, number>;
+
+function observeUpstreams(queries: ReadonlyMap<string, HttpQueries>): () => void {
+  const states = () => [...queries].map(([subgraph, { state }]) => ({ subgraph, ...state() }));
+  const stops = [
+    observe('souk_upstream_breaker', 'Circuit breaker of a subgraph: 0 closed, 1 half-open, 2 open', () =>
+      states().map(({ subgraph, breaker }): Measured => [BREAKER_LEVEL[breaker], { subgraph }]),
+    ),
+    observe('souk_upstream_operations', 'Operations at a subgraph, by state: running or waiting', () =>
+      states().flatMap(({ subgraph, running, waiting }): Measured[] => [
+        [running, { subgraph, state: 'running' }],
+        [waiting, { subgraph, state: 'waiting' }],
+      ]),
+    ),
+  ];
+  return () => {
+    for (const stop of stops) stop();
   };
 }
 

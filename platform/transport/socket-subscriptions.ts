@@ -12,16 +12,16 @@ export interface SocketSubscriptions {
 }
 
 interface SocketSubscriptionsOptions {
-  /** Of the service that connects. */
-  serviceToken(): Promise<string>;
+  /** Of the service that connects; undefined where subgraphs know nothing of it. */
+  serviceToken(): Promise<string | undefined>;
   /** For one operation. */
-  operationToken(identity: Identity): Promise<string>;
+  operationToken(identity: Identity): Promise<string | undefined>;
   readonly reconnections: number;
 }
 
 interface Operation {
   readonly identity: Identity;
-  readonly payload: { readonly query: string; readonly extensions: { token: string } };
+  readonly payload: { readonly query: string; extensions: { token?: string } };
   /** The last event as text, to know again the state that a subgraph repeats after a reconnection. */
   last: string;
   reconnected: boolean;
@@ -58,10 +58,10 @@ export function socketSubscriptions(
     connectionParams: async () => {
       await Promise.all(
         [...operations].map(async ({ payload, identity }) => {
-          payload.extensions.token = await options.operationToken(identity);
+          payload.extensions = tokenIn(await options.operationToken(identity));
         }),
       );
-      return { token: await options.serviceToken() };
+      return tokenIn(await options.serviceToken());
     },
     on: {
       connected: (_socket, _payload, again) => {
@@ -124,7 +124,7 @@ export function socketSubscriptions(
           query: request.query,
           variables: request.variables,
           operationName: request.operationName,
-          extensions: { token },
+          extensions: tokenIn(token),
         };
         end = open({ identity, payload, last: '', reconnected: false }, silenced, () => stops.delete(stop));
       }, silenced.error);
@@ -138,6 +138,8 @@ export function socketSubscriptions(
     },
   };
 }
+
+const tokenIn = (token: string | undefined): { token?: string } => (token === undefined ? {} : { token });
 
 /** A socket whose other end has vanished says nothing by itself: no pong in time ends it, and it is opened again. */
 function endWhenSilent(client: Client): void {

@@ -12,6 +12,14 @@ export interface SubgraphRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
+/** An answer, with the headers that it came with over HTTP. */
+export interface SubgraphResult extends ExecutionResult {
+  readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** Any mention of a mutation makes it none: a field of that name costs only its retries. */
+export const isQuery = ({ query }: SubgraphRequest): boolean => !/\bmutation\b/.test(query);
+
 /** Where a subscription's answers go. After `error` or `complete` nothing follows. */
 export interface Sink<T> {
   next(value: T): void;
@@ -25,7 +33,7 @@ export interface Sink<T> {
  */
 export interface SubgraphTransport {
   /** Runs a query or a mutation. The result is the caller's own to change. */
-  query(subgraph: string, request: SubgraphRequest, identity: Identity): Promise<ExecutionResult>;
+  query(subgraph: string, request: SubgraphRequest, identity: Identity): Promise<SubgraphResult>;
   /** Opens a subscription; the returned function ends it. */
   subscribe(subgraph: string, request: SubgraphRequest, identity: Identity, sink: Sink<ExecutionResult>): () => void;
   close(): Promise<void>;

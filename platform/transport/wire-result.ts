@@ -4,11 +4,13 @@ import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from '
 export interface WireResult {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: Record<string, unknown>;
 }
 
-export function resultFromWire({ data, errors }: WireResult): ExecutionResult {
-  if (!errors) return { data: data ?? null };
-  return data === undefined ? { errors: errorsFromWire(errors) } : { data, errors: errorsFromWire(errors) };
+export function resultFromWire({ data, errors, extensions }: WireResult): ExecutionResult {
+  const further = extensions ? { extensions } : {};
+  if (!errors) return { data: data ?? null, ...further };
+  return { ...(data === undefined ? {} : { data }), errors: errorsFromWire(errors), ...further };
 }
 
 export const errorsFromWire = (errors: readonly GraphQLFormattedError[]): GraphQLError[] =>

@@ -51,7 +51,13 @@ export async function runShop(
       served.set(name, server);
       urls[name] = `http://127.0.0.1:${server.port}/graphql`;
     }
-    transport = httpTransport({ urls, sign: signInternalToken, caller: 'router', deadlineMs, reconnections: 2 });
+    transport = httpTransport({
+      urls,
+      sign: signInternalToken,
+      caller: 'router',
+      policy: { deadlineMs },
+      reconnections: 2,
+    });
   }
   const router = await startRouter({
     supergraphSdl: testSupergraph(),

@@ -52,9 +52,10 @@ test('a guest buys over GraphQL and watches the order to DELIVERED, with fields 
   expect(last.fulfillments).toMatchObject([
     { status: 'DELIVERED', lines: [{ quantity: 2, line: { title: last.lines[0]!.title } }] },
   ]);
+  // A demo parcel takes 10 to 25 seconds, and a fifth of that here: the carrier moves it by itself, step by step.
   const seconds = (Date.now() - started) / 1_000;
-  expect(seconds).toBeGreaterThan(8);
-  expect(seconds).toBeLessThan(25);
+  expect(seconds).toBeGreaterThan(1.6);
+  expect(seconds).toBeLessThan(20);
 });
 
 test('a late subscriber hears the present state and nothing else of a delivered order', async () => {

@@ -4,6 +4,7 @@ import { startThrowawayPostgres } from '#server/embedded-postgres.ts';
 import { SUBGRAPH_NAMES } from '#subgraphs/subgraphs.ts';
 import { apiClient } from '#tests/program/api-client.ts';
 import { createProgramDatabases, type ProgramDatabases } from '#tests/program/databases.ts';
+import type { TestProcess } from '#tests/program/processes.ts';
 import { type Program, type ShapeName, startProgram } from '#tests/program/program.ts';
 import { signIn, variantsInStock } from '#tests/program/shopper.ts';
 import { startTestRedis } from '#tests/test-redis.ts';
@@ -25,7 +26,7 @@ export interface World {
   staffToken(): Promise<string>;
   /** Goods come in, so that a long run does not end in front of empty shelves; as few as may sell out in a round. */
   restock(random: Random, staffToken: string): Promise<void>;
-  /** Ends a part's process so, or waits until it ended by itself, and starts it again. */
+  /** Ends a part's process so and starts it again; without a signal it is started where it has ended by itself. */
   restart(part: string, how: Restart): Promise<void>;
   /** Networks are well, every part runs and without a crash point. */
   heal(): Promise<void>;
@@ -93,6 +94,8 @@ export async function openWorld(shape: ShapeName, withRedis: boolean, say: (line
     inTurn(part, async () => {
       const running = program.process(part);
       if (signal) await running.stop(signal);
+      // Another fault ended it as well, and has started it again: two of them would fight for one port.
+      else if (await isRunning(running)) return;
       odd.add(part);
       await program.start(part, env).catch(() => undefined);
       if (!env) odd.delete(part);
@@ -125,8 +128,7 @@ export async function openWorld(shape: ShapeName, withRedis: boolean, say: (line
       redis?.proxy.heal();
       await Promise.all([...turns.values()]);
       for (const part of parts) {
-        const ended = await Promise.race([program.process(part).exit.then(() => true), sleep(0, false)]);
-        if (ended || odd.has(part)) await restart(part, { signal: 'SIGKILL' });
+        if (odd.has(part) || !(await isRunning(program.process(part)))) await restart(part, { signal: 'SIGKILL' });
       }
     },
     async close() {
@@ -134,6 +136,8 @@ export async function openWorld(shape: ShapeName, withRedis: boolean, say: (line
     },
   };
 }
+
+const isRunning = ({ exit }: TestProcess) => Promise.race([exit.then(() => false), sleep(0, true)]);
 
 async function openRedis(undo: (() => Promise<unknown>)[]) {
   const server = await startTestRedis();

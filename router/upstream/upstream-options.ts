@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { httpTransport } from '#platform/transport/http.ts';
+import type { SubgraphTransport } from '#platform/transport/transport.ts';
+import { UpstreamSettings } from '#platform/transport/upstream-policy.ts';
+import { HeaderRules } from './header-rules.ts';
+
+/** How a router asks subgraphs that know nothing of it; plain data, e.g. of a configuration file. */
+export const UpstreamOptions = z.strictObject({
+  all: UpstreamSettings.default({}).describe('for every subgraph'),
+  subgraphs: z.record(z.string(), UpstreamSettings).default({}).describe('what differs for single ones, by name'),
+  headers: HeaderRules.default(HeaderRules.parse({})).describe('which headers they are sent; none without a rule'),
+  deduplicate: z.boolean().default(true).describe('equal queries of one viewer under way at once are one'),
+});
+export type UpstreamOptions = z.output<typeof UpstreamOptions>;
+
+/** Remote subgraphs, by name and address. Headers and deduplication are the router's: see `RouterOptions`. */
+export const remoteTransport = (
+  urls: Readonly<Record<string, string>>,
+  { all, subgraphs }: UpstreamOptions,
+): SubgraphTransport => httpTransport({ urls, caller: 'router', policy: all, policies: subgraphs });
