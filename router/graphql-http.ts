@@ -3,7 +3,9 @@ import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { BodyTooLarge, readBody, sendError, sendJson } from '#platform/graphql/http-body.ts';
 import type { HttpHandler } from '#platform/graphql/http-routes.ts';
-import { contextOf, type RouterContext } from './context.ts';
+import { endWith } from './compression.ts';
+import { contextOf } from './context.ts';
+import type { Generation } from './generation.ts';
 import { withText } from './persisted/persisted-http.ts';
 import type { PersistedOperations } from './persisted/persisted-operations.ts';
 import type { FormatError } from './public-error.ts';
@@ -11,16 +13,18 @@ import { recordOf } from './telemetry/recorded-http.ts';
 import type { Verified } from './viewers.ts';
 
 export interface GraphqlHttpOptions {
-  readonly apollo: ApolloServer<RouterContext>;
+  /** What is served now. */
+  generation(): Generation;
   verified(authorization: string | undefined): Promise<Verified>;
   readonly bodyLimitBytes: number;
   readonly persisted: PersistedOperations;
   readonly formatError: FormatError;
+  readonly compressAboveBytes: number;
 }
 
 /** GraphQL over HTTP on bare node:http; the protocol's rules are Apollo Server's. */
 export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
-  const { apollo, verified, bodyLimitBytes, persisted, formatError } = options;
+  const { generation, verified, bodyLimitBytes, persisted, formatError, compressAboveBytes } = options;
   return async (request, response) => {
     let viewer: Verified;
     try {
@@ -48,7 +52,7 @@ export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
     const operation = await withText({ search, body }, request.headers, persisted);
     if (operation instanceof GraphQLError)
       return sendRefusal(request, response, formatError(operation.toJSON(), operation));
-    const answer = await apollo.executeHTTPGraphQLRequest({
+    const answer = await generation().apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers: headersOf(request),
@@ -58,7 +62,7 @@ export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
       context: async () =>
         contextOf({ ...viewer, address: request.socket.remoteAddress, headers: request.headers }, recordOf(request)),
     });
-    await send(response, answer);
+    await send(response, answer, compressAboveBytes);
   };
 }
 
@@ -81,13 +85,13 @@ function sendRefusal(request: IncomingMessage, response: ServerResponse, error: 
 
 type Answer = Awaited<ReturnType<ApolloServer['executeHTTPGraphQLRequest']>>;
 
-async function send(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {
+async function send(response: ServerResponse, { status, headers, body }: Answer, compressAboveBytes: number) {
   for (const [name, value] of headers) response.setHeader(name, value);
   response.statusCode = status ?? 200;
   if (body.kind === 'complete') {
-    response.setHeader('content-length', Buffer.byteLength(body.string));
-    response.end(body.string);
-    return;
+    // Apollo counts characters of the text as it is.
+    response.removeHeader('content-length');
+    return endWith(response, body.string, compressAboveBytes);
   }
   for await (const chunk of body.asyncIterator) response.write(chunk);
   response.end();
