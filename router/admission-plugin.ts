@@ -5,6 +5,9 @@ import type { Admission } from './admission.ts';
 import type { RouterContext } from './context.ts';
 import { type FormatError, plain } from './public-error.ts';
 
+/** `x-graphql-cost: 1`, or `"extensions": { "cost": true }` in the request, has the answer tell its cost. */
+const COST_HEADER = 'x-graphql-cost';
+
 /** Leads what comes to Apollo Server, over HTTP and sockets, through the admission that subscriptions pass too. */
 export const admissionPlugin = (
   admission: () => Admission,
@@ -19,15 +22,17 @@ export const admissionPlugin = (
       },
       async responseForOperation(request) {
         const { document, contextValue } = request;
-        const { operationName, variables = {} } = request.request;
-        const decision = await admission().admit({ document, operationName, variables }, contextValue.asker);
+        const { operationName, variables = {}, extensions } = request.request;
+        const { asker } = contextValue;
+        const tellCost = extensions?.cost === true || asker.headers[COST_HEADER] === '1';
+        const decision = await admission().admit({ document, operationName, variables, tellCost }, asker);
         if (decision.kind === 'admitted') {
           setDocument(request, decision.document);
           contextValue.admitted = decision;
           return null;
         }
         const result = decision.kind === 'refused' ? { errors: decision.errors } : decision.answer;
-        return answer(publicResult(result, formatError), decision.kind === 'refused' ? 400 : 200);
+        return answer(publicResult(result, formatError), decision.kind === 'refused');
       },
     };
   },
@@ -43,7 +48,10 @@ function publicResult({ data, errors = [] }: ExecutionResult, formatError: Forma
   return { ...(formatted.length > 0 ? { errors: formatted } : {}), ...(data === undefined ? {} : { data }) };
 }
 
-const answer = (singleResult: FormattedExecutionResult, status: number): GraphQLResponse => ({
-  http: { status, headers: new HeaderMap() },
-  body: { kind: 'single', singleResult },
-});
+function answer(singleResult: FormattedExecutionResult, isRefused: boolean): GraphQLResponse {
+  const headers = new HeaderMap();
+  const { code, retryAfterSeconds } = singleResult.errors?.[0]?.extensions ?? {};
+  if (isRefused && code === 'RATE_LIMITED') headers.set('retry-after', String(retryAfterSeconds));
+  const status = !isRefused ? 200 : code === 'RATE_LIMITED' ? 429 : 400;
+  return { http: { status, headers }, body: { kind: 'single', singleResult } };
+}

@@ -1,6 +1,9 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, getOperationAST, getVariableValues } from 'graphql';
 import { Authorization, type AuthorizationOptions, DEFAULT_AUTHORIZATION } from './authorization/authorization.ts';
 import type { Asker } from './context.ts';
+import type { Estimate } from './demand/cost-model.ts';
+import { type CostReport, DEFAULT_DEMAND, Demand, type DemandOptions } from './demand/demand.ts';
+import { wrongVariables } from './input-limits.ts';
 import type { OperationLimits } from './limits.ts';
 import { operationReader, type ReadOperation } from './operations.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
@@ -10,6 +13,8 @@ export interface AskedOperation {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Whether the answer is to tell what it cost. */
+  readonly tellCost?: boolean;
 }
 
 /** What is to be executed, and what its answer still lacks. */
@@ -54,25 +59,71 @@ export interface AdmissionOptions {
   readonly limits: OperationLimits;
   readonly introspection: boolean;
   readonly authorization?: Partial<AuthorizationOptions> | undefined;
+  readonly demand?: Partial<DemandOptions> | undefined;
 }
 
 export function admissionFor(supergraph: LoadedSupergraph, options: AdmissionOptions): Admission {
   const { limits, introspection } = options;
   const authorization = new Authorization(supergraph, { ...DEFAULT_AUTHORIZATION, ...options.authorization });
-  const coerced = ({ document, operationName, variables }: AskedOperation) => {
-    const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
-    return getVariableValues(supergraph.apiSchema, definitions, variables, { maxErrors: 20 });
+  const demand = new Demand(supergraph, { ...DEFAULT_DEMAND, ...options.demand });
+
+  /** With its variables as the schema has them, or what is wrong with them. */
+  const coerced = (asked: AskedOperation): AskedOperation | Refused => {
+    const operation = getOperationAST(asked.document, asked.operationName);
+    if (!operation) return refused([unnamed()]);
+    const definitions = operation.variableDefinitions ?? [];
+    const values = getVariableValues(supergraph.apiSchema, definitions, asked.variables, { maxErrors: 20 });
+    return values.errors ? refused(values.errors.map(badInput)) : { ...asked, variables: values.coerced };
   };
-  const authorize = async (asked: AskedOperation, asker: Asker): Promise<Decision> => {
-    if (!getOperationAST(asked.document, asked.operationName)) return { kind: 'refused', errors: [unnamed()] };
-    const { coerced: variables, errors } = coerced(asked);
-    if (errors) return { kind: 'refused', errors: errors.map(badInput) };
-    return authorization.authorize({ ...asked, variables }, asker);
+
+  return {
+    read: operationReader(supergraph.apiSchema, limits, introspection),
+    async authorize(asked, asker) {
+      const operation = coerced(asked);
+      return 'kind' in operation ? operation : authorization.authorize(operation, asker);
+    },
+    async admit(asked, asker) {
+      const wrong = wrongVariables(asked.variables, limits.listItems);
+      if (wrong) return refused([wrong]);
+      const operation = coerced(asked);
+      if ('kind' in operation) return operation;
+      const decision = await authorization.authorize(operation, asker);
+      if (decision.kind !== 'admitted') return decision;
+      const report = await charged({ ...operation, document: decision.document }, asker);
+      if (report instanceof GraphQLError) return refused([report]);
+      return asked.tellCost ? telling(decision, report) : decision;
+    },
   };
-  return { read: operationReader(supergraph.apiSchema, limits, introspection), authorize, admit: authorize };
+
+  async function charged(operation: AskedOperation, asker: Asker): Promise<CostReport | GraphQLError> {
+    let estimate: Estimate;
+    try {
+      estimate = demand.estimate(operation);
+    } catch (error) {
+      // A variable may be null where its default made it valid.
+      return badInput(error as GraphQLError);
+    }
+    const { problem, largestPage } = estimate;
+    if (problem) return badInput({ message: problem });
+    if (largestPage && largestPage.size > limits.pageSize)
+      return badInput({
+        message: `${largestPage.of} is asked for ${largestPage.size}; at most ${limits.pageSize} are allowed.`,
+      });
+    return demand.charge(estimate, asker);
+  }
 }
 
-const badInput = ({ message }: GraphQLError): GraphQLError =>
+const refused = (errors: readonly GraphQLError[]): Refused => ({ kind: 'refused', errors });
+
+const telling = (admitted: Admitted, cost: CostReport): Admitted => ({
+  ...admitted,
+  complete: (result) => {
+    const completed = admitted.complete(result);
+    return { ...completed, extensions: { ...completed.extensions, cost } };
+  },
+});
+
+const badInput = ({ message }: Pick<GraphQLError, 'message'>): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
 export const unnamed = () =>

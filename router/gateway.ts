@@ -1,5 +1,5 @@
 import './apollo.config.ts';
-import { ApolloGateway, type SupergraphSdlUpdateFunction } from '@apollo/gateway';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError } from 'graphql';
@@ -8,18 +8,16 @@ import type { Admission } from './admission.ts';
 import { admissionPlugin } from './admission-plugin.ts';
 import type { RouterContext } from './context.ts';
 import { type DataSource, type HeadersFor, transportDataSource } from './data-source.ts';
-import { plannedExecutor } from './execution/planned-executor.ts';
-import type { GatewayExecutor } from './execution/run-plan.ts';
-import { limitsRule, type OperationLimits } from './limits.ts';
+import { type Executor, plannedExecutor } from './execution/planned-executor.ts';
+import type { OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
+import { operationRules } from './operations.ts';
 import type { FormatError } from './public-error.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 import { requestPlugin } from './telemetry/request-plugin.ts';
 
 export interface GatewayOptions {
-  /** What is served now; `update` is called before it changes. */
   supergraph(): LoadedSupergraph;
-  /** Made for what `supergraph` tells. */
   admission(): Admission;
   readonly transport: SubgraphTransport;
   readonly headersFor: HeadersFor;
@@ -33,25 +31,20 @@ export interface Gateway {
   readonly server: ApolloServer<RouterContext>;
   /** By name, as the plans call them; subscriptions execute the rest of their plans with them. */
   readonly services: Readonly<Record<string, DataSource>>;
-  /** Swaps to a supergraph that `loadSupergraph` has passed. */
-  update(sdl: string): void;
 }
 
 /** Apollo's gateway plans, `execution/` runs the plans; Apollo Server holds the documents and speaks the protocol's fine print. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { transport, limits, log } = options;
   const services: Record<string, DataSource> = {};
-  let swap: SupergraphSdlUpdateFunction | undefined;
 
   const gateway = new ApolloGateway({
-    supergraphSdl: async ({ update }) => {
-      swap = update;
-      return { supergraphSdl: options.supergraph().sdl };
-    },
+    supergraphSdl: options.supergraph().sdl,
     buildService: ({ name }) => {
       const source = transportDataSource(name, transport, log, options.headersFor);
       services[name] = source;
-      return source;
+      // Never asked by the gateway itself, as it executes nothing.
+      return source as unknown as GraphQLDataSource;
     },
     // It was validated when it was composed, and planned when it was loaded.
     validateSupergraph: false,
@@ -62,11 +55,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const server = new ApolloServer<RouterContext>({
     gateway: {
       async load(settings) {
-        const { executor } = await gateway.load(settings);
-        return {
-          executor:
-            executor && completing(plannedExecutor({ supergraph: options.supergraph, services, gateway: executor })),
-        };
+        await gateway.load(settings);
+        return { executor: completing(plannedExecutor({ supergraph: options.supergraph, services })) };
       },
       onSchemaLoadOrUpdate: (listener) => gateway.onSchemaLoadOrUpdate(listener),
       stop: () => gateway.stop(),
@@ -76,7 +66,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     parseOptions: { maxTokens: limits.tokens },
-    validationRules: [limitsRule(limits)],
+    validationRules: operationRules(limits),
+    // `persisted/` has put the text in place of its hash.
+    persistedQueries: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
@@ -91,16 +83,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ],
   });
   await server.start();
-  return {
-    server,
-    services,
-    update: (sdl) => swap?.(sdl),
-  };
+  return { server, services };
 }
 
 /** Gives each answer the shape that was asked for. */
 const completing =
-  (execute: GatewayExecutor): GatewayExecutor =>
+  (execute: Executor): Executor =>
   async (request) => {
     const { admitted } = request.context as RouterContext;
     const result = await execute(request);

@@ -5,10 +5,18 @@ import {
   NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
+  type ValidationRule,
   validate,
 } from 'graphql';
 import { inSpanSync } from '#platform/telemetry/traces.ts';
+import { listLiteralsRule } from './input-limits.ts';
 import { limitsRule, type OperationLimits } from './limits.ts';
+
+/** Beside those of GraphQL's specification. */
+export const operationRules = (limits: OperationLimits): ValidationRule[] => [
+  limitsRule(limits),
+  listLiteralsRule(limits.listItems),
+];
 
 export type ReadOperation = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
 
@@ -23,7 +31,11 @@ export function operationReader(
   limits: OperationLimits,
   introspection: boolean,
 ): (query: string) => ReadOperation {
-  const rules = [...specifiedRules, limitsRule(limits), ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
+  const rules = [
+    ...specifiedRules,
+    ...operationRules(limits),
+    ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
+  ];
   const known = new Map<string, ReadOperation>();
 
   const read = (query: string): ReadOperation => {

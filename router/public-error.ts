@@ -17,9 +17,14 @@ const SAID = new Set([
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'PERSISTED_QUERY_NOT_IN_LIST',
+  'QUERY_NOT_IN_SAFELIST',
   'SUBSCRIPTION_SLOW_CONSUMER',
   'SUBSCRIPTION_SCHEMA_RELOAD',
 ]);
+
+/** Numbers that go with a code. */
+const TOLD = new Set(['retryAfterSeconds', 'estimate', 'limit']);
 
 /** Names no subgraph, host or port, whichever part noticed it. */
 export const UNAVAILABLE = 'A part of the shop cannot be reached just now; what it answers is missing.';
@@ -35,11 +40,13 @@ export function errorFormatter(log: RouterLog): FormatError {
     const place = { ...(locations?.length ? { locations } : {}), ...(path ? { path } : {}) };
     const code = extensions?.code;
     if (typeof code === 'string' && SAID.has(code)) {
-      const { retryAfterSeconds } = extensions ?? {};
+      const told = Object.entries(extensions ?? {}).filter(
+        ([name, value]) => TOLD.has(name) && typeof value === 'number',
+      );
       return {
         message: code === 'SUBGRAPH_UNAVAILABLE' ? UNAVAILABLE : message.replace(SUGGESTION, ''),
         ...place,
-        extensions: { code, ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}) },
+        extensions: { code, ...Object.fromEntries(told) },
       };
     }
     if (code !== 'INTERNAL') log.error({ err: cause, path }, 'masked error');

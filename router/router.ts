@@ -1,22 +1,24 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type DrainOptions, drain, drainable } from '#platform/graphql/drain-server.ts';
 import { sendError, sendJson } from '#platform/graphql/http-body.ts';
 import { type HttpRoutes, pathOf, routeFinder } from '#platform/graphql/http-routes.ts';
-import { closeServer, listen } from '#platform/graphql/serve-subgraph.ts';
+import { listen } from '#platform/graphql/serve-subgraph.ts';
 import { log as platformLog } from '#platform/telemetry/log.ts';
-import type { SubgraphTransport } from '#platform/transport/transport.ts';
-import { admissionFor } from './admission.ts';
 import type { AuthorizationOptions } from './authorization/authorization.ts';
+import { DEFAULT_COMPRESS_ABOVE_BYTES } from './compression.ts';
 import { corsFor } from './cors.ts';
-import { startGateway } from './gateway.ts';
+import type { DemandOptions } from './demand/demand.ts';
+import { makeGeneration, type TransportSource } from './generation.ts';
 import { graphqlOverHttp } from './graphql-http.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
+import { memoryStore } from './persisted/operation-store.ts';
+import { NO_SAFELIST, PersistedOperations, type PersistedOptions } from './persisted/persisted-operations.ts';
 import { playgroundFiles } from './playground-files.ts';
 import { errorFormatter } from './public-error.ts';
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { serveSocket } from './subscriptions/socket.ts';
-import { loadSupergraph } from './supergraph.ts';
 import { recordedHttp } from './telemetry/recorded-http.ts';
 import { deduplicated } from './upstream/deduplicated.ts';
 import { HeaderRules, headersByRules } from './upstream/header-rules.ts';
@@ -24,7 +26,7 @@ import { type VerifyViewer, viewerReader } from './viewers.ts';
 
 export interface RouterOptions {
   readonly supergraphSdl: string;
-  readonly transport: SubgraphTransport;
+  readonly transport: TransportSource;
   /** What of a client's headers goes to subgraphs over HTTP. Default nothing. */
   readonly headerRules?: HeaderRules;
   /** Whether equal queries of one viewer that are under way at once are one. Default true. */
@@ -47,8 +49,14 @@ export interface RouterOptions {
   readonly limits?: Partial<OperationLimits>;
   /** How the supergraph's `@authenticated`, `@requiresScopes` and `@policy` are enforced. */
   readonly authorization?: Partial<AuthorizationOptions>;
+  /** How costly operations may be, by `@cost` and `@listSize`. */
+  readonly demand?: Partial<DemandOptions>;
+  /** Automatic persisted queries, kept in memory by default, and a safelist, of which there is none. */
+  readonly persisted?: Partial<Pick<PersistedOptions, 'store' | 'safelist'>>;
   /** Default 256 KiB. */
   readonly bodyLimitBytes?: number;
+  /** Longer answers are packed for clients that take that. Default 1,400; `Infinity` packs none. */
+  readonly compressAboveBytes?: number;
   /** Events that one subscriber may be behind before it is closed. Default 256. */
   readonly subscriberQueueLength?: number;
   /** Default 100. */
@@ -61,47 +69,54 @@ export interface RouterOptions {
 export interface Router {
   readonly port: number;
   /** Swaps the supergraph without losing a request; throws, and changes nothing, when the new one is wrong. */
-  update(supergraphSdl: string): void;
-  /** Takes no more, ends sockets with 1001 and waits for what is under way, ten seconds at most. */
-  close(): Promise<void>;
+  update(supergraphSdl: string): Promise<void>;
+  /** Is not ready from now on, then takes no more, ends sockets with 1001 and waits for what is under way, for so long. */
+  close(options?: DrainOptions): Promise<void>;
 }
 
 /** The one door to the graph: HTTP and WebSocket on /graphql, health, the playground, and what else is mounted. */
 export async function startRouter(options: RouterOptions): Promise<Router> {
   const { introspection = true, bodyLimitBytes = 256 * 1024, log = platformLog } = options;
-  const transport = options.deduplicate === false ? options.transport : deduplicated(options.transport);
+  const { compressAboveBytes = DEFAULT_COMPRESS_ABOVE_BYTES } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const formatError = errorFormatter(log);
   const verified = viewerReader(options.verifyViewer);
 
-  let supergraph = loadSupergraph(options.supergraphSdl);
-  const admitting = () => admissionFor(supergraph, { limits, introspection, authorization: options.authorization });
-  let admission = admitting();
-  const gateway = await startGateway({
-    supergraph: () => supergraph,
-    admission: () => admission,
-    transport,
-    headersFor: headersByRules(options.headerRules ?? HeaderRules.parse({})),
-    limits,
-    introspection,
-    formatError,
+  const transport = options.deduplicate === false ? options.transport : deduplicatedSource(options.transport);
+  const make = (sdl: string) =>
+    makeGeneration(sdl, {
+      transport,
+      headersFor: headersByRules(options.headerRules ?? HeaderRules.parse({})),
+      authorization: options.authorization,
+      demand: options.demand,
+      limits,
+      introspection,
+      formatError,
+      log,
+    });
+
+  let served = await make(options.supergraphSdl);
+  const generation = () => served;
+  const queueLength = options.subscriberQueueLength ?? 256;
+  const subscriptions = new FederatedSubscriptions({ generation, formatError, log, queueLength });
+  const persisted = new PersistedOperations({
+    store: memoryStore(),
+    safelist: NO_SAFELIST,
+    ...options.persisted,
     log,
-  });
-  const { server: apollo, services } = gateway;
-  const subscriptions = new FederatedSubscriptions({
-    supergraph,
-    admission: () => admission,
-    services,
-    transport,
-    formatError,
-    log,
-    queueLength: options.subscriberQueueLength ?? 256,
+    isValid: (query) => 'document' in served.admission.read(query),
   });
 
+  let updating: Promise<unknown> = Promise.resolve();
   let stopping: Promise<void> | undefined;
-  const graphql = recordedHttp(log, graphqlOverHttp({ apollo, verified, bodyLimitBytes }));
+  const graphql = recordedHttp(
+    log,
+    graphqlOverHttp({ generation, verified, bodyLimitBytes, persisted, formatError, compressAboveBytes }),
+  );
   const serve = requestListener(options, graphql, () => !stopping);
-  const server = createServer((request, response) => {
+  const server = createServer();
+  const draining = drainable(server);
+  server.on('request', (request, response) => {
     serve(request, response).catch((error: unknown) => {
       // The client went away while it was sending.
       if (request.errored) return;
@@ -114,10 +129,9 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   server.keepAliveTimeout = 65_000;
   const socket = serveSocket({
     server,
-    apollo,
+    generation,
     subscriptions,
-    schema: () => supergraph.apiSchema,
-    admission: () => admission,
+    persisted,
     verified,
     formatError,
     bodyLimitBytes,
@@ -129,18 +143,24 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   return {
     port: (server.address() as AddressInfo).port,
     update(supergraphSdl) {
-      const next = loadSupergraph(supergraphSdl);
-      gateway.update(next.sdl);
-      supergraph = next;
-      admission = admitting();
-      subscriptions.update(next);
+      const swap = async () => {
+        served = await make(supergraphSdl);
+        subscriptions.revise();
+      };
+      const swapped = updating.then(swap);
+      // The next one waits for it, and does not fail with it.
+      updating = swapped.catch(() => undefined);
+      return swapped;
     },
-    close() {
-      stopping ??= Promise.all([socket.close(), closeServer(server)]).then(() => apollo.stop());
+    close(options = {}) {
+      stopping ??= drain(draining, options, () => socket.close()).then(() => served.apollo.stop());
       return stopping;
     },
   };
 }
+
+const deduplicatedSource = (source: TransportSource): TransportSource =>
+  typeof source === 'function' ? (supergraph) => deduplicated(source(supergraph)) : deduplicated(source);
 
 function requestListener(
   options: RouterOptions,

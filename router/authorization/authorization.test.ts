@@ -116,7 +116,7 @@ const needs = (what: string, path: (string | number)[]) => ({
 describe('authorization at the graph', () => {
   let graph: SmallGraph;
   beforeAll(async () => {
-    graph = await runSmallGraph(GRAPH);
+    graph = await runSmallGraph(GRAPH, { demand: { limit: Number.POSITIVE_INFINITY } });
   });
   afterAll(() => graph.close());
   beforeEach(() => {

@@ -2,12 +2,9 @@ import {
   type ExecutionResult,
   type FieldNode,
   type GraphQLError,
-  GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  GraphQLSkipDirective,
-  getDirectiveValues,
   getNullableType,
   isAbstractType,
   isListType,
@@ -15,9 +12,9 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
-  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { isLeftOut } from '../left-out.ts';
 import { type Fragments, type Refusals, TYPENAME } from './filter-operation.ts';
 import type { Condition } from './rules.ts';
 
@@ -158,10 +155,4 @@ function applies(schema: GraphQLSchema, condition: string | undefined, type: Gra
   if (condition === undefined || condition === type.name) return true;
   const conditional = schema.getType(condition);
   return isAbstractType(conditional) && schema.isSubType(conditional, type);
-}
-
-function isLeftOut(node: SelectionNode, variables: Readonly<Record<string, unknown>>): boolean {
-  if (!node.directives?.length) return false;
-  if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true) return true;
-  return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if === false;
 }

@@ -1,20 +1,21 @@
 import { type DocumentNode, type ExecutionResult, type FormattedExecutionResult, GraphQLError } from 'graphql';
-import { type SubgraphTransport, SubgraphUnavailable } from '#platform/transport/transport.ts';
-import type { Admission, Admitted, Decision } from '../admission.ts';
+import { SubgraphUnavailable } from '#platform/transport/transport.ts';
+import type { Admitted } from '../admission.ts';
 import { type Asker, contextOf } from '../context.ts';
-import { type DataSource, subgraphUnavailable } from '../data-source.ts';
+import { subgraphUnavailable } from '../data-source.ts';
+import type { Generation } from '../generation.ts';
 import type { RouterLog } from '../log.ts';
 import { type FormatError, plain } from '../public-error.ts';
-import type { LoadedSupergraph } from '../supergraph.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 import { type ClientOperation, executeEvent } from './event-execution.ts';
-import { planSubscription } from './plan.ts';
+import { planSubscription, type SubscriptionPlan } from './plan.ts';
 import { SharedTopics } from './sharing.ts';
 import type { Listener, TopicSource } from './topic.ts';
 
 export interface SubscribeRequest {
+  readonly generation: Generation;
   readonly query: string;
-  /** `query`, parsed and validated against the present supergraph. */
+  /** `query`, parsed and validated by that generation. */
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -22,11 +23,8 @@ export interface SubscribeRequest {
 }
 
 export interface FederatedSubscriptionsOptions {
-  readonly supergraph: LoadedSupergraph;
-  /** For the supergraph that is served now. */
-  admission(): Admission;
-  readonly services: Readonly<Record<string, DataSource>>;
-  readonly transport: SubgraphTransport;
+  /** What is served now. */
+  generation(): Generation;
   readonly formatError: FormatError;
   readonly log: RouterLog;
   /** Events that one subscriber may be behind. */
@@ -34,18 +32,16 @@ export interface FederatedSubscriptionsOptions {
 }
 
 /** What ends or keeps a live subscription when the supergraph changes. */
-type Revise = (supergraph: LoadedSupergraph) => Promise<void>;
+type Revise = (next: Generation) => Promise<void>;
 
 /** Subscriptions to fields of any subgraph, with fields of all others: what `@apollo/gateway` does not execute. */
 export class FederatedSubscriptions {
   readonly #options: FederatedSubscriptionsOptions;
   readonly #topics = new SharedTopics();
   readonly #live = new Set<Revise>();
-  #supergraph: LoadedSupergraph;
 
   constructor(options: FederatedSubscriptionsOptions) {
     this.#options = options;
-    this.#supergraph = options.supergraph;
   }
 
   /** Open upstreams, for the metrics. */
@@ -58,19 +54,10 @@ export class FederatedSubscriptions {
     request: SubscribeRequest,
   ): Promise<FormattedExecutionResult | AsyncIterableIterator<FormattedExecutionResult>> {
     const { formatError } = this.#options;
-    const decision = await this.#admit(request);
+    const decision = await request.generation.admission.admit(request, request.asker);
     if (decision.kind === 'answered') return publicResult(decision.answer, formatError);
     if (decision.kind === 'refused') return publicResult({ errors: decision.errors }, formatError);
     return this.#follow(request, decision);
-  }
-
-  /** By what is served when it has been decided; the supergraph may change in the meantime. */
-  async #admit(request: SubscribeRequest): Promise<Decision> {
-    for (;;) {
-      const admission = this.#options.admission();
-      const decision = await admission.admit(request, request.asker);
-      if (admission === this.#options.admission()) return decision;
-    }
   }
 
   #follow(request: SubscribeRequest, admitted: Admitted) {
@@ -94,34 +81,34 @@ export class FederatedSubscriptions {
   }
 
   /** After a swap: those whose upstream operation stays the same go on, the others end with a code. */
-  update(supergraph: LoadedSupergraph): void {
-    this.#supergraph = supergraph;
-    for (const revise of [...this.#live]) void revise(supergraph);
+  revise(): void {
+    const generation = this.#options.generation();
+    for (const revise of [...this.#live]) void revise(generation);
   }
 
   #sourceOf(request: SubscribeRequest, admitted: Admitted): TopicSource {
-    const { transport, services, formatError } = this.#options;
+    const { formatError } = this.#options;
     const { operationName, variables, asker } = request;
     const operation = (): ClientOperation => ({ document: allowed.document, operationName, variables });
     let allowed = admitted;
-    let supergraph = this.#supergraph;
-    let plan = planSubscription(supergraph, allowed.document, operationName);
+    let { generation } = request;
+    let plan = planSubscription(generation.supergraph, allowed.document, operationName);
 
     return {
       open: (sink) => {
         const revise: Revise = async (next) => {
           const revised = await this.#replanned(next, request);
           // A later change has overtaken this one, or the subscription has ended.
-          if (next !== this.#supergraph || !this.#live.has(revise)) return;
-          if (revised?.plan.subgraph === plan.subgraph && revised.plan.upstream.query === plan.upstream.query) {
-            supergraph = next;
+          if (next !== this.#options.generation() || !this.#live.has(revise)) return;
+          if (revised && isSameUpstream([generation, plan], [next, revised.plan])) {
+            generation = next;
             ({ plan, allowed } = revised);
           } else {
             stop();
             sink.error(schemaChanged());
           }
         };
-        const close = transport.subscribe(
+        const close = generation.transport.subscribe(
           plan.subgraph,
           { ...plan.upstream, variables: pick(variables, plan.variables) },
           asker.identity,
@@ -132,11 +119,15 @@ export class FederatedSubscriptions {
           close();
         };
         this.#live.add(revise);
+        const present = this.#options.generation();
+        // The supergraph has changed while this one was admitted.
+        if (generation !== present) void revise(present);
         return stop;
       },
       execute: async (event) => {
         const { complete } = allowed;
-        const result = await executeEvent(supergraph, plan, operation(), event, services, contextOf(asker));
+        const { supergraph, services } = generation;
+        const result = await executeEvent(supergraph, operation(), event, services, contextOf(asker));
         return publicResult(complete(result), formatError);
       },
       explain: (reason) => this.#publicFailure(reason),
@@ -144,9 +135,9 @@ export class FederatedSubscriptions {
   }
 
   /** What is followed from now on; null when the new supergraph does not allow or know it. */
-  async #replanned(supergraph: LoadedSupergraph, request: SubscribeRequest) {
+  async #replanned({ supergraph, admission }: Generation, request: SubscribeRequest) {
     try {
-      const allowed = await this.#options.admission().authorize(request, request.asker);
+      const allowed = await admission.authorize(request, request.asker);
       if (allowed.kind !== 'admitted') return null;
       return { allowed, plan: planSubscription(supergraph, allowed.document, request.operationName) };
     } catch {
@@ -162,6 +153,17 @@ export class FederatedSubscriptions {
     return new GraphQLError(formatted.message, { extensions: formatted.extensions ?? {} });
   }
 }
+
+type Planned = readonly [Generation, SubscriptionPlan];
+
+/** Whether the events go on as they are: the same subgraph at the same place is asked for the same. */
+function isSameUpstream([before, had]: Planned, [after, has]: Planned): boolean {
+  if (had.subgraph !== has.subgraph || had.upstream.query !== has.upstream.query) return false;
+  return before.transport === after.transport || addressOf(before, had.subgraph) === addressOf(after, has.subgraph);
+}
+
+const addressOf = ({ supergraph }: Generation, subgraph: string) =>
+  supergraph.subgraphs.find(({ name }) => name === subgraph)?.url;
 
 function pick(variables: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
   const picked: Record<string, unknown> = {};

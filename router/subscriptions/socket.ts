@@ -1,18 +1,14 @@
 import type { Server } from 'node:http';
-import type { ApolloServer } from '@apollo/server';
-import {
-  type ExecutionArgs,
-  type FormattedExecutionResult,
-  GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-} from 'graphql';
+import { type ExecutionArgs, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import type { OperationResult, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { pathOf } from '#platform/graphql/http-routes.ts';
-import { type Admission, unnamed } from '../admission.ts';
+import { unnamed } from '../admission.ts';
 import { contextOf, type RouterContext } from '../context.ts';
+import type { Generation } from '../generation.ts';
+import { asText } from '../persisted/persisted-http.ts';
+import { clientNameOf, type PersistedOperations } from '../persisted/persisted-operations.ts';
 import { type FormatError, plain } from '../public-error.ts';
 import { newRecord } from '../telemetry/request-record.ts';
 import type { Verified } from '../viewers.ts';
@@ -20,10 +16,10 @@ import type { FederatedSubscriptions } from './federated-subscriptions.ts';
 
 export interface SocketOptions {
   readonly server: Server;
-  readonly apollo: ApolloServer<RouterContext>;
+  /** What is served now. */
+  generation(): Generation;
   readonly subscriptions: FederatedSubscriptions;
-  schema(): GraphQLSchema;
-  admission(): Admission;
+  readonly persisted: PersistedOperations;
   verified(authorization: string | undefined): Promise<Verified>;
   readonly formatError: FormatError;
   readonly bodyLimitBytes: number;
@@ -31,7 +27,9 @@ export interface SocketOptions {
   readonly initTimeoutMs: number;
 }
 
+/** An operation stays with the generation that validated it. */
 interface Accepted {
+  readonly generation: Generation;
   readonly payload: SubscribePayload;
   readonly context: RouterContext;
 }
@@ -46,7 +44,7 @@ type SocketExtra = Extra & { verified?: Verified };
 
 /** graphql-transport-ws on /graphql: subscriptions, and queries and mutations too. */
 export function serveSocket(options: SocketOptions) {
-  const { server, apollo, subscriptions, admission, verified, formatError } = options;
+  const { server, subscriptions, persisted, verified, formatError } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -70,14 +68,21 @@ export function serveSocket(options: SocketOptions) {
           return false;
         }
       },
-      onSubscribe: ({ subscriptions: open, extra }, _id, payload) => {
+      onSubscribe: async ({ subscriptions: open, extra, connectionParams }, _id, asked) => {
         const limit = options.operationsPerSocket;
         if (Object.keys(open).length > limit) return [tooMany(limit)];
-        const operation = admission().read(payload.query);
+        const client = clientNameOf(connectionParams, extra.request.headers);
+        // The protocol demands a text; one that is empty stands for the hash in the extensions.
+        const query = (await persisted.textOf(asked, client)) ?? '';
+        if (query instanceof GraphQLError) return [query];
+        const payload: SubscribePayload = { ...asked, ...asText(asked, query) };
+        const generation = options.generation();
+        const operation = generation.admission.read(query);
         if ('errors' in operation) return operation.errors;
         if (!getOperationAST(operation.document, payload.operationName)) return [unnamed()];
         const { verified: viewer, request } = extra as SocketExtra & { verified: Verified };
         const accepted: Accepted = {
+          generation,
           payload,
           context: contextOf(
             { ...viewer, address: request.socket.remoteAddress, headers: request.headers },
@@ -85,25 +90,31 @@ export function serveSocket(options: SocketOptions) {
           ),
         };
         return {
-          schema: options.schema(),
+          schema: generation.supergraph.apiSchema,
           document: operation.document,
           operationName: payload.operationName ?? null,
           contextValue: accepted,
         };
       },
       execute: async ({ contextValue }: ExecutionArgs) => {
-        const { payload, context } = contextValue as Accepted;
-        const { query, variables, operationName } = payload;
-        const { body } = await apollo.executeOperation(
-          { query, variables: variables ?? {}, ...(operationName ? { operationName } : {}) },
+        const { generation, payload, context } = contextValue as Accepted;
+        const { query, variables, operationName, extensions } = payload;
+        const { body } = await generation.apollo.executeOperation(
+          {
+            query,
+            variables: variables ?? {},
+            ...(operationName ? { operationName } : {}),
+            ...(extensions ? { extensions } : {}),
+          },
           { contextValue: context },
         );
         if (body.kind !== 'single') throw new Error('Incremental delivery is not served.');
         return body.singleResult as OperationResult;
       },
       subscribe: async ({ document, contextValue }: ExecutionArgs) => {
-        const { payload, context } = contextValue as Accepted;
+        const { generation, payload, context } = contextValue as Accepted;
         return (await subscriptions.subscribe({
+          generation,
           query: payload.query,
           document,
           operationName: payload.operationName ?? undefined,

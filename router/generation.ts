@@ -1,0 +1,46 @@
+import type { ApolloServer } from '@apollo/server';
+import type { SubgraphTransport } from '#platform/transport/transport.ts';
+import { type Admission, type AdmissionOptions, admissionFor } from './admission.ts';
+import type { RouterContext } from './context.ts';
+import type { DataSource, HeadersFor } from './data-source.ts';
+import { startGateway } from './gateway.ts';
+import type { RouterLog } from './log.ts';
+import type { FormatError } from './public-error.ts';
+import { type LoadedSupergraph, loadSupergraph } from './supergraph.ts';
+
+/**
+ * All that answers operations by one supergraph. It is made whole before it serves, and an operation keeps the one that
+ * it came to until it has been answered: nothing is validated against one schema and planned against another.
+ */
+export interface Generation {
+  readonly supergraph: LoadedSupergraph;
+  readonly admission: Admission;
+  readonly apollo: ApolloServer<RouterContext>;
+  /** By name, as the plans call them; subscriptions execute the rest of their plans with them. */
+  readonly services: Readonly<Record<string, DataSource>>;
+  readonly transport: SubgraphTransport;
+}
+
+/** One way to all subgraphs, or one for each supergraph, where their addresses are those that it tells. */
+export type TransportSource = SubgraphTransport | ((supergraph: LoadedSupergraph) => SubgraphTransport);
+
+export interface GenerationOptions extends AdmissionOptions {
+  readonly transport: TransportSource;
+  readonly headersFor: HeadersFor;
+  readonly formatError: FormatError;
+  readonly log: RouterLog;
+}
+
+/** Throws, before anything is changed, when the supergraph is wrong. */
+export async function makeGeneration(supergraphSdl: string, options: GenerationOptions): Promise<Generation> {
+  const supergraph = loadSupergraph(supergraphSdl);
+  const admission = admissionFor(supergraph, options);
+  const transport = typeof options.transport === 'function' ? options.transport(supergraph) : options.transport;
+  const { server, services } = await startGateway({
+    ...options,
+    transport,
+    supergraph: () => supergraph,
+    admission: () => admission,
+  });
+  return { supergraph, admission, apollo: server, services, transport };
+}
