@@ -6,12 +6,15 @@ import { type HttpRoutes, pathOf, routeFinder } from '#platform/graphql/http-rou
 import { listen } from '#platform/graphql/serve-subgraph.ts';
 import { log as platformLog } from '#platform/telemetry/log.ts';
 import type { AuthorizationOptions } from './authorization/authorization.ts';
+import { DEFAULT_COMPRESS_ABOVE_BYTES } from './compression.ts';
 import { corsFor } from './cors.ts';
 import type { DemandOptions } from './demand/demand.ts';
 import { makeGeneration, type TransportSource } from './generation.ts';
 import { graphqlOverHttp } from './graphql-http.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
+import { memoryStore } from './persisted/operation-store.ts';
+import { NO_SAFELIST, PersistedOperations, type PersistedOptions } from './persisted/persisted-operations.ts';
 import { playgroundFiles } from './playground-files.ts';
 import { errorFormatter } from './public-error.ts';
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
@@ -48,8 +51,12 @@ export interface RouterOptions {
   readonly authorization?: Partial<AuthorizationOptions>;
   /** How costly operations may be, by `@cost` and `@listSize`. */
   readonly demand?: Partial<DemandOptions>;
+  /** Automatic persisted queries, kept in memory by default, and a safelist, of which there is none. */
+  readonly persisted?: Partial<Pick<PersistedOptions, 'store' | 'safelist'>>;
   /** Default 256 KiB. */
   readonly bodyLimitBytes?: number;
+  /** Longer answers are packed for clients that take that. Default 1,400; `Infinity` packs none. */
+  readonly compressAboveBytes?: number;
   /** Events that one subscriber may be behind before it is closed. Default 256. */
   readonly subscriberQueueLength?: number;
   /** Default 100. */
@@ -70,6 +77,7 @@ export interface Router {
 /** The one door to the graph: HTTP and WebSocket on /graphql, health, the playground, and what else is mounted. */
 export async function startRouter(options: RouterOptions): Promise<Router> {
   const { introspection = true, bodyLimitBytes = 256 * 1024, log = platformLog } = options;
+  const { compressAboveBytes = DEFAULT_COMPRESS_ABOVE_BYTES } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const formatError = errorFormatter(log);
   const verified = viewerReader(options.verifyViewer);
@@ -91,10 +99,20 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const generation = () => served;
   const queueLength = options.subscriberQueueLength ?? 256;
   const subscriptions = new FederatedSubscriptions({ generation, formatError, log, queueLength });
+  const persisted = new PersistedOperations({
+    store: memoryStore(),
+    safelist: NO_SAFELIST,
+    ...options.persisted,
+    log,
+    isValid: (query) => 'document' in served.admission.read(query),
+  });
 
   let updating: Promise<unknown> = Promise.resolve();
   let stopping: Promise<void> | undefined;
-  const graphql = recordedHttp(log, graphqlOverHttp({ generation, verified, bodyLimitBytes }));
+  const graphql = recordedHttp(
+    log,
+    graphqlOverHttp({ generation, verified, bodyLimitBytes, persisted, formatError, compressAboveBytes }),
+  );
   const serve = requestListener(options, graphql, () => !stopping);
   const server = createServer();
   const draining = drainable(server);
@@ -113,6 +131,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     server,
     generation,
     subscriptions,
+    persisted,
     verified,
     formatError,
     bodyLimitBytes,
