@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_DEMAND } from '../demand/demand.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from '../limits.ts';
-import { UpstreamOptions } from '../upstream/upstream-options.ts';
+import { UpstreamOptions } from '../upstream/settings.ts';
 
 const whole = (least: number, most: number) => z.number().int().min(least).max(most);
 const HOUR_MS = 3_600_000;
