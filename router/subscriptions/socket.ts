@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { type ExecutionArgs, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import type { OperationResult, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
@@ -65,7 +65,7 @@ export function serveSocket(options: SocketOptions) {
           return false;
         }
       },
-      onSubscribe: ({ subscriptions: open, extra }, _id, payload) => {
+      onSubscribe: ({ subscriptions: open, extra, connectionParams }, _id, payload) => {
         const limit = options.operationsPerSocket;
         if (Object.keys(open).length > limit) return [tooMany(limit)];
         const generation = options.generation();
@@ -77,7 +77,7 @@ export function serveSocket(options: SocketOptions) {
           generation,
           payload,
           context: contextOf(
-            { ...viewer, address: request.socket.remoteAddress, headers: request.headers },
+            { ...viewer, address: request.socket.remoteAddress, headers: headersOf(request, connectionParams) },
             newRecord('websocket'),
           ),
         };
@@ -112,6 +112,7 @@ export function serveSocket(options: SocketOptions) {
           operationName: payload.operationName ?? undefined,
           variables: payload.variables ?? {},
           asker: context.asker,
+          record: context.record,
         })) as OperationResult;
       },
       // Answers come formatted, and are the same object for all who share a subscription.
@@ -142,6 +143,12 @@ export function serveSocket(options: SocketOptions) {
 function authorizationIn(parameters: Readonly<Record<string, unknown>> | undefined): string | undefined {
   const authorization = parameters?.authorization ?? parameters?.Authorization;
   return typeof authorization === 'string' ? authorization : undefined;
+}
+
+/** Browsers cannot set headers of a socket: its token comes in `connection_init`. */
+function headersOf({ headers }: IncomingMessage, parameters: Readonly<Record<string, unknown>> | undefined) {
+  const authorization = authorizationIn(parameters);
+  return authorization === undefined ? headers : { ...headers, authorization };
 }
 
 function closeWhenExpired(socket: WebSocket, expiresAtMs: number): void {
