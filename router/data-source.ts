@@ -1,17 +1,20 @@
-import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { SpanKind } from '@opentelemetry/api';
-import { GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import { fail, inSpan } from '#platform/telemetry/traces.ts';
 import { type SubgraphTransport, SubgraphUnavailable } from '#platform/transport/transport.ts';
 import type { RouterContext } from './context.ts';
+import type { SubgraphFetch } from './execution/subgraph-fetch.ts';
 import type { RouterLog } from './log.ts';
 import { UNAVAILABLE } from './public-error.ts';
 import { countFetch } from './telemetry/router-metrics.ts';
 
-export type DataSource = GraphQLDataSource<RouterContext>;
-type Response = Awaited<ReturnType<DataSource['process']>>;
+/** One subgraph as the executor asks it. */
+export interface DataSource {
+  /** The answer is the executor's own to change. */
+  process(asked: { readonly request: SubgraphFetch; readonly context: RouterContext }): Promise<ExecutionResult>;
+}
 
-/** One subgraph as the executor asks it. Nothing of the incoming HTTP request is forwarded but what a rule lets through. */
+/** A subgraph over the transport. Nothing of the incoming HTTP request is forwarded but what a rule lets through. */
 export function transportDataSource(
   subgraph: string,
   transport: SubgraphTransport,
@@ -19,11 +22,10 @@ export function transportDataSource(
   headersFor: HeadersFor = () => undefined,
 ): DataSource {
   return {
-    process({ request, context }: GraphQLDataSourceProcessOptions<RouterContext>): Promise<Response> {
-      const { query = '', variables, operationName } = request;
-      const { identity, unavailable, record, asker } = context as RouterContext;
+    process({ request, context }) {
+      const { identity, unavailable, record, asker } = context;
       record?.fetches.set(subgraph, (record.fetches.get(subgraph) ?? 0) + 1);
-      const headers = headersFor(subgraph, asker.headers);
+      request.headers = headersFor(subgraph, asker.headers);
       const attributes = { 'subgraph.name': subgraph };
       return inSpan(
         `fetch ${subgraph}`,
@@ -32,9 +34,9 @@ export function transportDataSource(
           const startedMs = performance.now();
           const seconds = () => (performance.now() - startedMs) / 1_000;
           try {
-            const result = await transport.query(subgraph, { query, variables, operationName, headers }, identity);
+            const result = await transport.query(subgraph, request, identity);
             countFetch(subgraph, result.errors ? 'errors' : 'ok', seconds());
-            return result as Response;
+            return result;
           } catch (error) {
             if (!(error instanceof SubgraphUnavailable)) throw error;
             countFetch(subgraph, 'unavailable', seconds());

@@ -1,5 +1,5 @@
 import './apollo.config.ts';
-import { ApolloGateway } from '@apollo/gateway';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError } from 'graphql';
@@ -8,8 +8,7 @@ import type { Admission } from './admission.ts';
 import { admissionPlugin } from './admission-plugin.ts';
 import type { RouterContext } from './context.ts';
 import { type DataSource, type HeadersFor, transportDataSource } from './data-source.ts';
-import { plannedExecutor } from './execution/planned-executor.ts';
-import type { GatewayExecutor } from './execution/run-plan.ts';
+import { type Executor, plannedExecutor } from './execution/planned-executor.ts';
 import type { OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
 import { operationRules } from './operations.ts';
@@ -44,7 +43,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     buildService: ({ name }) => {
       const source = transportDataSource(name, transport, log, options.headersFor);
       services[name] = source;
-      return source;
+      // Never asked by the gateway itself, as it executes nothing.
+      return source as unknown as GraphQLDataSource;
     },
     // It was validated when it was composed, and planned when it was loaded.
     validateSupergraph: false,
@@ -55,11 +55,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const server = new ApolloServer<RouterContext>({
     gateway: {
       async load(settings) {
-        const { executor } = await gateway.load(settings);
-        return {
-          executor:
-            executor && completing(plannedExecutor({ supergraph: options.supergraph, services, gateway: executor })),
-        };
+        await gateway.load(settings);
+        return { executor: completing(plannedExecutor({ supergraph: options.supergraph, services })) };
       },
       onSchemaLoadOrUpdate: (listener) => gateway.onSchemaLoadOrUpdate(listener),
       stop: () => gateway.stop(),
@@ -70,6 +67,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     hideSchemaDetailsFromClientErrors: true,
     parseOptions: { maxTokens: limits.tokens },
     validationRules: operationRules(limits),
+    // `persisted/` has put the text in place of its hash.
+    persistedQueries: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
@@ -89,7 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 /** Gives each answer the shape that was asked for. */
 const completing =
-  (execute: GatewayExecutor): GatewayExecutor =>
+  (execute: Executor): Executor =>
   async (request) => {
     const { admitted } = request.context as RouterContext;
     const result = await execute(request);

@@ -1,150 +1,195 @@
 import {
+  type DirectiveNode,
+  type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
   type GraphQLLeafType,
-  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
   isEnumType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
+  Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
 } from 'graphql';
+import type { Conditions } from './conditions.ts';
+import { isInherited } from './data.ts';
 
-type Data = Record<string, unknown>;
-
-interface ObjectShape {
-  readonly kind: 'object';
-  readonly typename: string;
-  readonly fields: readonly { readonly name: string; readonly shape: Shape }[];
+/** What is asked of one object, its type being known; in the order asked for. */
+export interface ObjectShape {
+  readonly type: GraphQLCompositeType;
+  readonly fields: readonly FieldShape[];
 }
 
-type Shape = { readonly nullable: boolean } & (
-  | ObjectShape
-  | { readonly kind: 'typename'; readonly typename: string }
-  | { readonly kind: 'leaf'; isValid(value: unknown): boolean }
+export interface FieldShape {
+  readonly name: string;
+  /** Whether every object seems to have such a field. */
+  readonly inherited: boolean;
+  readonly shape: Shape;
+}
+
+export type Shape = { readonly nullable: boolean } & (
+  | { readonly kind: 'typename' }
+  | { readonly kind: 'introspection'; readonly field: FieldNode }
+  | { readonly kind: 'leaf'; readonly type: GraphQLLeafType; isValid(value: unknown): boolean }
   | { readonly kind: 'list'; readonly of: Shape }
+  | ({ readonly kind: 'object' } & Composite)
 );
 
-export type AnswerShape = ObjectShape;
-
-type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
-
-/** Thrown while compiling what is left to the gateway. */
-class NotCovered extends Error {}
-
-/**
- * What an operation's answer consists of, in the order asked for. Null where that depends on the data or on variables:
- * interfaces and unions, `@skip` and `@include`, introspection.
- */
-export function shapeOfAnswer(
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  fragments: Fragments,
-): AnswerShape | null {
-  const root = schema.getRootType(operation.operation);
-  if (!root) return null;
-  try {
-    return objectShape(root, [operation.selectionSet], fragments);
-  } catch (reason) {
-    if (reason instanceof NotCovered) return null;
-    throw reason;
-  }
+/** An object whose type is told by the data. */
+export interface Composite {
+  readonly type: GraphQLCompositeType;
+  /** Null for the name of a type that is not in the API, e.g. because it is `@inaccessible`. */
+  shapeOf(typename: string | undefined): ObjectShape | null;
 }
 
-function objectShape(type: GraphQLObjectType, sets: readonly SelectionSetNode[], fragments: Fragments): ObjectShape {
-  const fields = new Map<string, { field: string; sets: SelectionSetNode[] }>();
-  const collect = ({ selections }: SelectionSetNode): void => {
-    for (const selection of selections) {
-      if (selection.directives?.length) throw new NotCovered();
+export interface ShapeSource {
+  readonly schema: GraphQLSchema;
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly conditions: Conditions;
+}
+
+/** What an operation's answer consists of; the parts under each type are made when an object first says that it is one. */
+export function shapeOfAnswer(source: ShapeSource, operation: OperationDefinitionNode): ObjectShape {
+  const root = source.schema.getRootType(operation.operation);
+  if (!root) throw new Error(`The schema has no ${operation.operation}.`);
+  return objectShape(source, root, [{ parent: root, set: operation.selectionSet }]);
+}
+
+/** A selection and the type that its fields are of, which is what an object's own type may not know. */
+interface Selected {
+  readonly parent: GraphQLCompositeType;
+  readonly set: SelectionSetNode;
+}
+
+interface Collected {
+  readonly node: FieldNode;
+  readonly parent: GraphQLCompositeType;
+  readonly inner: Selected[];
+}
+
+function objectShape(source: ShapeSource, type: GraphQLCompositeType, selected: readonly Selected[]): ObjectShape {
+  const collected = new Map<string, Collected>();
+  const collect = ({ parent, set }: Selected): void => {
+    for (const selection of set.selections) {
+      if (!isIncluded(source, selection.directives)) continue;
       if (selection.kind === 'Field') {
         const name = (selection.alias ?? selection.name).value;
-        // These would be found on any object.
-        if (name in Object.prototype) throw new NotCovered();
-        const known = fields.get(name) ?? { field: selection.name.value, sets: [] };
-        if (selection.selectionSet) known.sets.push(selection.selectionSet);
-        fields.set(name, known);
+        const known = collected.get(name) ?? { node: selection, parent, inner: [] };
+        if (selection.selectionSet) {
+          const field = fieldOf(parent, selection.name.value);
+          const inner = field && getNamedType(field.type);
+          if (isCompositeType(inner)) known.inner.push({ parent: inner, set: selection.selectionSet });
+        }
+        collected.set(name, known);
         continue;
       }
-      const fragment = selection.kind === 'FragmentSpread' ? fragments[selection.name.value] : selection;
-      if (!fragment || fragment.directives?.length) throw new NotCovered();
-      if (fragment.typeCondition && fragment.typeCondition.name.value !== type.name) throw new NotCovered();
-      collect(fragment.selectionSet);
+      const fragment = selection.kind === 'FragmentSpread' ? source.fragments[selection.name.value] : selection;
+      if (!fragment) continue;
+      const condition = fragment.typeCondition ? source.schema.getType(fragment.typeCondition.name.value) : parent;
+      if (isCompositeType(condition) && meets(source.schema, type, condition))
+        collect({ parent: condition, set: fragment.selectionSet });
     }
   };
-  sets.forEach(collect);
-  return {
-    kind: 'object',
-    typename: type.name,
-    fields: [...fields].map(([name, { field, sets }]) => ({ name, shape: fieldShape(type, field, sets, fragments) })),
+  selected.forEach(collect);
+  const fields = [...collected].map(([name, { node, parent, inner }]) => ({
+    name,
+    inherited: isInherited(name),
+    shape: fieldShape(source, parent, node, inner),
+  }));
+  return { type, fields };
+}
+
+const meets = (schema: GraphQLSchema, type: GraphQLCompositeType, condition: GraphQLCompositeType): boolean =>
+  type === condition || (isAbstractType(condition) && 'getFields' in type && schema.isSubType(condition, type));
+
+function isIncluded({ conditions }: ShapeSource, directives: readonly DirectiveNode[] = []): boolean {
+  return directives.every(({ name, arguments: given = [] }) => {
+    if (name.value !== 'skip' && name.value !== 'include') return true;
+    const value = given[0]?.value;
+    const holds =
+      value?.kind === 'Variable' ? conditions[value.name.value] : value?.kind === 'BooleanValue' && value.value;
+    return name.value === 'include' ? holds === true : holds !== true;
+  });
+}
+
+/** Those of introspection are found at the root only, which is where they are valid. */
+function fieldOf(parent: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
+  if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+  if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  return 'getFields' in parent ? parent.getFields()[name] : undefined;
+}
+
+function fieldShape(
+  source: ShapeSource,
+  parent: GraphQLCompositeType,
+  node: FieldNode,
+  inner: readonly Selected[],
+): Shape {
+  const name = node.name.value;
+  if (name === '__typename') return { kind: 'typename', nullable: false };
+  if (name === '__schema' || name === '__type') {
+    const selections = inner.flatMap(({ set }) => set.selections);
+    const field = { ...node, selectionSet: { kind: Kind.SELECTION_SET, selections } } as const;
+    return { kind: 'introspection', field, nullable: true };
+  }
+  const field = fieldOf(parent, name);
+  if (!field) throw new Error(`There is no field ${parent.name}.${name}.`);
+  return typeShape(source, field.type, inner);
+}
+
+function typeShape(source: ShapeSource, type: GraphQLOutputType, inner: readonly Selected[]): Shape {
+  if (isNonNullType(type)) return { ...typeShape(source, type.ofType, inner), nullable: false };
+  if (isListType(type)) return { kind: 'list', of: typeShape(source, type.ofType, inner), nullable: true };
+  if (isLeafType(type)) return { kind: 'leaf', type, isValid: validity(type), nullable: true };
+  return { kind: 'object', nullable: true, ...composite(source, type, inner) };
+}
+
+function composite(source: ShapeSource, type: GraphQLCompositeType, inner: readonly Selected[]): Composite {
+  const known = new Map<string, ObjectShape | null>();
+  let latest: ObjectShape | null = null;
+  const shapeOf = (typename = type.name): ObjectShape | null => {
+    if (latest?.type.name === typename) return latest;
+    let shape = known.get(typename);
+    if (shape === undefined) {
+      const said = source.schema.getType(typename);
+      shape = isCompositeType(said) ? objectShape(source, said, inner) : null;
+      known.set(typename, shape);
+    }
+    if (shape) latest = shape;
+    return shape;
   };
+  return { type, shapeOf };
 }
 
-function fieldShape(type: GraphQLObjectType, name: string, sets: readonly SelectionSetNode[], fragments: Fragments) {
-  if (name === '__typename') return { kind: 'typename', typename: type.name, nullable: false } as const;
-  const field = type.getFields()[name];
-  if (!field) throw new NotCovered();
-  return typeShape(field.type, sets, fragments);
-}
-
-function typeShape(type: GraphQLOutputType, sets: readonly SelectionSetNode[], fragments: Fragments): Shape {
-  if (isNonNullType(type)) return { ...typeShape(type.ofType, sets, fragments), nullable: false };
-  if (isListType(type)) return { kind: 'list', of: typeShape(type.ofType, sets, fragments), nullable: true };
-  if (isLeafType(type)) return { kind: 'leaf', isValid: validity(type), nullable: true };
-  if (isObjectType(type)) return { ...objectShape(type, sets, fragments), nullable: true };
-  throw new NotCovered();
-}
+const INTEGER = /^-?(?:0|[1-9]\d*)$/;
+const isInteger = (value: unknown) => typeof value === 'number' && INTEGER.test(String(value));
 
 const VALID: Readonly<Record<string, (value: unknown) => boolean>> = {
   Boolean: (value) => typeof value === 'boolean',
-  Int: (value) => Number.isSafeInteger(value),
+  Int: (value) => Number.isSafeInteger(value) || isInteger(value),
   Float: (value) => Number.isFinite(value),
-  ID: (value) => typeof value === 'string' || Number.isSafeInteger(value),
+  ID: (value) => typeof value === 'string' || Number.isSafeInteger(value) || isInteger(value),
   String: (value) => typeof value === 'string',
 };
 
 function validity(type: GraphQLLeafType): (value: unknown) => boolean {
-  if (isEnumType(type)) return (value) => typeof value === 'string' && type.getValue(value) !== undefined;
+  if (isEnumType(type)) {
+    const names = new Set(type.getValues().map(({ name }) => name));
+    return (value) => names.has(value as string);
+  }
   return (isSpecifiedScalarType(type) && VALID[type.name]) || (() => true);
 }
 
-const ODD = Symbol('odd');
-
-/**
- * The answer out of all that the subgraphs said. Undefined where something is not as the schema has it: how far a null
- * spreads, and what is said of it, is then the gateway's to tell.
- */
-export function shapeAnswer(shape: AnswerShape, data: Data): Data | undefined {
-  const answer = shapeObject(shape, data);
-  return answer === ODD ? undefined : answer;
-}
-
-function shapeObject({ fields, typename }: ObjectShape, data: Data): Data | typeof ODD {
-  const said = data.__typename;
-  if (said !== undefined && said !== typename) return ODD;
-  const result: Data = {};
-  for (const { name, shape } of fields) {
-    const value = shapeValue(shape, data[name]);
-    if (value === ODD) return ODD;
-    result[name] = value;
-  }
-  return result;
-}
-
-function shapeValue(shape: Shape, value: unknown): unknown {
-  if (shape.kind === 'typename') return shape.typename;
-  if (value == null) return shape.nullable ? null : ODD;
-  if (shape.kind === 'leaf') return shape.isValid(value) ? value : ODD;
-  if (shape.kind === 'object') return typeof value === 'object' ? shapeObject(shape, value as Data) : ODD;
-  if (!Array.isArray(value)) return ODD;
-  const list = new Array<unknown>(value.length);
-  for (let i = 0; i < value.length; i++) {
-    const element = shapeValue(shape.of, value[i]);
-    if (element === ODD) return ODD;
-    list[i] = element;
-  }
-  return list;
-}
+/** Whether an object of this type can say of itself what it is: an interface cannot. */
+export const isConcrete = ({ type }: ObjectShape): boolean => isObjectType(type);

@@ -159,7 +159,7 @@ export class FederatedSubscriptions {
       execute: async (event) => {
         const { complete } = allowed;
         const { supergraph, services } = generation;
-        const result = await executeEvent(supergraph, plan, operation(), event, services, contextOf(asker));
+        const result = await executeEvent(supergraph, operation(), event, services, contextOf(asker));
         return publicResult(complete(result), formatError);
       },
       explain: (reason) => this.#publicFailure(reason),

@@ -7,6 +7,8 @@ import { pathOf } from '#platform/graphql/http-routes.ts';
 import { unnamed } from '../admission.ts';
 import { contextOf, type RouterContext } from '../context.ts';
 import type { Generation } from '../generation.ts';
+import { asText } from '../persisted/persisted-http.ts';
+import { clientNameOf, type PersistedOperations } from '../persisted/persisted-operations.ts';
 import { type FormatError, plain } from '../public-error.ts';
 import { newRecord } from '../telemetry/request-record.ts';
 import type { Verified } from '../viewers.ts';
@@ -17,6 +19,7 @@ export interface SocketOptions {
   /** What is served now. */
   generation(): Generation;
   readonly subscriptions: FederatedSubscriptions;
+  readonly persisted: PersistedOperations;
   verified(authorization: string | undefined): Promise<Verified>;
   readonly formatError: FormatError;
   readonly bodyLimitBytes: number;
@@ -41,7 +44,7 @@ type SocketExtra = Extra & { verified?: Verified };
 
 /** graphql-transport-ws on /graphql: subscriptions, and queries and mutations too. */
 export function serveSocket(options: SocketOptions) {
-  const { server, subscriptions, verified, formatError } = options;
+  const { server, subscriptions, persisted, verified, formatError } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -65,11 +68,16 @@ export function serveSocket(options: SocketOptions) {
           return false;
         }
       },
-      onSubscribe: ({ subscriptions: open, extra, connectionParams }, _id, payload) => {
+      onSubscribe: async ({ subscriptions: open, extra, connectionParams }, _id, asked) => {
         const limit = options.operationsPerSocket;
         if (Object.keys(open).length > limit) return [tooMany(limit)];
+        const client = clientNameOf(connectionParams, extra.request.headers);
+        // The protocol demands a text; one that is empty stands for the hash in the extensions.
+        const query = (await persisted.textOf(asked, client)) ?? '';
+        if (query instanceof GraphQLError) return [query];
+        const payload: SubscribePayload = { ...asked, ...asText(asked, query) };
         const generation = options.generation();
-        const operation = generation.admission.read(payload.query);
+        const operation = generation.admission.read(query);
         if ('errors' in operation) return operation.errors;
         if (!getOperationAST(operation.document, payload.operationName)) return [unnamed()];
         const { verified: viewer, request } = extra as SocketExtra & { verified: Verified };

@@ -1,6 +1,7 @@
 import {
   type GraphQLArgument,
   type GraphQLInputType,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -8,6 +9,7 @@ import {
   isAbstractType,
   isEnumType,
   isInputObjectType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -27,45 +29,87 @@ export function randomOf(text: string): Random {
   };
 }
 
-const DEPTH = 5;
+export interface Spread {
+  /** How deep selections go. */
+  readonly depth: number;
+  /** How many fields of an object are asked for, from 0 to 1. */
+  readonly share: number;
+}
 
-/** A valid operation over an API: aliases, fields asked for twice, fragments, `__typename`, interfaces, conditions. */
-export function randomOperation(schema: GraphQLSchema, random: Random): string {
+interface Writing {
+  readonly schema: GraphQLSchema;
+  readonly random: Random;
+  readonly spread: Spread;
+  readonly fragments: string[];
+}
+
+/**
+ * A valid operation over an API: aliases, fields asked for twice, fragments of every sort, `__typename`, interfaces and
+ * unions, conditions, introspection beside data.
+ */
+export function randomOperation(
+  schema: GraphQLSchema,
+  random: Random,
+  spread: Spread = { depth: 5, share: 0.45 },
+): string {
   const mutation = schema.getMutationType();
   const chosen = mutation && random() < 0.2 ? mutation : schema.getQueryType()!;
   const kind = chosen === mutation ? 'mutation' : 'query';
-  const asked = selection(schema, chosen, random, 0);
+  const writing: Writing = { schema, random, spread, fragments: [] };
+  let asked = selection(writing, chosen, 0);
+  if (kind === 'query' && random() < 0.03) asked = asked.replace('{', '{ about: __type(name: "Query") { name } ');
+  const text = [asked, ...writing.fragments].join(' ');
   const variables = ['$yes: Boolean! = true', '$no: Boolean! = false'].filter((variable) =>
-    asked.includes(`${variable.split(':')[0]})`),
+    text.includes(`${variable.split(':')[0]})`),
   );
-  return `${kind} Random${variables.length > 0 ? `(${variables.join(', ')})` : ''} ${asked}`;
+  return `${kind} Random${variables.length > 0 ? `(${variables.join(', ')})` : ''} ${text}`;
 }
 
-function selection(schema: GraphQLSchema, type: GraphQLObjectType, random: Random, depth: number): string {
-  const share = depth === 0 ? 3 / Object.keys(type.getFields()).length : 0.45;
+const CONDITIONS = [' @include(if: $yes)', ' @skip(if: $no)', ' @include(if: $no)', ' @skip(if: $yes)'];
+
+function selection(writing: Writing, type: GraphQLObjectType | GraphQLInterfaceType, depth: number): string {
+  const { random, spread } = writing;
+  const fields = Object.values(type.getFields());
+  const share = depth === 0 ? 3 / fields.length : spread.share;
   const parts: string[] = [];
-  for (const field of Object.values(type.getFields())) {
-    const inner = innerSelection(schema, field.type, random, depth);
-    if (random() > share || inner === null) continue;
-    const alias = random() < 0.08 ? `a${parts.length}: ` : '';
-    const condition = random() < 0.003 ? ' @include(if: $yes)' : random() < 0.003 ? ' @skip(if: $no)' : '';
+  for (const field of fields) {
+    if (random() > share) continue;
+    const inner = innerSelection(writing, field.type, depth);
+    if (inner === null) continue;
+    // Objects of several types may be asked for one name: it must stand for one field.
+    const alias = random() < 0.08 ? `a_${field.name}: ` : '';
+    const condition = random() < 0.03 ? CONDITIONS[Math.floor(random() * CONDITIONS.length)] : '';
     const asked = `${alias}${field.name}${argumentsOf(field.args)}${condition}${inner}`;
-    parts.push(random() < 0.1 ? `... on ${type.name} { ${asked} }` : asked);
+    parts.push(random() < 0.1 ? fragment(writing, type.name, asked) : asked);
   }
   if (parts.length === 0 || random() < 0.15) parts.push(random() < 0.2 ? 'kind: __typename' : '__typename');
   return `{ ${parts.join(' ')} }`;
 }
 
+function fragment({ random, fragments }: Writing, type: string, asked: string): string {
+  const condition = random() < 0.05 ? ' @include(if: $yes)' : '';
+  if (random() < 0.2) return `...${condition} { ${asked} }`;
+  if (random() < 0.7) return `... on ${type}${condition} { ${asked} }`;
+  const name = `F${fragments.length}`;
+  fragments.push('');
+  fragments[Number(name.slice(1))] = `fragment ${name} on ${type} { ${asked} }`;
+  return `...${name}${condition}`;
+}
+
 /** Empty for leaves; null where the operation is deep enough. */
-function innerSelection(schema: GraphQLSchema, type: GraphQLOutputType, random: Random, depth: number): string | null {
+function innerSelection(writing: Writing, type: GraphQLOutputType, depth: number): string | null {
+  const { schema, random, spread } = writing;
   const named = getNamedType(type);
   if (isLeafType(named)) return '';
-  if (depth === DEPTH) return null;
-  if (!isAbstractType(named)) return ` ${selection(schema, named, random, depth + 1)}`;
+  if (depth >= spread.depth) return null;
+  if (!isAbstractType(named)) return ` ${selection(writing, named, depth + 1)}`;
   const parts = schema
     .getPossibleTypes(named)
-    .map((possible) => `... on ${possible.name} ${selection(schema, possible, random, DEPTH)}`);
-  return ` { __typename ${parts.join(' ')} }`;
+    .filter(() => random() < 0.7)
+    .map((possible) => `... on ${possible.name} ${selection(writing, possible, depth + 1)}`);
+  if (isInterfaceType(named) && random() < 0.7) parts.push(selection(writing, named, depth + 1).slice(1, -1));
+  if (parts.length === 0 || random() < 0.3) parts.push('__typename');
+  return ` { ${parts.join(' ')} }`;
 }
 
 /** Equal for each use of a field within an operation, so that two uses never collide. */
