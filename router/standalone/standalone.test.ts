@@ -13,6 +13,7 @@ describe('souk-router and subgraphs that it has never seen', () => {
   let folder: string;
   let subgraphs: Child[] = [];
   let router: Child;
+  const children: Child[] = [];
   let port: number;
   let ports: { products: number; reviews: number; sockets: number };
 
@@ -42,13 +43,19 @@ upstream: { headers: { all: { request: [{ propagate: { named: x-tenant } }] } } 
     );
     const composing = runRouter(['compose', 'supergraph.yaml', '--output', 'supergraph.graphql'], { cwd: folder });
     expect(await composing.ended, composing.err()).toBe(0);
-    router = runRouter(['--supergraph', 'supergraph.graphql', '--port', String(port)], { cwd: folder });
+    router = started(['--supergraph', 'supergraph.graphql', '--port', String(port)]);
     await router.said(/souk-router serves/);
   });
   afterAll(async () => {
-    await Promise.all([router, ...subgraphs].map(stop));
+    await Promise.all([...children, ...subgraphs].map(stop));
     await rm(folder, { recursive: true });
   });
+
+  const started = (words: readonly string[]) => {
+    const child = runRouter(words, { cwd: folder });
+    children.push(child);
+    return child;
+  };
 
   const post = async (query: string, headers: Record<string, string> = {}) => {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
@@ -115,7 +122,7 @@ upstream: { headers: { all: { request: [{ propagate: { named: x-tenant } }] } } 
   });
 
   test('35: SIGTERM under load: readiness goes false first, requests under way finish, sockets close with 1001', async () => {
-    const own = runRouter(['--supergraph', 'supergraph.graphql', '--port', '0'], { cwd: folder });
+    const own = started(['--supergraph', 'supergraph.graphql', '--port', '0']);
     const url =
       /http:\/\/localhost:\d+/.exec(await own.said(/souk-router serves/))?.[0]?.replace('localhost', '127.0.0.1') ?? '';
     const agent = new Agent({ connections: 8, pipelining: 1 });

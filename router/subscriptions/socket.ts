@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { type ExecutionArgs, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import type { OperationResult, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
@@ -85,7 +85,7 @@ export function serveSocket(options: SocketOptions) {
           generation,
           payload,
           context: contextOf(
-            { ...viewer, address: request.socket.remoteAddress, headers: request.headers },
+            { ...viewer, address: request.socket.remoteAddress, headers: headersOf(request, connectionParams) },
             newRecord('websocket'),
           ),
         };
@@ -120,6 +120,7 @@ export function serveSocket(options: SocketOptions) {
           operationName: payload.operationName ?? undefined,
           variables: payload.variables ?? {},
           asker: context.asker,
+          record: context.record,
         })) as OperationResult;
       },
       // Answers come formatted, and are the same object for all who share a subscription.
@@ -150,6 +151,12 @@ export function serveSocket(options: SocketOptions) {
 function authorizationIn(parameters: Readonly<Record<string, unknown>> | undefined): string | undefined {
   const authorization = parameters?.authorization ?? parameters?.Authorization;
   return typeof authorization === 'string' ? authorization : undefined;
+}
+
+/** Browsers cannot set headers of a socket: its token comes in `connection_init`. */
+function headersOf({ headers }: IncomingMessage, parameters: Readonly<Record<string, unknown>> | undefined) {
+  const authorization = authorizationIn(parameters);
+  return authorization === undefined ? headers : { ...headers, authorization };
 }
 
 function closeWhenExpired(socket: WebSocket, expiresAtMs: number): void {
