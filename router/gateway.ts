@@ -67,6 +67,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     hideSchemaDetailsFromClientErrors: true,
     parseOptions: { maxTokens: limits.tokens },
     validationRules: operationRules(limits),
+    // `persisted/` has put the text in place of its hash.
+    persistedQueries: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,

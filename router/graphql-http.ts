@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
-import { BodyTooLarge, readBody, sendError } from '#platform/graphql/http-body.ts';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { BodyTooLarge, readBody, sendError, sendJson } from '#platform/graphql/http-body.ts';
 import type { HttpHandler } from '#platform/graphql/http-routes.ts';
 import { endWith } from './compression.ts';
 import { contextOf } from './context.ts';
 import type { Generation } from './generation.ts';
+import { withText } from './persisted/persisted-http.ts';
+import type { PersistedOperations } from './persisted/persisted-operations.ts';
+import type { FormatError } from './public-error.ts';
 import { recordOf } from './telemetry/recorded-http.ts';
 import type { Verified } from './viewers.ts';
 
@@ -13,16 +17,14 @@ export interface GraphqlHttpOptions {
   generation(): Generation;
   verified(authorization: string | undefined): Promise<Verified>;
   readonly bodyLimitBytes: number;
+  readonly persisted: PersistedOperations;
+  readonly formatError: FormatError;
   readonly compressAboveBytes: number;
 }
 
 /** GraphQL over HTTP on bare node:http; the protocol's rules are Apollo Server's. */
-export function graphqlOverHttp({
-  generation,
-  verified,
-  bodyLimitBytes,
-  compressAboveBytes,
-}: GraphqlHttpOptions): HttpHandler {
+export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
+  const { generation, verified, bodyLimitBytes, persisted, formatError, compressAboveBytes } = options;
   return async (request, response) => {
     let viewer: Verified;
     try {
@@ -46,18 +48,39 @@ export function graphqlOverHttp({
     }
 
     const url = request.url ?? '/';
+    const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
+    const operation = await withText({ search, body }, request.headers, persisted);
+    if (operation instanceof GraphQLError)
+      return sendRefusal(request, response, formatError(operation.toJSON(), operation));
     const answer = await generation().apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers: headersOf(request),
-        search: url.includes('?') ? url.slice(url.indexOf('?')) : '',
-        body,
+        search: operation.search,
+        body: operation.body,
       },
       context: async () =>
         contextOf({ ...viewer, address: request.socket.remoteAddress, headers: request.headers }, recordOf(request)),
     });
     await send(response, answer, compressAboveBytes);
   };
+}
+
+/** Apollo's clients send the text after a 200 that says that it is not known. */
+function sendRefusal(request: IncomingMessage, response: ServerResponse, error: GraphQLFormattedError): void {
+  const status = error.extensions?.code === 'PERSISTED_QUERY_NOT_FOUND' ? 200 : 400;
+  const type = /application\/graphql-response\+json/.test(request.headers.accept ?? '')
+    ? 'application/graphql-response+json'
+    : 'application/json';
+  sendJson(
+    response,
+    status,
+    { errors: [error] },
+    {
+      'content-type': `${type}; charset=utf-8`,
+      'cache-control': 'private, no-cache, must-revalidate',
+    },
+  );
 }
 
 type Answer = Awaited<ReturnType<ApolloServer['executeHTTPGraphQLRequest']>>;

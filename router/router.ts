@@ -13,11 +13,14 @@ import { makeGeneration, type TransportSource } from './generation.ts';
 import { graphqlOverHttp } from './graphql-http.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
+import { memoryStore } from './persisted/operation-store.ts';
+import { NO_SAFELIST, PersistedOperations, type PersistedOptions } from './persisted/persisted-operations.ts';
 import { playgroundFiles } from './playground-files.ts';
 import { errorFormatter } from './public-error.ts';
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { serveSocket } from './subscriptions/socket.ts';
 import { recordedHttp } from './telemetry/recorded-http.ts';
+import { observeSubscriptions } from './telemetry/router-metrics.ts';
 import { deduplicated } from './upstream/deduplicated.ts';
 import { HeaderRules, headersByRules } from './upstream/header-rules.ts';
 import { type VerifyViewer, viewerReader } from './viewers.ts';
@@ -49,6 +52,8 @@ export interface RouterOptions {
   readonly authorization?: Partial<AuthorizationOptions>;
   /** How costly operations may be, by `@cost` and `@listSize`. */
   readonly demand?: Partial<DemandOptions>;
+  /** Automatic persisted queries, kept in memory by default, and a safelist, of which there is none. */
+  readonly persisted?: Partial<Pick<PersistedOptions, 'store' | 'safelist'>>;
   /** Default 256 KiB. */
   readonly bodyLimitBytes?: number;
   /** Longer answers are packed for clients that take that. Default 1,400; `Infinity` packs none. */
@@ -95,10 +100,20 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const generation = () => served;
   const queueLength = options.subscriberQueueLength ?? 256;
   const subscriptions = new FederatedSubscriptions({ generation, formatError, log, queueLength });
+  const persisted = new PersistedOperations({
+    store: memoryStore(),
+    safelist: NO_SAFELIST,
+    ...options.persisted,
+    log,
+    isValid: (query) => 'document' in served.admission.read(query),
+  });
 
   let updating: Promise<unknown> = Promise.resolve();
   let stopping: Promise<void> | undefined;
-  const graphql = recordedHttp(log, graphqlOverHttp({ generation, verified, bodyLimitBytes, compressAboveBytes }));
+  const graphql = recordedHttp(
+    log,
+    graphqlOverHttp({ generation, verified, bodyLimitBytes, persisted, formatError, compressAboveBytes }),
+  );
   const serve = requestListener(options, graphql, () => !stopping);
   const server = createServer();
   const draining = drainable(server);
@@ -117,6 +132,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     server,
     generation,
     subscriptions,
+    persisted,
     verified,
     formatError,
     bodyLimitBytes,
@@ -124,6 +140,11 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     initTimeoutMs: options.initTimeoutMs ?? 3_000,
   });
   await listen(server, options.port, options.host);
+  const stopObserving = observeSubscriptions({
+    subscribers: () => subscriptions.subscribers,
+    upstreams: () => subscriptions.upstreams,
+    sockets: () => socket.size,
+  });
 
   return {
     port: (server.address() as AddressInfo).port,
@@ -138,7 +159,10 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       return swapped;
     },
     close(options = {}) {
-      stopping ??= drain(draining, options, () => socket.close()).then(() => served.apollo.stop());
+      stopping ??= drain(draining, options, () => socket.close()).then(() => {
+        stopObserving();
+        return served.apollo.stop();
+      });
       return stopping;
     },
   };

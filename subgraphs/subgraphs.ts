@@ -53,6 +53,7 @@ export const SUBGRAPHS = {
     },
     load: async () => (await import('./notifications/subgraph.ts')).notifications,
   },
+  reviews: { listensTo: {}, load: async () => (await import('./reviews/subgraph.ts')).reviews },
   operations: { listensTo: {}, load: async () => (await import('./operations/subgraph.ts')).operations },
 } as const satisfies Record<string, Entry>;
 

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { type ExecutionArgs, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import type { OperationResult, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
@@ -7,6 +7,8 @@ import { pathOf } from '#platform/graphql/http-routes.ts';
 import { unnamed } from '../admission.ts';
 import { contextOf, type RouterContext } from '../context.ts';
 import type { Generation } from '../generation.ts';
+import { asText } from '../persisted/persisted-http.ts';
+import { clientNameOf, type PersistedOperations } from '../persisted/persisted-operations.ts';
 import { type FormatError, plain } from '../public-error.ts';
 import { newRecord } from '../telemetry/request-record.ts';
 import type { Verified } from '../viewers.ts';
@@ -17,6 +19,7 @@ export interface SocketOptions {
   /** What is served now. */
   generation(): Generation;
   readonly subscriptions: FederatedSubscriptions;
+  readonly persisted: PersistedOperations;
   verified(authorization: string | undefined): Promise<Verified>;
   readonly formatError: FormatError;
   readonly bodyLimitBytes: number;
@@ -41,7 +44,7 @@ type SocketExtra = Extra & { verified?: Verified };
 
 /** graphql-transport-ws on /graphql: subscriptions, and queries and mutations too. */
 export function serveSocket(options: SocketOptions) {
-  const { server, subscriptions, verified, formatError } = options;
+  const { server, subscriptions, persisted, verified, formatError } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -65,11 +68,16 @@ export function serveSocket(options: SocketOptions) {
           return false;
         }
       },
-      onSubscribe: ({ subscriptions: open, extra }, _id, payload) => {
+      onSubscribe: async ({ subscriptions: open, extra, connectionParams }, _id, asked) => {
         const limit = options.operationsPerSocket;
         if (Object.keys(open).length > limit) return [tooMany(limit)];
+        const client = clientNameOf(connectionParams, extra.request.headers);
+        // The protocol demands a text; one that is empty stands for the hash in the extensions.
+        const query = (await persisted.textOf(asked, client)) ?? '';
+        if (query instanceof GraphQLError) return [query];
+        const payload: SubscribePayload = { ...asked, ...asText(asked, query) };
         const generation = options.generation();
-        const operation = generation.admission.read(payload.query);
+        const operation = generation.admission.read(query);
         if ('errors' in operation) return operation.errors;
         if (!getOperationAST(operation.document, payload.operationName)) return [unnamed()];
         const { verified: viewer, request } = extra as SocketExtra & { verified: Verified };
@@ -77,7 +85,7 @@ export function serveSocket(options: SocketOptions) {
           generation,
           payload,
           context: contextOf(
-            { ...viewer, address: request.socket.remoteAddress, headers: request.headers },
+            { ...viewer, address: request.socket.remoteAddress, headers: headersOf(request, connectionParams) },
             newRecord('websocket'),
           ),
         };
@@ -112,6 +120,7 @@ export function serveSocket(options: SocketOptions) {
           operationName: payload.operationName ?? undefined,
           variables: payload.variables ?? {},
           asker: context.asker,
+          record: context.record,
         })) as OperationResult;
       },
       // Answers come formatted, and are the same object for all who share a subscription.
@@ -142,6 +151,12 @@ export function serveSocket(options: SocketOptions) {
 function authorizationIn(parameters: Readonly<Record<string, unknown>> | undefined): string | undefined {
   const authorization = parameters?.authorization ?? parameters?.Authorization;
   return typeof authorization === 'string' ? authorization : undefined;
+}
+
+/** Browsers cannot set headers of a socket: its token comes in `connection_init`. */
+function headersOf({ headers }: IncomingMessage, parameters: Readonly<Record<string, unknown>> | undefined) {
+  const authorization = authorizationIn(parameters);
+  return authorization === undefined ? headers : { ...headers, authorization };
 }
 
 function closeWhenExpired(socket: WebSocket, expiresAtMs: number): void {

@@ -16,6 +16,8 @@ export interface DemoPicture {
   readonly drawing: Drawing;
 }
 
+export const productId = ({ handle }: DemoGood): string => demoId('prod', handle, demoDate(handle));
+
 export const variantId = (good: DemoGood, variant: DemoVariant): string =>
   demoId('var', variant.sku, demoDate(good.handle));
 
@@ -75,7 +77,7 @@ function productOf(
   previews: ReadonlyMap<string, string>,
 ): ProductSeed {
   return {
-    id: demoId('prod', good.handle, demoDate(good.handle)),
+    id: productId(good),
     handle: good.handle,
     title: good.title,
     description: good.description,

@@ -6,6 +6,7 @@ import { database as catalog } from '#subgraphs/catalog/database.ts';
 import { listProducts } from '#subgraphs/catalog/list-products.ts';
 import { database as inventory } from '#subgraphs/inventory/database.ts';
 import { brokenStockInvariants } from '#subgraphs/inventory/stock-invariants.ts';
+import { database as reviews } from '#subgraphs/reviews/database.ts';
 import { openTestDatabase } from '#tests/test-database.ts';
 import { rasterizeGood } from './drawings/rasterize.ts';
 import { CATEGORIES, GOODS, SELLERS } from './goods/all-goods.ts';
@@ -24,7 +25,7 @@ const { fillDemoShop } = await import('./fill-demo-shop.ts');
 
 const closers: (() => Promise<void>)[] = [];
 beforeAll(async () => {
-  closers.push(await openTestDatabase(catalog), await openTestDatabase(inventory));
+  closers.push(await openTestDatabase(catalog), await openTestDatabase(inventory), await openTestDatabase(reviews));
 });
 afterAll(async () => {
   for (const close of closers) await close();
@@ -104,4 +105,17 @@ test('every good is found by its title', async () => {
       title,
     ).toContain(handle);
   }
+});
+
+test('goods have been reviewed since they came into the shop, not all of them, and a review taken back stays away', async () => {
+  await fillDemoShop({ subgraphs: ['reviews'], progress });
+  const written = await reviews.prisma.review.findMany();
+  const ratings = await reviews.prisma.rating.findMany();
+  expect(ratings.length).toBeGreaterThan(GOODS.length / 2);
+  expect(ratings.length).toBeLessThan(GOODS.length);
+  expect(ratings.reduce((sum, { count }) => sum + count, 0)).toBe(written.length);
+  expect(written.filter(({ createdAt }) => createdAt.getTime() > Date.UTC(2026, 10, 1))).toEqual([]);
+  await reviews.prisma.review.deleteMany({ where: { id: written[0]!.id } });
+  await fillDemoShop({ subgraphs: ['reviews'], progress });
+  expect(await reviews.prisma.review.count()).toBe(written.length - 1);
 });

@@ -5,6 +5,7 @@ import { AllOrdersSubscription } from './all-orders.subscription.ts';
 import { AuditOrders } from './audit/audit-orders.ts';
 import { CancelOrder } from './cancel-order.ts';
 import { ConfirmOrderPayment } from './confirm-order-payment.ts';
+import { CustomerHasBought } from './customer-has-bought.ts';
 import { database } from './database.ts';
 import { EditOrder } from './edits/edit-order.ts';
 import { PayOrder } from './edits/pay-order.ts';
@@ -42,6 +43,7 @@ export const orders: Subgraph = {
     PlaceOrder,
     ConfirmOrderPayment,
     CancelOrder,
+    CustomerHasBought,
     EditOrder,
     PayOrder,
     WithdrawEdit,

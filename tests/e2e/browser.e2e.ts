@@ -125,6 +125,34 @@ describe.skipIf(!executable)('the storefront', () => {
     await page.waitForURL('**/order/**');
   });
 
+  test('somebody signed in keeps a product for later, says what it is like, and others read it', async () => {
+    const page = await open(SIZES.phone);
+    await page.goto(`${webUrl}/products`);
+    const path = (await page.locator('a[href^="/products/"]').nth(5).getAttribute('href'))!;
+    await page.goto(webUrl + path);
+    await page.getByRole('link', { name: 'Sign in to keep it for later' }).click();
+    await page.getByLabel('E-mail').fill('shopper@souk.test');
+    await page.getByLabel('Password').fill('souk-demo-2026');
+    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(`**${path}`);
+    await page.getByRole('button', { name: 'Keep it for later' }).click();
+    await page.getByRole('button', { name: 'On your wishlist' }).waitFor();
+    await page.getByText('Write a review').click();
+    await page.getByRole('radio', { name: '4 of 5 stars' }).check({ force: true });
+    await page.getByLabel('What should others know?').fill('It stands on my table since May.');
+    await page.getByRole('button', { name: 'Send the review' }).click();
+    await page.getByText('Thank you. Others can read it now.').waitFor();
+    const title = (await page.getByRole('heading', { level: 1 }).textContent())!.trim();
+    await page.goto(`${webUrl}/account`);
+    await page.getByRole('region', { name: 'Kept for later' }).getByRole('link', { name: title }).waitFor();
+
+    await context.close();
+    const other = await open(SIZES.desk);
+    await other.goto(webUrl + path);
+    await other.getByText('It stands on my table since May.').waitFor();
+    expect(await other.getByText('Salma H.').count()).toBe(1);
+  });
+
   test('the playground answers a query with no outside request', async () => {
     const page = await open(SIZES.desk);
     const outside: string[] = [];

@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from 'react';
+import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from 'react';
 import { ChevronIcon, NoticeIcon } from './icons.tsx';
 
 const CONTROL =
@@ -36,6 +36,33 @@ export function TextField({
         aria-invalid={error ? true : undefined}
         aria-describedby={error || hint ? `${id}-note` : undefined}
         className={`${CONTROL} border-line`}
+      />
+    </Labelled>
+  );
+}
+
+type TextAreaProps = FieldProps & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'name' | 'id'>;
+
+export function TextArea({
+  label,
+  name,
+  id = name,
+  error,
+  hint,
+  className = '',
+  required = true,
+  ...area
+}: TextAreaProps) {
+  return (
+    <Labelled label={label} name={name} id={id} error={error} hint={hint} optional={!required} className={className}>
+      <textarea
+        {...area}
+        id={id}
+        name={name}
+        required={required}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error || hint ? `${id}-note` : undefined}
+        className={`${CONTROL} border-line py-2.5`}
       />
     </Labelled>
   );

@@ -29,6 +29,14 @@ export function BasketIcon({ className }: IconProps) {
   );
 }
 
+export function HeartIcon({ className }: IconProps) {
+  return (
+    <Icon className={className}>
+      <path d="M10 16.6 3.9 10.4a3.9 3.9 0 0 1 5.5-5.5l.6.6.6-.6a3.9 3.9 0 0 1 5.5 5.5z" />
+    </Icon>
+  );
+}
+
 export function SearchIcon({ className }: IconProps) {
   return (
     <Icon className={className}>

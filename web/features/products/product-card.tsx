@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { formatRange } from '#design/money.ts';
 import { Picture } from '#design/picture.tsx';
+import { Stars } from '#features/reviews/stars.tsx';
 import type { ProductCardFragment } from '#generated/graphql.ts';
 import { SWATCHES } from './swatches.ts';
 import { isBuyable } from './variant-choice.ts';
@@ -43,6 +44,12 @@ export function ProductCard({ product, sizes = IN_A_GRID, early = false }: Produ
         <p className="money text-small">{formatRange(product.priceRange)}</p>
         <Colors product={product} />
       </div>
+      {product.rating && (
+        <p className="mt-1 flex items-center gap-1.5 text-note text-muted">
+          <Stars rating={product.rating.average} className="h-3.5" />
+          <span className="tabular-nums">({product.rating.count})</span>
+        </p>
+      )}
     </article>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { formatMoney } from '#design/money.ts';
 import { AddToCart } from '#features/cart/add-to-cart.tsx';
+import { Stars } from '#features/reviews/stars.tsx';
 import type { ProductPageQuery } from '#generated/graphql.ts';
 import { Gallery } from './gallery.tsx';
 import { OptionPicker } from './option-picker.tsx';
@@ -18,10 +19,12 @@ interface ProductViewProps {
   readonly live: LiveStock;
   /** Names the first press of the button, so that a repeated one adds once. */
   readonly attempt: string;
+  /** What stands below the button. */
+  readonly children?: ReactNode;
 }
 
 /** Picture left, decision right: what is chosen, what it costs, whether it is there, and one button. */
-export function ProductView({ product, wantedVariantId, live, attempt }: ProductViewProps) {
+export function ProductView({ product, wantedVariantId, live, attempt, children }: ProductViewProps) {
   const [choice, setChoice] = useState<Choice>(() => choiceOf(firstVariant(product.variants.nodes, wantedVariantId)));
   const chosen = variantOf(product.variants.nodes, choice);
   const stock = useLiveStock(chosen?.id, live);
@@ -44,6 +47,15 @@ export function ProductView({ product, wantedVariantId, live, attempt }: Product
           {[product.brand, `sold by ${product.seller.name}`].filter(Boolean).join(', ')}
         </p>
         <h1 className="mt-1.5 text-title md:text-display">{product.title}</h1>
+        {product.rating && (
+          <a
+            href="#reviews"
+            className="mt-2 inline-flex min-h-8 items-center gap-2 text-small text-muted hover:text-ink"
+          >
+            <Stars rating={product.rating.average} />
+            {product.rating.count === 1 ? 'one review' : `${product.rating.count} reviews`}
+          </a>
+        )}
         {variant && <Price variant={variant} />}
         <div className="mt-6 space-y-5">
           {product.options.map((option) => (
@@ -64,6 +76,7 @@ export function ProductView({ product, wantedVariantId, live, attempt }: Product
             disabled={!variant || !isBuyable(variant)}
             attempt={attempt}
           />
+          {children}
         </div>
       </div>
     </div>

@@ -6,7 +6,8 @@ import { SubmitButton } from '#design/submit-button.tsx';
 import { signOut } from '#features/account/account.actions.ts';
 import { AddressBook } from '#features/account/address-book.tsx';
 import { OrderList } from '#features/orders/order-list.tsx';
-import { AccountPageDocument } from '#generated/graphql.ts';
+import { ProductGrid } from '#features/products/product-grid.tsx';
+import { AccountPageDocument, type ProductCardFragment } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
 
 export const metadata: Metadata = { title: 'Account' };
@@ -51,7 +52,20 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
           <AddressBook addresses={me.addresses} countries={shop?.countries ?? []} />
         </section>
       </div>
+      <Wishlist products={me.wishlist?.nodes.filter((product) => product !== null) ?? []} />
     </>
+  );
+}
+
+function Wishlist({ products }: { products: readonly ProductCardFragment[] }) {
+  if (products.length === 0) return null;
+  return (
+    <section aria-labelledby="wishlist" className="mt-14 border-t border-line pt-8">
+      <h2 id="wishlist" className="mb-6 text-title">
+        Kept for later
+      </h2>
+      <ProductGrid products={products} />
+    </section>
   );
 }
 

@@ -3,6 +3,8 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ProductView } from '#features/products/product-view.tsx';
+import { ReviewsSection } from '#features/reviews/reviews-section.tsx';
+import { Wish } from '#features/reviews/wish.tsx';
 import { ProductPageDocument, type ProductPageQuery, StockChangedDocument } from '#generated/graphql.ts';
 import { publicAddressNow } from '#graphql/public-address.ts';
 import { request } from '#graphql/request.ts';
@@ -19,7 +21,8 @@ export async function generateMetadata({ params }: PageProps<'/products/[handle]
 export default async function ProductPage({ params, searchParams }: PageProps<'/products/[handle]'>) {
   const product = await productOf((await params).handle);
   if (!product) notFound();
-  const { variant } = await searchParams;
+  const { variant, reviews } = await searchParams;
+  const path = `/products/${product.handle}`;
   return (
     <>
       <Crumbs product={product} />
@@ -28,8 +31,11 @@ export default async function ProductPage({ params, searchParams }: PageProps<'/
         wantedVariantId={typeof variant === 'string' ? variant : undefined}
         live={{ address: await publicAddressNow(), document: StockChangedDocument.toString() }}
         attempt={crypto.randomUUID()}
-      />
+      >
+        <Wish productId={product.id} path={path} />
+      </ProductView>
       <Details product={product} />
+      <ReviewsSection productId={product.id} path={path} after={typeof reviews === 'string' ? reviews : null} />
     </>
   );
 }

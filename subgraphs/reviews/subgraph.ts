@@ -1,0 +1,22 @@
+import type { Subgraph } from '#platform/subgraph/subgraph.ts';
+import { CreateReview } from './create-review.ts';
+import { database } from './database.ts';
+import { DeleteReview } from './delete-review.ts';
+import { ModerateReview } from './moderate-review.ts';
+import { ReviewQueries } from './review.queries.ts';
+import { WishedProduct, WishlistQueries, wishlistOwner } from './wishlist.queries.ts';
+import { WishlistOwner } from './wishlist.type.ts';
+import { WriteWishlist } from './write-wishlist.ts';
+
+export const reviews: Subgraph = {
+  name: 'reviews',
+  database,
+  announces: false,
+  resolvers: [ReviewQueries, CreateReview, DeleteReview, ModerateReview, WishlistQueries, WishedProduct, WriteWishlist],
+  orphanedTypes: [WishlistOwner],
+  references: {
+    Product: async ({ id }: { id: string }) => ({ id }),
+    Customer: wishlistOwner,
+  },
+  listeners: [],
+};
