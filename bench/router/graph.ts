@@ -43,7 +43,7 @@ const product = (upc: string) => ({
 });
 const review = (id: number) => ({
   id: String(id),
-  body: `Review number ${id}: it does what it promises, and arrived a day early.`,
+  body: `Review number ${id}: it does what it promises, and arrived a day early. I would buy it again, though perhaps in another color than this one.`,
   author: { id: String(1 + (id % USERS)) },
   product: { upc: String(1 + (id % PRODUCTS)) },
 });

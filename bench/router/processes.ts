@@ -13,7 +13,7 @@ export interface Running {
 export async function startNode(argv: readonly string[], port: number, cwd = inProject('.')): Promise<Running> {
   const child = spawn(process.execPath, [...argv], {
     cwd,
-    env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'silent', APOLLO_TELEMETRY_DISABLED: 'true' },
+    env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'error', APOLLO_TELEMETRY_DISABLED: 'true' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

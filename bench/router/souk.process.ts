@@ -27,6 +27,8 @@ await startRouter({
   supergraphSdl: readFileSync(file, 'utf8'),
   transport: shape === 'local' ? localCanned() : httpTransport({ urls, caller: 'router' }),
   deduplicate: deduplicate === 'true',
+  // The others estimate nothing; the estimate is made, as in production, and allows it.
+  demand: { limit: 1_000_000 },
   port: Number(port),
   host: '127.0.0.1',
   verifyViewer: async () => {
