@@ -21,6 +21,7 @@ import { errorFormatter } from './public-error.ts';
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { serveSocket } from './subscriptions/socket.ts';
 import { recordedHttp } from './telemetry/recorded-http.ts';
+import { observeSubscriptions } from './telemetry/router-metrics.ts';
 import { deduplicated } from './upstream/deduplicated.ts';
 import { HeaderRules, headersByRules } from './upstream/header-rules.ts';
 import { type VerifyViewer, viewerReader } from './viewers.ts';
@@ -144,6 +145,11 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     initTimeoutMs: options.initTimeoutMs ?? 3_000,
   });
   await listen(server, options.port, options.host);
+  const stopObserving = observeSubscriptions({
+    subscribers: () => subscriptions.subscribers,
+    upstreams: () => subscriptions.upstreams,
+    sockets: () => socket.size,
+  });
 
   return {
     port: (server.address() as AddressInfo).port,
@@ -158,7 +164,10 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       return swapped;
     },
     close(options = {}) {
-      stopping ??= drain(draining, options, () => socket.close()).then(() => served.apollo.stop());
+      stopping ??= drain(draining, options, () => socket.close()).then(() => {
+        stopObserving();
+        return served.apollo.stop();
+      });
       return stopping;
     },
   };

@@ -86,7 +86,7 @@ export function serveSocket(options: SocketOptions) {
           generation,
           payload,
           context: contextOf(
-            { ...viewer, address: addressOf(request), headers: request.headers },
+            { ...viewer, address: addressOf(request), headers: headersOf(request, connectionParams) },
             newRecord('websocket'),
           ),
         };
@@ -121,6 +121,7 @@ export function serveSocket(options: SocketOptions) {
           operationName: payload.operationName ?? undefined,
           variables: payload.variables ?? {},
           asker: context.asker,
+          record: context.record,
         })) as OperationResult;
       },
       // Answers come formatted, and are the same object for all who share a subscription.
@@ -151,6 +152,12 @@ export function serveSocket(options: SocketOptions) {
 function authorizationIn(parameters: Readonly<Record<string, unknown>> | undefined): string | undefined {
   const authorization = parameters?.authorization ?? parameters?.Authorization;
   return typeof authorization === 'string' ? authorization : undefined;
+}
+
+/** Browsers cannot set headers of a socket: its token comes in `connection_init`. */
+function headersOf({ headers }: IncomingMessage, parameters: Readonly<Record<string, unknown>> | undefined) {
+  const authorization = authorizationIn(parameters);
+  return authorization === undefined ? headers : { ...headers, authorization };
 }
 
 function closeWhenExpired(socket: WebSocket, expiresAtMs: number): void {
