@@ -6,6 +6,7 @@ import { type HttpRoutes, pathOf, routeFinder } from '#platform/graphql/http-rou
 import { listen } from '#platform/graphql/serve-subgraph.ts';
 import { log as platformLog } from '#platform/telemetry/log.ts';
 import type { AuthorizationOptions } from './authorization/authorization.ts';
+import { clientAddressReader } from './client-address.ts';
 import { DEFAULT_COMPRESS_ABOVE_BYTES } from './compression.ts';
 import { corsFor } from './cors.ts';
 import type { DemandOptions } from './demand/demand.ts';
@@ -56,6 +57,8 @@ export interface RouterOptions {
   readonly demand?: Partial<DemandOptions>;
   /** Automatic persisted queries, kept in memory by default, and a safelist, of which there is none. */
   readonly persisted?: Partial<Pick<PersistedOptions, 'store' | 'safelist'>>;
+  /** Addresses or networks whose `X-Forwarded-For` is believed. Default none. */
+  readonly trustedProxies?: readonly string[];
   /** Default 256 KiB. */
   readonly bodyLimitBytes?: number;
   /** Longer answers are packed for clients that take that. Default 1,400; `Infinity` packs none. */
@@ -84,6 +87,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const formatError = errorFormatter(log, options.subgraphErrors);
   const verified = viewerReader(options.verifyViewer);
+  const addressOf = clientAddressReader(options.trustedProxies ?? []);
 
   const transport = options.deduplicate === false ? options.transport : deduplicatedSource(options.transport);
   const make = (sdl: string) =>
@@ -114,7 +118,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   let stopping: Promise<void> | undefined;
   const graphql = recordedHttp(
     log,
-    graphqlOverHttp({ generation, verified, bodyLimitBytes, persisted, formatError, compressAboveBytes }),
+    graphqlOverHttp({ generation, verified, addressOf, bodyLimitBytes, persisted, formatError, compressAboveBytes }),
   );
   const serve = requestListener(options, graphql, () => !stopping);
   const server = createServer();
@@ -136,6 +140,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     subscriptions,
     persisted,
     verified,
+    addressOf,
     formatError,
     bodyLimitBytes,
     operationsPerSocket: options.operationsPerSocket ?? 100,
