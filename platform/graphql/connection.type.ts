@@ -1,7 +1,9 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Denied } from '#platform/errors/denied.ts';
+import { CacheControl } from './cache-control.ts';
 
 @Directive('@shareable')
+@CacheControl({ inheritMaxAge: true })
 @ObjectType()
 export class PageInfo {
   @Field(() => Boolean)
@@ -19,6 +21,7 @@ export class PageInfo {
 
 /** A Relay connection: what every list of the API answers. Pass the classes of the node. */
 export function connectionOf<Node extends object>(name: string, node: () => new (...args: never[]) => Node) {
+  @CacheControl({ inheritMaxAge: true })
   @ObjectType(`${name}Edge`)
   class Edge {
     @Field(() => node())
@@ -28,6 +31,7 @@ export function connectionOf<Node extends object>(name: string, node: () => new 
     cursor!: string;
   }
 
+  @CacheControl({ inheritMaxAge: true })
   @ObjectType(`${name}Connection`)
   class Connection {
     @Field(() => [node()])

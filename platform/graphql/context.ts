@@ -2,6 +2,7 @@ import { SpanKind } from '@opentelemetry/api';
 import DataLoader from 'dataloader';
 import { GraphQLError } from 'graphql';
 import type { Identity, Viewer } from '#platform/auth/viewer.ts';
+import { fromHeaders } from '#platform/cache/cache-policy.ts';
 import { Denied } from '#platform/errors/denied.ts';
 import { inSpan } from '#platform/telemetry/traces.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
@@ -9,7 +10,8 @@ import type { Operation } from './operation.ts';
 
 /** What every resolver gets: who asks, and the way to the other subgraphs on behalf of the same viewer. */
 export class Context {
-  readonly identity: Identity;
+  readonly #identity: Identity;
+  #isPersonal = false;
   readonly #self: string;
   readonly #transport: SubgraphTransport;
   readonly #loaders = new Map<unknown, DataLoader<never, unknown>>();
@@ -17,7 +19,18 @@ export class Context {
   constructor(self: string, transport: SubgraphTransport, identity: Identity) {
     this.#self = self;
     this.#transport = transport;
-    this.identity = identity;
+    this.#identity = identity;
+  }
+
+  /** Whoever looks at it makes the answer one for this viewer alone. */
+  get identity(): Identity {
+    this.#isPersonal = true;
+    return this.#identity;
+  }
+
+  /** Whether anything of the answer may depend on who asks. */
+  get isPersonal(): boolean {
+    return this.#isPersonal;
   }
 
   get viewer(): Viewer | null {
@@ -43,13 +56,14 @@ export class Context {
     variables: Variables,
   ): Promise<Result> {
     const { subgraph, query } = operation;
-    const identity = { viewer: this.viewer, caller: this.#self };
+    const identity = { viewer: this.#identity.viewer, caller: this.#self };
     const result = await inSpan(
       `ask ${subgraph}`,
       { 'subgraph.name': subgraph },
       () => this.#transport.query(subgraph, { query, variables: variables as Record<string, unknown> }, identity),
       SpanKind.CLIENT,
     );
+    if ((result.cachePolicy ?? fromHeaders(result.headers)).scope === 'PRIVATE') this.#isPersonal = true;
     const [error] = result.errors ?? [];
     if (error) throw new GraphQLError(`${subgraph}: ${error.message}`, { extensions: { ...error.extensions } });
     return result.data as Result;

@@ -1,8 +1,10 @@
 import { Directive, Field, InputType, ObjectType } from 'type-graphql';
 import { type Money, toDecimal } from '#platform/money/money.ts';
+import { CacheControl } from './cache-control.ts';
 import { CurrencyCodeScalar, DecimalScalar } from './scalars.ts';
 
 @Directive('@shareable')
+@CacheControl({ inheritMaxAge: true })
 @ObjectType('Money', { simpleResolvers: true })
 export class MoneyType {
   @Field(() => DecimalScalar)

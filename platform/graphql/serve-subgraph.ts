@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Identity } from '#platform/auth/viewer.ts';
+import { toHeader } from '#platform/cache/cache-policy.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { inServerSpan } from '#platform/telemetry/traces.ts';
 import type { SubgraphRequest } from '#platform/transport/transport.ts';
@@ -55,7 +56,9 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Serv
     const result = await inServerSpan(`subgraph ${name}`, request.headers, {}, () =>
       executor.execute(operation, identity),
     );
-    sendJson(response, result.data === undefined ? 400 : 200, result);
+    const { cachePolicy, ...told } = result;
+    const headers = { 'cache-control': cachePolicy ? toHeader(cachePolicy) : 'no-store' };
+    sendJson(response, result.data === undefined ? 400 : 200, told, headers);
   };
 
   const server = createServer((request, response) => {

@@ -10,7 +10,10 @@ import {
   validate,
 } from 'graphql';
 import type { Identity } from '#platform/auth/viewer.ts';
-import type { SubgraphRequest } from '#platform/transport/transport.ts';
+import type { CachePolicy } from '#platform/cache/cache-policy.ts';
+import type { SubgraphRequest, SubgraphResult } from '#platform/transport/transport.ts';
+import { policyOfOperation } from './cache-hints.ts';
+import { Context } from './context.ts';
 
 /** What it takes to run a subgraph's operations, in whichever process. */
 export interface ExecutableSubgraph {
@@ -23,7 +26,7 @@ export interface ExecutableSubgraph {
 
 /** Runs operations of one subgraph; operations are parsed and validated once a text. */
 export interface SubgraphExecutor {
-  execute(request: SubgraphRequest, identity: Identity): Promise<ExecutionResult>;
+  execute(request: SubgraphRequest, identity: Identity): Promise<SubgraphResult>;
   /** An `ExecutionResult` when the subscription is refused, else its events; `return()` frees the source at once. */
   subscribe(
     request: SubgraphRequest,
@@ -33,7 +36,13 @@ export interface SubgraphExecutor {
 
 const MAX_DOCUMENTS = 2_000;
 
-type Prepared = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
+interface Readable {
+  readonly document: DocumentNode;
+  /** By the operation's name. */
+  readonly policies: Map<string, CachePolicy>;
+}
+
+type Prepared = Readable | { readonly errors: readonly GraphQLError[] };
 
 export function subgraphExecutor(subgraph: ExecutableSubgraph): SubgraphExecutor {
   const { schema } = subgraph;
@@ -63,11 +72,24 @@ export function subgraphExecutor(subgraph: ExecutableSubgraph): SubgraphExecutor
     contextValue: subgraph.contextFor(identity, request),
   });
 
+  /** What a resolver looked at the viewer for is not the same for everybody, whatever the hints say. */
+  const policyFor = ({ document, policies }: Readable, { operationName }: SubgraphRequest, context: unknown) => {
+    const name = operationName ?? '';
+    let policy = policies.get(name);
+    if (!policy) {
+      policy = policyOfOperation(schema, document, operationName);
+      policies.set(name, policy);
+    }
+    return context instanceof Context && context.isPersonal ? { ...policy, scope: 'PRIVATE' as const } : policy;
+  };
+
   return {
     async execute(request, identity) {
       const prepared = prepare(request.query);
       if ('errors' in prepared) return finish(prepared);
-      return finish(await execute(argumentsOf(prepared.document, request, identity)));
+      const given = argumentsOf(prepared.document, request, identity);
+      const result = finish(await execute(given));
+      return result.errors ? result : { ...result, cachePolicy: policyFor(prepared, request, given.contextValue) };
     },
 
     async subscribe(request, identity) {
@@ -88,7 +110,7 @@ function parseAndValidate(schema: GraphQLSchema, query: string): Prepared {
     const errors = validate(schema, document);
     return errors.length > 0
       ? { errors: errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) }
-      : { document };
+      : { document, policies: new Map() };
   } catch (error) {
     // graphql-js 16 throws from validate() on @include(if: $variable) at a subscription's root.
     const message = error instanceof Error ? error.message : String(error);

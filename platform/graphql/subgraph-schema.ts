@@ -3,6 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLSchema, parse } from 'graphql';
 import { buildSchema, createResolversMap } from 'type-graphql';
+import { CACHE_CONTROL } from './cache-control.ts';
 import type { Context } from './context.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql takes classes as Function.
@@ -38,7 +39,9 @@ export async function buildSubgraph(parts: SubgraphSchemaParts): Promise<{ schem
     // Federation's directives are declared by buildSubgraphSchema below, not in this intermediate schema.
     skipCheck: true,
   });
-  const sdl = `${FEDERATION}\n\n${printSchemaWithDirectives(classes)}\n`;
+  const types = printSchemaWithDirectives(classes);
+  const caching = types.includes('@cacheControl(') ? `${CACHE_CONTROL}\n\n` : '';
+  const sdl = `${FEDERATION}\n\n${caching}${types}\n`;
   const resolvers = createResolversMap(classes) as Record<string, Record<string, unknown>>;
   for (const [type, resolve] of Object.entries(parts.references ?? {})) {
     // Async, so that what throws fails its own entity and not the whole list.

@@ -3,12 +3,12 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '#tests/test-database.ts';
 import { redisWanted, startTestRedis } from '#tests/test-redis.ts';
-import { Live, type LiveBackend } from './live.ts';
+import { Live, type LiveBackend, type LiveEnd } from './live.ts';
 import { postgresLive } from './postgres-live.ts';
 import { redisLive } from './redis-live.ts';
 
 interface Running {
-  connect(deliver: (topic: string) => void): Promise<LiveBackend>;
+  connect(end: LiveEnd): Promise<LiveBackend>;
   /** Ends every connection that listens, as a restart does. */
   breakListeners(): Promise<number>;
   stop(): Promise<unknown>;
@@ -22,7 +22,7 @@ const BACKENDS = [
       const database = await createTestDatabase('live');
       const admin = new pg.Pool({ connectionString: database.url, max: 1 });
       return {
-        connect: (deliver) => postgresLive(database.url, deliver),
+        connect: (end) => postgresLive(database.url, end),
         breakListeners: async () => {
           const { rowCount } = await admin.query(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'",
@@ -43,7 +43,7 @@ const BACKENDS = [
       const redis = await startTestRedis();
       const admin = new Redis(redis.url);
       return {
-        connect: (deliver) => redisLive(redis.url, deliver),
+        connect: (end) => redisLive(redis.url, end),
         breakListeners: async () => Number(await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub')),
         stop: async () => {
           admin.disconnect();
@@ -64,7 +64,7 @@ describe.each(BACKENDS.filter(({ runs }) => runs))('live wake-ups on $name', ({ 
   beforeAll(async () => {
     backend = await start();
     [here, there] = [new Live(), new Live()];
-    for (const live of [here, there]) await live.open((deliver) => backend.connect(deliver));
+    for (const live of [here, there]) await live.open((end) => backend.connect(end));
   });
 
   afterAll(async () => {
@@ -130,7 +130,7 @@ describe.each(BACKENDS.filter(({ runs }) => runs))('live wake-ups on $name', ({ 
 
   test('publishing neither fails nor waits while the backend is gone', async () => {
     const alone = new Live();
-    await alone.open((deliver) => backend.connect(deliver));
+    await alone.open((end) => backend.connect(end));
     const near = counting(alone);
     await alone.close();
     alone.publish(topic);

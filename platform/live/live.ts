@@ -4,7 +4,17 @@ export interface LiveBackend {
   close(): Promise<void>;
 }
 
+/** How a backend reaches this process: what was published elsewhere, and whether anything can be heard just now. */
+export interface LiveEnd {
+  deliver(topic: string): void;
+  /** `restored` only once what is published from now on is heard. */
+  tell(state: 'lost' | 'restored'): void;
+}
+
 const GATHER_MS = 10;
+/** Topics that could not be sent are sent again so often, as long as there are not too many. */
+const AGAIN_MS = 250;
+const MAX_UNSENT = 10_000;
 
 /**
  * The live fan-out of this process. Publishing never fails and never waits: topics are gathered for 10 ms, delivered
@@ -13,11 +23,18 @@ const GATHER_MS = 10;
 export class Live {
   #backend: LiveBackend | null = null;
   readonly #followers = new Map<string, Set<() => void>>();
+  readonly #ofKinds = new Map<(topic: string) => void, string>();
+  readonly #ofState = new Set<(state: 'lost' | 'restored') => void>();
   #gathered = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
 
-  async open(connect: (deliver: (topic: string) => void) => Promise<LiveBackend>): Promise<void> {
-    this.#backend ??= await connect((topic) => this.#deliver(topic));
+  async open(connect: (end: LiveEnd) => Promise<LiveBackend>): Promise<void> {
+    this.#backend ??= await connect({
+      deliver: (topic) => this.#deliver(topic),
+      tell: (state) => {
+        for (const follower of this.#ofState) follower(state);
+      },
+    });
   }
 
   /** Topics are short and carry ids only, e.g. `order:ord_01…`. */
@@ -36,6 +53,18 @@ export class Live {
     };
   }
 
+  /** Hears every publication whose topic begins so. */
+  followAll(prefix: string, hear: (topic: string) => void): () => void {
+    this.#ofKinds.set(hear, prefix);
+    return () => this.#ofKinds.delete(hear);
+  }
+
+  /** Hears when what other processes publish can no longer be heard, and when it can again. */
+  followState(hear: (state: 'lost' | 'restored') => void): () => void {
+    this.#ofState.add(hear);
+    return () => this.#ofState.delete(hear);
+  }
+
   async close(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
@@ -49,11 +78,19 @@ export class Live {
     this.#gathered = new Set();
     this.#timer = null;
     for (const topic of topics) this.#deliver(topic);
-    this.#backend?.publish(topics).catch(() => undefined);
+    this.#backend?.publish(topics).catch(() => this.#sendAgain(topics));
+  }
+
+  #sendAgain(topics: readonly string[]): void {
+    if (!this.#backend || this.#gathered.size + topics.length > MAX_UNSENT) return;
+    for (const topic of topics) this.#gathered.add(topic);
+    this.#timer ??= setTimeout(() => this.#send(), AGAIN_MS);
+    this.#timer.unref();
   }
 
   #deliver(topic: string): void {
     for (const wake of this.#followers.get(topic) ?? []) wake();
+    for (const [hear, prefix] of this.#ofKinds) if (topic.startsWith(prefix)) hear(topic);
   }
 }
 

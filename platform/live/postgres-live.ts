@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { log } from '#platform/telemetry/log.ts';
-import type { LiveBackend } from './live.ts';
+import type { LiveBackend, LiveEnd } from './live.ts';
 
 const CHANNEL = 'souk_live';
 const RECONNECT_MS = 500;
@@ -10,7 +10,7 @@ const RECONNECT_MS = 500;
  * LISTEN/NOTIFY on the queues database. The sending connection does not wait for the disk: a crash may lose a wake-up,
  * never a fact. pg does not listen again by itself after a lost connection, so this does.
  */
-export async function postgresLive(databaseUrl: string, deliver: (topic: string) => void): Promise<LiveBackend> {
+export async function postgresLive(databaseUrl: string, end: LiveEnd): Promise<LiveBackend> {
   const sending = new pg.Pool({
     connectionString: databaseUrl,
     max: 1,
@@ -20,15 +20,17 @@ export async function postgresLive(databaseUrl: string, deliver: (topic: string)
   sending.on('error', () => undefined);
 
   let closed = false;
-  let listening = await listen(databaseUrl, deliver);
+  let listening = await listen(databaseUrl, end.deliver);
   const keepListening = async () => {
     while (!closed) {
       await listening.lost;
+      end.tell('lost');
       while (!closed) {
         await sleep(RECONNECT_MS, undefined, { ref: false });
         if (closed) return;
         try {
-          listening = await listen(databaseUrl, deliver);
+          listening = await listen(databaseUrl, end.deliver);
+          end.tell('restored');
           break;
         } catch (reason) {
           log.warn({ err: reason }, 'The live wake-ups are down; they reconnect by themselves');

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { Identity } from '#platform/auth/viewer.ts';
+import type { CachePolicy } from '#platform/cache/cache-policy.ts';
 
 /** One operation for one subgraph. */
 export interface SubgraphRequest {
@@ -12,8 +13,9 @@ export interface SubgraphRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** An answer, with the headers that it came with over HTTP. */
+/** An answer, with the headers that it came with over HTTP, or with what they would say of its age in this process. */
 export interface SubgraphResult extends ExecutionResult {
+  readonly cachePolicy?: CachePolicy;
   readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
 }
 

@@ -1,0 +1,38 @@
+import { live } from '#platform/live/live.ts';
+
+/**
+ * What has changed: an entity by its type and key, `Product:prod_1`, or a type, `Product`, which concerns every answer
+ * that could hold one: a new product is in no list yet, and a product that was not found is in no answer.
+ */
+export type Change = string;
+
+const PREFIX = 'cache:';
+
+/**
+ * Tells every cache of every router that something is no longer as it was; they forget it within some 20 ms. To be
+ * called after the commit by whatever writes what others may read without signing in; with many of a kind at once it is
+ * as good to name the type. It never fails and never waits. What is lost on the way, as in a crash, costs no more
+ * than the `maxAge` of the hint.
+ */
+export function announceChange(...changes: readonly Change[]): void {
+  for (const change of changes) live.publish(PREFIX + change);
+}
+
+export interface ChangeListener {
+  changed(change: Change): void;
+  /** From now on changes may pass unheard. */
+  lost(): void;
+  /** Changes are heard again; what came in between is not told. */
+  restored(): void;
+}
+
+/** Hears what is announced in any process; the answer ends it. */
+export function followChangedEntities(listener: ChangeListener): () => void {
+  const stops = [
+    live.followAll(PREFIX, (topic) => listener.changed(topic.slice(PREFIX.length))),
+    live.followState((state) => (state === 'lost' ? listener.lost() : listener.restored())),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
