@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 
-type Pack = (text: string, options: object) => Promise<Buffer>;
+type Pack = (text: string | Buffer, options: object) => Promise<Buffer>;
 const packer = (pack: unknown): Pack =>
-  promisify(pack as (text: string, options: object, done: () => void) => void) as unknown as Pack;
+  promisify(pack as (text: string | Buffer, options: object, done: () => void) => void) as unknown as Pack;
 
 // Node has zstd from 22.15 on.
 const { zstdCompress } = zlib as unknown as { zstdCompress?: unknown };
@@ -16,8 +16,8 @@ const packGzip = packer(zlib.gzip);
 const BROTLI = { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 /** In our order of preference, for clients that have none. */
-const CODINGS: Readonly<Record<string, (text: string) => Promise<Buffer>>> = {
-  ...(packZstd ? { zstd: (text: string) => packZstd(text, {}) } : {}),
+const CODINGS: Readonly<Record<string, (text: string | Buffer) => Promise<Buffer>>> = {
+  ...(packZstd ? { zstd: (text: string | Buffer) => packZstd(text, {}) } : {}),
   br: (text) => packBrotli(text, BROTLI),
   gzip: (text) => packGzip(text, {}),
 };
@@ -25,15 +25,32 @@ const CODINGS: Readonly<Record<string, (text: string) => Promise<Buffer>>> = {
 /** One packet carries as much anyway. */
 export const DEFAULT_COMPRESS_ABOVE_BYTES = 1_400;
 
+/** An answer that goes out many times: bytes, packed once for each coding. */
+export class Packable {
+  readonly bytes: Buffer;
+  readonly #packed = new Map<string, Promise<Buffer>>();
+
+  constructor(text: string) {
+    this.bytes = Buffer.from(text);
+  }
+
+  packed(coding: string, pack: (bytes: Buffer) => Promise<Buffer>): Promise<Buffer> {
+    const packed = this.#packed.get(coding) ?? pack(this.bytes);
+    this.#packed.set(coding, packed);
+    return packed;
+  }
+}
+
 /** Sends a whole answer whose status and headers are set; packed where the client takes that and it is long enough. */
-export async function endWith(response: ServerResponse, text: string, aboveBytes: number): Promise<void> {
-  const length = Buffer.byteLength(text);
+export async function endWith(response: ServerResponse, body: string | Packable, aboveBytes: number): Promise<void> {
+  const whole = typeof body === 'string' ? body : body.bytes;
+  const length = Buffer.byteLength(whole);
   if (length > aboveBytes) {
     response.appendHeader('vary', 'accept-encoding');
     const coding = codingFor(response.req.headers['accept-encoding']);
     const pack = coding && CODINGS[coding];
     if (pack) {
-      const packed = await pack(text);
+      const packed = await (typeof body === 'string' ? pack(body) : body.packed(coding, pack));
       response.setHeader('content-encoding', coding);
       response.setHeader('content-length', packed.length);
       response.end(packed);
@@ -41,7 +58,7 @@ export async function endWith(response: ServerResponse, text: string, aboveBytes
     }
   }
   response.setHeader('content-length', length);
-  response.end(text);
+  response.end(whole);
 }
 
 /** The coding that a client likes best of ours, by its quality values (RFC 9110, 12.5.3); undefined for none. */

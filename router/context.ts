@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Identity } from '#platform/auth/viewer.ts';
 import type { Admitted } from './admission.ts';
+import type { FetchPolicies } from './caching/fetch-policies.ts';
 import type { RequestRecord } from './telemetry/request-record.ts';
 import type { Verified } from './viewers.ts';
 
@@ -20,13 +21,20 @@ export interface RouterContext {
   readonly unavailable: Set<string>;
   /** What the log and the metrics will tell of it; null for an event of a subscription. */
   readonly record: RequestRecord | null;
+  /** How long its answer may be kept; null for what is always asked anew, as events of a subscription. */
+  readonly policies: FetchPolicies | null;
   /** Stands from the moment that the operation has been admitted. */
   admitted?: Admitted;
 }
 
-export const contextOf = (asker: Asker, record: RequestRecord | null = null): RouterContext => ({
+export const contextOf = (
+  asker: Asker,
+  record: RequestRecord | null = null,
+  policies: FetchPolicies | null = null,
+): RouterContext => ({
   identity: asker.identity,
   asker,
   unavailable: new Set(),
   record,
+  policies,
 });

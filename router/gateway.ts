@@ -1,11 +1,17 @@
 import './apollo.config.ts';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { GraphQLError } from 'graphql';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import type { Admission } from './admission.ts';
 import { admissionPlugin } from './admission-plugin.ts';
+import { AnswerTags } from './caching/answer-tags.ts';
+import type { Cache } from './caching/cache.ts';
+import { withEntityCache } from './caching/entity-cache.ts';
 import type { RouterContext } from './context.ts';
 import { type DataSource, type HeadersFor, transportDataSource } from './data-source.ts';
 import { type Executor, plannedExecutor } from './execution/planned-executor.ts';
@@ -21,6 +27,7 @@ export interface GatewayOptions {
   admission(): Admission;
   readonly transport: SubgraphTransport;
   readonly headersFor: HeadersFor;
+  readonly cache: Cache;
   readonly limits: OperationLimits;
   readonly introspection: boolean;
   readonly formatError: FormatError;
@@ -35,13 +42,16 @@ export interface Gateway {
 
 /** Apollo's gateway plans, `execution/` runs the plans; Apollo Server holds the documents and speaks the protocol's fine print. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { transport, limits, log } = options;
+  const { transport, limits, log, cache, headersFor } = options;
+  const { sdl, supergraphSchema } = options.supergraph();
+  const tags = new AnswerTags(sdl, supergraphSchema);
   const services: Record<string, DataSource> = {};
 
   const gateway = new ApolloGateway({
     supergraphSdl: options.supergraph().sdl,
     buildService: ({ name }) => {
-      const source = transportDataSource(name, transport, log, options.headersFor);
+      const asked = transportDataSource(name, transport, log, headersFor);
+      const source = withEntityCache(asked, { subgraph: name, cache, tags, headersFor });
       services[name] = source;
       // Never asked by the gateway itself, as it executes nothing.
       return source as unknown as GraphQLDataSource;
@@ -56,7 +66,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     gateway: {
       async load(settings) {
         await gateway.load(settings);
-        return { executor: completing(plannedExecutor({ supergraph: options.supergraph, services })) };
+        return { executor: completing(plannedExecutor({ supergraph: options.supergraph, services }), tags) };
       },
       onSchemaLoadOrUpdate: (listener) => gateway.onSchemaLoadOrUpdate(listener),
       stop: () => gateway.stop(),
@@ -76,6 +86,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     // `admission` remembers what was parsed and validated.
     documentStore: null,
     plugins: [
+      // `caching/` does.
+      ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       requestPlugin(log),
       onlyWhatHttpAnswers,
@@ -88,11 +100,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 /** Gives each answer the shape that was asked for. */
 const completing =
-  (execute: Executor): Executor =>
+  (execute: Executor, tags: AnswerTags): Executor =>
   async (request) => {
-    const { admitted } = request.context as RouterContext;
+    const { admitted, policies } = request.context as RouterContext;
+    policies?.begin(request.operation.operation === 'query', admitted?.isGuarded ?? true);
     const result = await execute(request);
-    return admitted ? (admitted.complete(result) as typeof result) : result;
+    const completed = admitted ? (admitted.complete(result) as typeof result) : result;
+    policies?.conclude(tags, request.document, request.request.operationName, completed);
+    return completed;
   };
 
 /** Else the gateway would answer these with a fault of its own. */

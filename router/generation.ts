@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { type Admission, type AdmissionOptions, admissionFor } from './admission.ts';
+import type { Cache } from './caching/cache.ts';
 import type { RouterContext } from './context.ts';
 import type { DataSource, HeadersFor } from './data-source.ts';
 import { startGateway } from './gateway.ts';
@@ -13,6 +15,8 @@ import { type LoadedSupergraph, loadSupergraph } from './supergraph.ts';
  * it came to until it has been answered: nothing is validated against one schema and planned against another.
  */
 export interface Generation {
+  /** Of its supergraph: routers that share a cache may have different ones for a while. */
+  readonly id: string;
   readonly supergraph: LoadedSupergraph;
   readonly admission: Admission;
   readonly apollo: ApolloServer<RouterContext>;
@@ -28,6 +32,7 @@ export type TransportSource = SubgraphTransport | ((supergraph: LoadedSupergraph
 export interface GenerationOptions extends AdmissionOptions {
   readonly transport: TransportSource;
   readonly headersFor: HeadersFor;
+  readonly cache: Cache;
   readonly formatError: FormatError;
   readonly log: RouterLog;
 }
@@ -43,5 +48,6 @@ export async function makeGeneration(supergraphSdl: string, options: GenerationO
     supergraph: () => supergraph,
     admission: () => admission,
   });
-  return { supergraph, admission, apollo: server, services, transport, headersFor: options.headersFor };
+  const id = createHash('sha256').update(supergraphSdl).digest('base64url').slice(0, 16);
+  return { id, supergraph, admission, apollo: server, services, transport, headersFor: options.headersFor };
 }

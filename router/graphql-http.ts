@@ -1,8 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { directivesOf, toHeader } from '#platform/cache/cache-policy.ts';
 import { BodyTooLarge, readBody, sendError, sendJson } from '#platform/graphql/http-body.ts';
 import type { HttpHandler } from '#platform/graphql/http-routes.ts';
+import type { Cache } from './caching/cache.ts';
+import { FetchPolicies } from './caching/fetch-policies.ts';
+import type { Executable, Executed, ResponseCache } from './caching/response-cache.ts';
+import { questionOf } from './caching/response-key.ts';
+import { answeredByTag, sendKept } from './caching/send-kept.ts';
 import { endWith } from './compression.ts';
 import { contextOf } from './context.ts';
 import type { Generation } from './generation.ts';
@@ -21,11 +27,16 @@ export interface GraphqlHttpOptions {
   readonly persisted: PersistedOperations;
   readonly formatError: FormatError;
   readonly compressAboveBytes: number;
+  readonly cache: Cache;
+  /** Null keeps no answers. */
+  readonly responses: ResponseCache | null;
+  readonly tellCache: boolean;
 }
 
 /** GraphQL over HTTP on bare node:http; the protocol's rules are Apollo Server's. */
 export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
   const { generation, verified, addressOf, bodyLimitBytes, persisted, formatError, compressAboveBytes } = options;
+  const { cache, responses, tellCache } = options;
   return async (request, response) => {
     let viewer: Verified;
     try {
@@ -53,19 +64,62 @@ export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
     const operation = await withText({ search, body }, request.headers, persisted);
     if (operation instanceof GraphQLError)
       return sendRefusal(request, response, formatError(operation.toJSON(), operation));
-    const answer = await generation().apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: request.method ?? 'GET',
-        headers: headersOf(request),
-        search: operation.search,
-        body: operation.body,
-      },
-      context: async () =>
-        contextOf({ ...viewer, address: addressOf(request), headers: request.headers }, recordOf(request)),
-    });
-    await send(response, answer, compressAboveBytes);
+    const serving = generation();
+    const record = recordOf(request);
+    const asked: Executable<Answer> = {
+      record,
+      isSignedIn: request.headers.authorization !== undefined,
+      execute: (policies, inBackground) =>
+        serving.apollo.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: {
+            method: request.method ?? 'GET',
+            headers: headersOf(request),
+            search: operation.search,
+            body: operation.body,
+          },
+          context: async () =>
+            contextOf(
+              { ...viewer, address: addressOf(request), headers: request.headers },
+              inBackground ? null : record,
+              policies,
+            ),
+        }),
+      wholeOf,
+    };
+    const question = responses && questionOf(request, operation, varyingBy(serving, request.headers));
+    const told = question ? await responses.answer(question, asked) : await executed(asked, request, cache);
+    if ('freshness' in told) {
+      if (tellCache) response.setHeader('x-cache', told.freshness === 'fresh' ? 'HIT' : 'STALE');
+      return sendKept(told, request, response, record, compressAboveBytes);
+    }
+    if (tellCache) response.setHeader('x-cache', 'MISS');
+    response.setHeader('cache-control', toHeader(told.policies.policy));
+    if (told.entry && answeredByTag(told.entry, request, response)) return;
+    await send(response, told.answer, compressAboveBytes);
   };
 }
+
+/** Not to be shared; its entities may still be known. */
+async function executed(
+  asked: Executable<Answer>,
+  { headers }: IncomingMessage,
+  cache: Cache,
+): Promise<Executed<Answer>> {
+  const said = directivesOf(headers['cache-control']);
+  const policies = new FetchPolicies(cache.now, said.has('no-cache') || said.has('no-store'));
+  return { answer: await asked.execute(policies, false), policies, entry: null };
+}
+
+/** The schema, and what of a request's headers reaches subgraphs, so that answers to others are others. */
+function varyingBy({ id, supergraph, headersFor }: Generation, headers: IncomingMessage['headers']): string {
+  const forwarded = supergraph.subgraphs.map(({ name }) => headersFor(name, headers));
+  return forwarded.some((each) => each !== undefined) ? JSON.stringify([id, forwarded]) : id;
+}
+
+const wholeOf = ({ status, headers, body }: Answer) =>
+  body.kind === 'complete'
+    ? { status: status ?? 200, contentType: headers.get('content-type') ?? '', text: body.string }
+    : null;
 
 /** Apollo's clients send the text after a 200 that says that it is not known. */
 function sendRefusal(request: IncomingMessage, response: ServerResponse, error: GraphQLFormattedError): void {

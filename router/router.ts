@@ -6,6 +6,10 @@ import { type HttpRoutes, pathOf, routeFinder } from '#platform/graphql/http-rou
 import { listen } from '#platform/graphql/serve-subgraph.ts';
 import { log as platformLog } from '#platform/telemetry/log.ts';
 import type { AuthorizationOptions } from './authorization/authorization.ts';
+import { Cache } from './caching/cache.ts';
+import { type CachingOptions, DEFAULT_CACHING } from './caching/caching-options.ts';
+import { invalidationEndpoint } from './caching/invalidation-endpoint.ts';
+import { ResponseCache } from './caching/response-cache.ts';
 import { clientAddressReader } from './client-address.ts';
 import { DEFAULT_COMPRESS_ABOVE_BYTES } from './compression.ts';
 import { corsFor } from './cors.ts';
@@ -59,6 +63,8 @@ export interface RouterOptions {
   readonly persisted?: Partial<Pick<PersistedOptions, 'store' | 'safelist'>>;
   /** Addresses or networks whose `X-Forwarded-For` is believed. Default none. */
   readonly trustedProxies?: readonly string[];
+  /** How answers and entities are kept that are the same for everybody; null keeps none. */
+  readonly caching?: Partial<CachingOptions> | null;
   /** Default 256 KiB. */
   readonly bodyLimitBytes?: number;
   /** Longer answers are packed for clients that take that. Default 1,400; `Infinity` packs none. */
@@ -80,6 +86,8 @@ export interface Router {
   close(options?: DrainOptions): Promise<void>;
 }
 
+const INVALIDATE = '/cache/invalidate';
+
 /** The one door to the graph: HTTP and WebSocket on /graphql, health, the playground, and what else is mounted. */
 export async function startRouter(options: RouterOptions): Promise<Router> {
   const { introspection = true, bodyLimitBytes = 256 * 1024, log = platformLog } = options;
@@ -89,11 +97,15 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const verified = viewerReader(options.verifyViewer);
   const addressOf = clientAddressReader(options.trustedProxies ?? []);
 
+  const caching = { ...DEFAULT_CACHING, ...options.caching, ...(options.caching === null ? { maxBytes: 0 } : {}) };
+  const cache = new Cache(caching);
+  const headersFor = headersByRules(options.headerRules ?? HeaderRules.parse({}));
   const transport = options.deduplicate === false ? options.transport : deduplicatedSource(options.transport);
   const make = (sdl: string) =>
     makeGeneration(sdl, {
       transport,
-      headersFor: headersByRules(options.headerRules ?? HeaderRules.parse({})),
+      headersFor,
+      cache,
       authorization: options.authorization,
       demand: options.demand,
       limits,
@@ -118,9 +130,23 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   let stopping: Promise<void> | undefined;
   const graphql = recordedHttp(
     log,
-    graphqlOverHttp({ generation, verified, addressOf, bodyLimitBytes, persisted, formatError, compressAboveBytes }),
+    graphqlOverHttp({
+      generation,
+      verified,
+      addressOf,
+      bodyLimitBytes,
+      persisted,
+      formatError,
+      compressAboveBytes,
+      cache,
+      responses: options.caching === null ? null : new ResponseCache(cache),
+      tellCache: caching.tellCache,
+    }),
   );
-  const serve = requestListener(options, graphql, () => !stopping);
+  const { invalidationSecret } = caching;
+  const invalidate =
+    invalidationSecret === null ? {} : { [INVALIDATE]: invalidationEndpoint(cache, invalidationSecret) };
+  const serve = requestListener({ ...options, routes: { ...options.routes, ...invalidate } }, graphql, () => !stopping);
   const server = createServer();
   const draining = drainable(server);
   server.on('request', (request, response) => {
@@ -158,6 +184,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     update(supergraphSdl) {
       const swap = async () => {
         served = await make(supergraphSdl);
+        cache.forget();
         subscriptions.revise();
       };
       const swapped = updating.then(swap);

@@ -15,7 +15,11 @@ export interface CacheHint {
  * (https://www.apollographql.com/docs/apollo-server/performance/caching). Whoever writes what is hinted so calls
  * `announceChange()` of `platform/cache/changes.ts`.
  */
-export function CacheControl({ maxAge, scope, inheritMaxAge }: CacheHint): PropertyDecorator & MethodDecorator & ClassDecorator {
+export function CacheControl({
+  maxAge,
+  scope,
+  inheritMaxAge,
+}: CacheHint): PropertyDecorator & MethodDecorator & ClassDecorator {
   const said = [
     ...(maxAge === undefined ? [] : [`maxAge: ${maxAge}`]),
     ...(scope === undefined ? [] : [`scope: ${scope}`]),

@@ -4,11 +4,11 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  getNamedType,
-  getOperationAST,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  getNamedType,
+  getOperationAST,
   isAbstractType,
   isCompositeType,
   isInterfaceType,
@@ -51,9 +51,14 @@ export function policyOfOperation(
   const visitField = (node: FieldNode, parent: GraphQLNamedType): void => {
     const name = node.name.value;
     // An entity's policy is that of its type: each fragment within says of which.
-    if (name === '_entities' && parent === root) return visitEntities(node.selectionSet);
+    if (name === '_entities' && parent === root) {
+      visitEntities(node.selectionSet);
+      return;
+    }
     const concerned = isInterfaceType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
-    const fields = concerned.flatMap((type) => (isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] ?? [] : []));
+    const fields = concerned.flatMap((type) =>
+      isObjectType(type) || isInterfaceType(type) ? (type.getFields()[name] ?? []) : [],
+    );
     for (const field of fields) restrict(hintOfField(field, parent === root));
     const [field] = fields;
     if (field && node.selectionSet) visit(node.selectionSet, getNamedType(field.type));
@@ -107,7 +112,7 @@ function hintOfType(schema: GraphQLSchema, type: GraphQLNamedType): CacheHint {
 }
 
 function hintOf(node: ASTNode | null | undefined): CacheHint {
-  const directives = ((node as { directives?: readonly DirectiveNode[] } | null | undefined)?.directives ?? []);
+  const directives = (node as { directives?: readonly DirectiveNode[] } | null | undefined)?.directives ?? [];
   const said: Record<string, unknown> = {};
   for (const { name, arguments: given = [] } of directives) {
     if (GUARDS.has(name.value)) said.scope = 'PRIVATE';

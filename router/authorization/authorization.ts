@@ -64,12 +64,12 @@ export class Authorization {
   /** `variables` are coerced. */
   async authorize({ document, operationName, variables }: AskedOperation, asker: Asker): Promise<Decision> {
     const operation = getOperationAST(document, operationName);
-    const whole: Admitted = { kind: 'admitted', document, without: '', complete: (result) => result };
+    const whole: Admitted = { kind: 'admitted', document, without: '', isGuarded: false, complete: (result) => result };
     if (this.#rules.areEmpty || !operation) return whole;
     const examined = this.#examine(document, operationName);
     if (examined.conditions.length === 0) return whole;
     const unmet = await unmetBy(asker, examined.conditions, this.#options.policies);
-    if (unmet.length === 0) return whole;
+    if (unmet.length === 0) return { ...whole, isGuarded: true };
 
     const without = unmet.map(({ key }) => key).join();
     const filtered = this.#filtered(examined, document, operationName, unmet, without);
@@ -90,7 +90,7 @@ export class Authorization {
     }
     if (this.#options.unauthorized === 'reject')
       return { kind: 'refused', errors: unmet.map((condition) => unauthorized(asker, condition, undefined, code)) };
-    return { kind: 'admitted', document: filtered.document, without, complete };
+    return { kind: 'admitted', document: filtered.document, without, isGuarded: true, complete };
   }
 
   #examine(document: DocumentNode, operationName: string | undefined): Examined {

@@ -49,7 +49,8 @@ export class AnswerTags {
     const tags = new Set<string>();
     const operation = getOperationAST(document, operationName);
     const root = operation && this.#schema.getRootType(operation.operation);
-    if (operation && root) new Walk(this.#schema, this.#keys, document, tags).answer(operation.selectionSet, root, data);
+    if (operation && root)
+      new Walk(this.#schema, this.#keys, document, tags).answer(operation.selectionSet, root, data);
     return tags;
   }
 
@@ -132,10 +133,10 @@ class Walk {
     }
   }
 
-  tagsOf(type: string, valueOf: (field: string) => Value): string[] {
+  tagsOf(type: string, fieldOf: (field: string) => Value): string[] {
     const keys = this.#keys.get(type);
     if (keys === undefined) return [];
-    const values = keys?.map(valueOf) ?? [undefined];
+    const values = keys?.map(fieldOf) ?? [undefined];
     if (values.some((value) => typeof value !== 'string' && typeof value !== 'number')) return [entityTag(type, ANY)];
     return values.map((value) => entityTag(type, String(value)));
   }
@@ -175,8 +176,7 @@ class Walk {
   #within(
     selection: Exclude<SelectionSetNode['selections'][number], FieldNode>,
   ): [SelectionSetNode | undefined, GraphQLCompositeType | undefined] {
-    const fragment =
-      selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
+    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
     const condition = fragment?.typeCondition && this.#schema.getType(fragment.typeCondition.name.value);
     return [fragment?.selectionSet, isCompositeType(condition) ? condition : undefined];
   }

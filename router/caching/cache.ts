@@ -124,5 +124,4 @@ export class Cache {
   }
 }
 
-
 const farKey = (key: string): string => createHash('sha256').update(key).digest('base64url');

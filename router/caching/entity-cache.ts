@@ -74,7 +74,11 @@ class EntityFetch {
     const all = missing.every((indexes, list) => indexes.length === known[list]?.length);
     const asked = all
       ? request
-      : new SubgraphFetch(request.template, request.given, request.entities.map((list, at) => part(list, missing[at] ?? [])));
+      : new SubgraphFetch(
+          request.template,
+          request.given,
+          request.entities.map((list, at) => part(list, missing[at] ?? [])),
+        );
     const since = this.#options.cache.now;
     const readAtMs = Date.now();
     const result = await source.process({ request: asked, context });
@@ -110,7 +114,13 @@ class EntityFetch {
     return entry && this.#options.cache.freshnessOf(entry) === 'fresh' ? entry : undefined;
   }
 
-  #keep(data: Data, missing: readonly (readonly number[])[], policy: CachePolicy, since: number, readAtMs: number): void {
+  #keep(
+    data: Data,
+    missing: readonly (readonly number[])[],
+    policy: CachePolicy,
+    since: number,
+    readAtMs: number,
+  ): void {
     const { subgraph, cache, tags } = this.#options;
     const { request, context } = this.#asked;
     if (policy.maxAgeSeconds < 1 || policy.scope === 'PRIVATE') return;
@@ -149,7 +159,8 @@ class EntityFetch {
     for (const [at, { alias }] of this.#asked.request.template.lists.entries()) {
       const list: unknown[] = (known[at] ?? []).map((entry) => (entry ? JSON.parse(entry.text) : null));
       const answered = received[alias];
-      if (Array.isArray(answered)) for (const [nth, index] of (missing[at] ?? []).entries()) list[index] = answered[nth];
+      if (Array.isArray(answered))
+        for (const [nth, index] of (missing[at] ?? []).entries()) list[index] = answered[nth];
       data[alias] = list;
     }
     return data;

@@ -41,7 +41,12 @@ export class FetchPolicies {
   }
 
   /** The answer as the client gets it; what has an error is not kept, nor what nobody was asked for. */
-  conclude(tags: AnswerTags, document: DocumentNode, name: string | undefined, { data, errors }: ExecutionResult): void {
+  conclude(
+    tags: AnswerTags,
+    document: DocumentNode,
+    name: string | undefined,
+    { data, errors }: ExecutionResult,
+  ): void {
     const policy = this.#subgraphs.size === 0 || errors?.length || !data ? null : this.#policy;
     if (!policy || policy.maxAgeSeconds < 1) return;
     this.#conclusion = { policy, tags: () => tags.ofOperation(document, name, data as Record<string, unknown>) };
