@@ -21,6 +21,7 @@ export interface SocketOptions {
   readonly subscriptions: FederatedSubscriptions;
   readonly persisted: PersistedOperations;
   verified(authorization: string | undefined): Promise<Verified>;
+  readonly addressOf: (request: IncomingMessage) => string | undefined;
   readonly formatError: FormatError;
   readonly bodyLimitBytes: number;
   readonly operationsPerSocket: number;
@@ -44,7 +45,7 @@ type SocketExtra = Extra & { verified?: Verified };
 
 /** graphql-transport-ws on /graphql: subscriptions, and queries and mutations too. */
 export function serveSocket(options: SocketOptions) {
-  const { server, subscriptions, persisted, verified, formatError } = options;
+  const { server, subscriptions, persisted, verified, addressOf, formatError } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -85,7 +86,7 @@ export function serveSocket(options: SocketOptions) {
           generation,
           payload,
           context: contextOf(
-            { ...viewer, address: request.socket.remoteAddress, headers: headersOf(request, connectionParams) },
+            { ...viewer, address: addressOf(request), headers: headersOf(request, connectionParams) },
             newRecord('websocket'),
           ),
         };
