@@ -9,14 +9,13 @@ export type Change = string;
 const PREFIX = 'cache:';
 
 /**
- * Tells every cache of every router that something is no longer as it was; they forget it within some 20 ms. To be
- * called after the commit by whatever writes what others may read without signing in; with many of a kind at once it is
- * as good to name the type. It never fails and never waits. What is lost on the way, as in a crash, costs no more
- * than the `maxAge` of the hint.
+ * Tells every cache of every router that something is no longer as it was. To be called after the commit by whatever
+ * writes what others may read without signing in: an entity for what changed of it, the type for what is new of it or
+ * enters and leaves lists. Awaited before a client is answered, it is ahead of that client's next question. It never
+ * fails; what is lost on the way, as in a crash, costs no more than the `maxAge` of the hint.
  */
-export function announceChange(...changes: readonly Change[]): void {
-  for (const change of changes) live.publish(PREFIX + change);
-}
+export const announceChange = (...changes: readonly Change[]): Promise<void> =>
+  live.publishNow(changes.map((change) => PREFIX + change));
 
 export interface ChangeListener {
   changed(change: Change): void;

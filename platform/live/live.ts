@@ -43,6 +43,15 @@ export class Live {
     this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
   }
 
+  /**
+   * As `publish`, but delivered here before it returns and sent without waiting for others. Resolves once it is on its
+   * way, also where it could not be sent and is sent again later.
+   */
+  async publishNow(topics: readonly string[]): Promise<void> {
+    for (const topic of topics) this.#deliver(topic);
+    await this.#backend?.publish([...topics]).catch(() => this.#sendAgain(topics));
+  }
+
   /** Calls `wake` for every publication of the topic; the returned function ends it. */
   follow(topic: string, wake: () => void): () => void {
     const followers = this.#followers.get(topic) ?? new Set();

@@ -120,7 +120,8 @@ describe('the answer cache', () => {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query, operationName, variables: { id: 'p1' } }),
       });
-      return [response.headers.get('x-cache'), Object.keys((await response.json()).data)];
+      const { data } = (await response.json()) as { data: object };
+      return [response.headers.get('x-cache'), Object.keys(data)];
     };
     expect(await named('A')).toEqual(['MISS', ['product']]);
     expect(await named('B')).toEqual(['MISS', ['products']]);
@@ -286,7 +287,7 @@ describe('changes', () => {
         headers: { authorization: `Bearer ${secret}` },
         body: JSON.stringify(body),
       });
-      return [response.status, (await response.json()).count];
+      return [response.status, ((await response.json()) as { count?: number }).count];
     };
     const one = { kind: 'entity', subgraph: 'catalog', type: 'Product', key: { id: 'p1' } };
     expect(await titles()).toBe('Teapot');
