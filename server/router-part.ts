@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Identity } from '#platform/auth/viewer.ts';
 import { verifyViewerToken } from '#platform/auth/viewer-token.ts';
 import { inProject } from '#platform/config/root.ts';
+import { followChangedEntities } from '#platform/cache/changes.ts';
 import { Denied } from '#platform/errors/denied.ts';
 import { serveFiles } from '#platform/files/serve-files.ts';
 import { Context } from '#platform/graphql/context.ts';
@@ -11,6 +12,8 @@ import type { Running } from '#platform/subgraph/subgraph.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { type AdmissionFallback, readAdmissionConfig } from '#router/admission.config.ts';
 import { openAdmission } from '#router/admission-options.ts';
+import { readCachingConfig } from '#router/caching/caching.config.ts';
+import { openCaching } from '#router/caching/open-caching.ts';
 import { startRouter } from '#router/router.ts';
 import { mailbox } from '#subgraphs/notifications/contracts/mailbox.ts';
 import { devMailbox } from '#subgraphs/notifications/dev-mailbox.ts';
@@ -34,6 +37,7 @@ export async function startRouterPart(config: PartsConfig, transport: SubgraphTr
     ...admission,
     supergraphSdl: await readFile(config.supergraph, 'utf8'),
     transport,
+    caching: openCaching(readCachingConfig(), followChangedEntities),
     port: config.routerPort,
     ...(config.host === undefined ? {} : { host: config.host }),
     verifyViewer,

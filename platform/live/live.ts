@@ -37,8 +37,9 @@ export class Live {
     });
   }
 
-  /** Topics are short and carry ids only, e.g. `order:ord_01…`. */
-  publish(topic: string): void {
+  /** Topics are short and carry ids only, e.g. `order:ord_01…`. `hereAtOnce` tells this process before it returns, too. */
+  publish(topic: string, hereAtOnce = false): void {
+    if (hereAtOnce) this.#deliver(topic);
     this.#gathered.add(topic);
     this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
   }

@@ -1,3 +1,4 @@
+import { announceChange } from '#platform/cache/changes.ts';
 import { fileStore } from '#platform/files/serve-files.ts';
 import { seedDemoAccounts } from '#subgraphs/accounts/seed-demo-accounts.ts';
 import { isCatalogEmpty, seedCatalog } from '#subgraphs/catalog/seed-catalog.ts';
@@ -29,6 +30,8 @@ export async function fillDemoShop({ subgraphs, progress }: Filling): Promise<vo
   if (hasCatalog && !(await isCatalogEmpty())) return;
   if (subgraphs.includes('inventory')) await fillStock();
   if (hasCatalog) await fillCatalog(progress);
+  // A router of another process may have seen the empty shop.
+  await announceChange('Product', 'Variant', 'Category', 'Seller');
 }
 
 async function fillStock(): Promise<void> {

@@ -1,5 +1,7 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { CacheControl } from '#platform/graphql/cache-control.ts';
 import { Image, type ImageRow } from './image.type.ts';
+import { MAX_AGE } from './max-age.ts';
 
 /** A category as the statements bring it. */
 export interface CategoryRow {
@@ -12,6 +14,7 @@ export interface CategoryRow {
 }
 
 @Directive('@key(fields: "id")')
+@CacheControl({ maxAge: MAX_AGE })
 @ObjectType({ simpleResolvers: true })
 export class Category {
   readonly parentId: string | null;

@@ -1,6 +1,7 @@
 import { Args, ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Denied } from '#platform/errors/denied.ts';
 import { imageUrl } from '#platform/files/image-url.ts';
+import { CacheControl } from '#platform/graphql/cache-control.ts';
 import { MethodField } from '#platform/graphql/method-field.ts';
 import { UrlScalar } from '#platform/graphql/scalars.ts';
 
@@ -30,6 +31,7 @@ export interface ImageRow {
   blurDataUrl: string | null;
 }
 
+@CacheControl({ inheritMaxAge: true })
 @ObjectType({ simpleResolvers: true })
 export class Image {
   private readonly key: string;

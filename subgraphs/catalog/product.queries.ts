@@ -1,11 +1,13 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { Denied } from '#platform/errors/denied.ts';
+import { CacheControl } from '#platform/graphql/cache-control.ts';
 import type { Page } from '#platform/graphql/connection.type.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { CurrencyCodeScalar } from '#platform/graphql/scalars.ts';
 import { categoriesByIds } from './category.loaders.ts';
 import { Category } from './category.type.ts';
 import { listProducts, ProductSort } from './list-products.ts';
+import { MAX_AGE } from './max-age.ts';
 import { requireShopCurrency } from './price.ts';
 import { productsByIds, publishedProductByHandle, publishedProductsByIds } from './product.loaders.ts';
 import { Product, ProductConnection, Variant } from './product.type.ts';
@@ -38,6 +40,7 @@ export class ProductQueries {
     return publishedProductsByIds(ids);
   }
 
+  @CacheControl({ maxAge: MAX_AGE })
   @Directive('@cost(weight: 5)')
   @Directive(
     '@listSize(slicingArguments: ["first"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)',

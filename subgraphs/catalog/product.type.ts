@@ -1,4 +1,5 @@
 import { Args, ArgsType, Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { CacheControl } from '#platform/graphql/cache-control.ts';
 import {
   connectionOf,
   decodeCursor,
@@ -12,6 +13,7 @@ import { MoneyType } from '#platform/graphql/money.type.ts';
 import { DateTimeScalar } from '#platform/graphql/scalars.ts';
 import { SelectedOption } from './contracts/selected-option.type.ts';
 import { Image, type ImageRow } from './image.type.ts';
+import { MAX_AGE } from './max-age.ts';
 import { CurrencyArgument, priceOf, requireShopCurrency } from './price.ts';
 import { excerpt } from './rules/excerpt.ts';
 import { Seller } from './seller.type.ts';
@@ -40,6 +42,7 @@ export class OptionsArgument {
   options!: SelectedOptionInput[];
 }
 
+@CacheControl({ inheritMaxAge: true })
 @ObjectType({ simpleResolvers: true })
 export class PriceRange {
   @Field(() => MoneyType)
@@ -49,6 +52,7 @@ export class PriceRange {
   max!: MoneyType;
 }
 
+@CacheControl({ inheritMaxAge: true })
 @ObjectType({ simpleResolvers: true })
 export class ProductOption {
   @Field(() => String)
@@ -58,6 +62,7 @@ export class ProductOption {
   values!: string[];
 }
 
+@CacheControl({ inheritMaxAge: true })
 @ObjectType({ simpleResolvers: true })
 export class Seo {
   @Field(() => String)
@@ -79,6 +84,7 @@ export interface VariantRow {
 
 // Private fields of decorated classes compile to WeakMaps, a tenth of a list's time: these are private by the type only.
 @Directive('@key(fields: "id")')
+@CacheControl({ maxAge: MAX_AGE })
 @ObjectType({ simpleResolvers: true })
 export class Variant {
   readonly productId: string;
@@ -157,6 +163,7 @@ export interface ProductRow {
 const SEO_DESCRIPTION_LENGTH = 160;
 
 @Directive('@key(fields: "id")')
+@CacheControl({ maxAge: MAX_AGE })
 @ObjectType({ simpleResolvers: true })
 export class Product {
   private readonly row: ProductRow;

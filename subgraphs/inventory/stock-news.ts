@@ -1,3 +1,4 @@
+import { announceChangeSoon } from '#platform/cache/changes.ts';
 import { live } from '#platform/live/live.ts';
 
 /** What wakes those who follow a variant's stock. */
@@ -9,9 +10,15 @@ const GATHER_MS = 200;
 const gathered = new Set<string>();
 let timer: NodeJS.Timeout | null = null;
 
-/** Wakes the followers of variants of which more or less can be promised than before, at most five times a second each. */
+/**
+ * Of variants of which more or less can be promised than before: caches forget what they know at once, followers are woken
+ * at most five times a second each.
+ */
 export function announceStock(variantIds: Iterable<string>): void {
-  for (const variantId of variantIds) gathered.add(variantId);
+  for (const variantId of variantIds) {
+    gathered.add(variantId);
+    announceChangeSoon(`Variant:${variantId}`);
+  }
   if (timer || gathered.size === 0) return;
   timer = setTimeout(tell, GATHER_MS);
   timer.unref();

@@ -1,5 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { CacheControl } from '#platform/graphql/cache-control.ts';
 
+@CacheControl({ inheritMaxAge: true })
 @ObjectType({
   simpleResolvers: true,
   description:
@@ -19,8 +21,12 @@ export class Availability {
   backorderable!: boolean;
 }
 
+/** In seconds. Every sale changes it, which is announced; it is short for where that is lost. */
+const MAX_AGE = 10;
+
 /** Catalog's entity, as far as stock goes. */
 @Directive('@key(fields: "id")')
+@CacheControl({ maxAge: MAX_AGE })
 @ObjectType({ simpleResolvers: true })
 export class Variant {
   @Field(() => ID)

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
+import { announceChange } from '#platform/cache/changes.ts';
 import { newId } from '#platform/database/id.ts';
 import { Refusal } from '#platform/errors/refusal.ts';
 import { Authenticated } from '#platform/graphql/access.ts';
@@ -50,7 +51,10 @@ export async function createReview(context: Context, input: ReviewCreateInput) {
   const state = reviewsConfig.needApproval ? ReviewState.PENDING : ReviewState.PUBLISHED;
   const row = [newId('rev'), productId, customerId, author, rating, title, body, verified, state];
   const [record] = await insertReview(...row);
-  if (record) return { review: toReview(record) };
+  if (record) {
+    await announceChange(`Product:${record.product_id}`);
+    return { review: toReview(record) };
+  }
   throw new Refusal('ALREADY_REVIEWED', 'You have reviewed this already; delete that review to write another.', {
     path: ['input', 'productId'],
   });

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { announceChange } from '#platform/cache/changes.ts';
 import { Refusal } from '#platform/errors/refusal.ts';
 import { Authenticated } from '#platform/graphql/access.ts';
 import type { Context } from '#platform/graphql/context.ts';
@@ -24,6 +25,9 @@ export class DeleteReview {
 /** Somebody else's is not found, like one that does not exist. */
 async function deleteReview(context: Context, { reviewId }: ReviewDeleteInput) {
   const [record] = reviewId.includes('\0') ? [] : await removeReview(reviewId, context.signedIn().customerId);
-  if (record) return { review: toReview(record) };
+  if (record) {
+    await announceChange(`Product:${record.product_id}`);
+    return { review: toReview(record) };
+  }
   throw new Refusal('REVIEW_NOT_FOUND', 'There is no such review of yours.', { path: ['input', 'reviewId'] });
 }

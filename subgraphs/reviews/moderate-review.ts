@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { announceChange } from '#platform/cache/changes.ts';
 import { Refusal } from '#platform/errors/refusal.ts';
 import { RequiresScopes } from '#platform/graphql/access.ts';
 import type { Context } from '#platform/graphql/context.ts';
@@ -28,6 +29,9 @@ export class ModerateReview {
 
 async function moderateReview(context: Context, { reviewId, state }: ReviewModerateInput) {
   const [record] = reviewId.includes('\0') ? [] : await decideReview(reviewId, state, context.signedIn().customerId);
-  if (record) return { review: toReview(record) };
+  if (record) {
+    await announceChange(`Product:${record.product_id}`);
+    return { review: toReview(record) };
+  }
   throw new Refusal('REVIEW_NOT_FOUND', 'There is no such review.', { path: ['input', 'reviewId'] });
 }

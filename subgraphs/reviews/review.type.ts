@@ -1,4 +1,5 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { CacheControl } from '#platform/graphql/cache-control.ts';
 import { connectionOf } from '#platform/graphql/connection.type.ts';
 import { DateTimeScalar } from '#platform/graphql/scalars.ts';
 import { UserError } from '#platform/graphql/user-error.type.ts';
@@ -14,6 +15,7 @@ registerEnumType(ReviewState, {
   description: 'Only PUBLISHED reviews are shown with a product and count for its rating.',
 });
 
+@CacheControl({ inheritMaxAge: true })
 @ObjectType({ simpleResolvers: true })
 export class Review {
   @Field(() => ID)
@@ -44,9 +46,11 @@ export class Review {
   createdAt!: Date;
 }
 
+@CacheControl({ inheritMaxAge: true })
 @ObjectType({ simpleResolvers: true })
 export class ReviewConnection extends connectionOf('Review', () => Review).Connection {}
 
+@CacheControl({ inheritMaxAge: true })
 @ObjectType({ simpleResolvers: true })
 export class Rating {
   @Field(() => Float, { description: 'From 1 to 5, of all published reviews.' })
