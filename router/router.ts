@@ -48,6 +48,8 @@ export interface RouterOptions {
   readonly routes?: HttpRoutes;
   /** For `/health/ready`. */
   isReady(): boolean;
+  /** Whether clients hear what subgraphs say of their errors. Default `masked`. */
+  readonly subgraphErrors?: 'masked' | 'told';
   readonly limits?: Partial<OperationLimits>;
   /** How the supergraph's `@authenticated`, `@requiresScopes` and `@policy` are enforced. */
   readonly authorization?: Partial<AuthorizationOptions>;
@@ -83,7 +85,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const { introspection = true, bodyLimitBytes = 256 * 1024, log = platformLog } = options;
   const { compressAboveBytes = DEFAULT_COMPRESS_ABOVE_BYTES } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const formatError = errorFormatter(log);
+  const formatError = errorFormatter(log, options.subgraphErrors);
   const verified = viewerReader(options.verifyViewer);
   const addressOf = clientAddressReader(options.trustedProxies ?? []);
 

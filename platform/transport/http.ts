@@ -9,6 +9,8 @@ import { policyOf, type UpstreamSettings } from './upstream-policy.ts';
 export interface HttpTransportOptions {
   /** Name of the subgraph → its GraphQL endpoint, e.g. `http://orders:4006/graphql`. */
   readonly urls: Readonly<Record<string, string>>;
+  /** Where subscriptions go (graphql-transport-ws), for those that take them elsewhere. */
+  readonly socketUrls?: Readonly<Record<string, string>>;
   /** The internal token for one subgraph; left out for subgraphs that know nothing of it. */
   readonly sign?: (identity: Identity, audience: string) => Promise<string>;
   /** Who this process is; its own token opens the sockets. */
@@ -33,6 +35,10 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
     if (!url) throw new SubgraphUnavailable(subgraph, 'no address is known for it');
     return new URL(url);
   };
+  const socketUrlOf = (subgraph: string): URL => {
+    const url = options.socketUrls?.[subgraph];
+    return url ? new URL(url) : urlOf(subgraph);
+  };
   const queriesOf = (subgraph: string): HttpQueries =>
     queries.get(subgraph) ??
     added(
@@ -41,7 +47,7 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
       httpQueries(subgraph, urlOf(subgraph), policyOf(options.policy, options.policies?.[subgraph])),
     );
   const openSocket = (subgraph: string, headers?: Readonly<Record<string, string>>): SocketSubscriptions =>
-    socketSubscriptions(subgraph, urlOf(subgraph), {
+    socketSubscriptions(subgraph, socketUrlOf(subgraph), {
       serviceToken: async () => sign?.({ viewer: null, caller }, subgraph),
       operationToken: async (identity) => sign?.(identity, subgraph),
       reconnections,
