@@ -142,11 +142,11 @@ function gather(part: PreparedPart, list: Entities, data: Data): Asked {
 function join(received: readonly (Data | null)[], asked: readonly Asked[]): void {
   asked.forEach(({ part, objects, indexes }, turn) => {
     const last = turn === asked.length - 1;
-    const said = last ? received : received.map(copied);
-    if (part.outputRewrite) for (const entity of said) part.outputRewrite(entity);
+    // All parts of a list have equal rewrites.
+    if (turn === 0 && part.outputRewrite) for (const entity of received) part.outputRewrite(entity);
     for (let i = 0; i < objects.length; i++) {
-      const entity = said[indexes[i] as number];
-      if (entity) mergeInto(objects[i] as Data, entity);
+      const entity = received[indexes[i] as number];
+      if (entity) mergeInto(objects[i] as Data, entity, last ? undefined : copied);
     }
   });
 }
