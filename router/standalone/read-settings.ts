@@ -92,5 +92,8 @@ function schemaAt(schema: JsonSchema | undefined, [name, ...rest]: readonly stri
 function shown(place: string, value: unknown): string {
   if (value === undefined) return 'not set';
   if (/headers|secret|password|token/i.test(place)) return 'a text that is not shown';
-  return JSON.stringify(value).slice(0, 80);
+  // Addresses carry passwords.
+  return JSON.stringify(value)
+    .replace(/(:\/\/)[^/@"]*@/g, '$1***@')
+    .slice(0, 80);
 }

@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
 import { inProject } from '#platform/config/root.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { serveMetrics } from '#platform/telemetry/serve-metrics.ts';
 import { startTraces } from '#platform/telemetry/start-traces.ts';
 import { type Composed, CompositionError } from '../compose.ts';
-import { memoryBucket } from '../demand/cost-bucket.ts';
+import { type BucketSize, memoryBucket, redisBucket } from '../demand/cost-bucket.ts';
+import { jwksViewers } from '../jwks-viewers.ts';
 import { type Router, type RouterOptions, startRouter } from '../router.ts';
 import { roverHints } from '../rover-report.ts';
 import { openSource } from '../supergraph-source/open-source.ts';
 import { followSupergraph, type SupergraphSource } from '../supergraph-source/supergraph-source.ts';
 import { isProduction } from './environment.config.ts';
+import { persistedOperations } from './persisted-operations.ts';
 import { remoteSubgraphs } from './remote-subgraphs.ts';
 import type { Settings } from './settings.ts';
 
@@ -30,16 +33,19 @@ export async function serve(settings: Settings, from: string, say: (line: string
   let router: Router | undefined;
   let ready = false;
   const metrics = await serveMetrics(() => ready);
+  const redis = settings.redisUrl === undefined ? null : await openRedis(settings.redisUrl);
   const stopTraces = await startTraces('souk-router');
   const subgraphs = remoteSubgraphs(settings);
+  const stopAll = () => Promise.all([subgraphs.close(), metrics?.stop(), redis?.disconnect(), stopTraces()]);
   try {
     router = await startRouter({
       supergraphSdl,
       transport: (supergraph) => subgraphs.transportFor(supergraph),
-      ...routerOptions(settings, say),
+      ...routerOptions(settings, redis, say),
+      persisted: await persistedOperations(settings, redis),
     });
   } catch (error) {
-    await Promise.all([subgraphs.close(), metrics?.stop(), stopTraces()]);
+    await stopAll();
     throw error;
   }
   ready = true;
@@ -51,20 +57,37 @@ export async function serve(settings: Settings, from: string, say: (line: string
       ready = false;
       stopFollowing();
       await router.close(drain);
-      await Promise.all([subgraphs.close(), metrics?.stop(), stopTraces()]);
+      await stopAll();
     },
   };
 }
 
-function routerOptions(settings: Settings, say: (line: string) => void) {
+/** Optional everywhere: what cannot be asked of it for a moment is answered without it. */
+async function openRedis(url: string): Promise<Redis> {
+  const { Redis } = await import('ioredis');
+  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+  let told = false;
+  redis.on('error', (error: Error) => {
+    if (!told) log.warn({ reason: error.message }, 'Redis cannot be reached');
+    told = true;
+  });
+  redis.on('ready', () => {
+    told = false;
+  });
+  return redis;
+}
+
+function routerOptions(settings: Settings, redis: Redis | null, say: (line: string) => void) {
   const { limits, demand, upstream, host } = settings;
   const { bodyBytes, operationsPerSocket, subscriberQueue, socketInitMs, ...operation } = limits;
   const { bucket } = demand;
+  const { issuers } = settings.authentication;
   const production = isProduction();
+  const bucketFor = (size: BucketSize) => (redis ? redisBucket(redis, size) : memoryBucket(size));
   return {
     port: settings.port,
     ...(host === undefined ? {} : { host }),
-    verifyViewer: async () => null,
+    verifyViewer: issuers.length > 0 ? jwksViewers(issuers) : async () => null,
     corsOrigins: settings.cors.origins,
     headerRules: upstream.headers,
     deduplicate: upstream.deduplicate,
@@ -74,8 +97,9 @@ function routerOptions(settings: Settings, say: (line: string) => void) {
     isReady: () => true,
     limits: operation,
     authorization: settings.authorization,
-    demand: { limit: demand.limit, listSize: demand.listSize, bucket: bucket ? memoryBucket(bucket) : null },
+    demand: { limit: demand.limit, listSize: demand.listSize, bucket: bucket ? bucketFor(bucket) : null },
     bodyLimitBytes: bodyBytes,
+    compressAboveBytes: settings.compressAboveBytes,
     subscriberQueueLength: subscriberQueue,
     operationsPerSocket,
     initTimeoutMs: socketInitMs,

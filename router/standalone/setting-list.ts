@@ -64,7 +64,7 @@ export function kindOf(schema: JsonSchema): string {
   }
   if (type === 'array') return schema.items?.type === 'string' ? 'a list of texts' : 'a list';
   if (type === 'object') return 'a table';
-  return schema.format === 'uri' ? 'an address, e.g. http://localhost:4001/graphql' : 'a text';
+  return schema.format === 'uri' ? 'an address' : 'a text';
 }
 
 /** What a variable says, as YAML would: lists of texts may be parted by commas. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_DEMAND } from '../demand/demand.ts';
+import { JwtIssuer } from '../jwks-viewers.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from '../limits.ts';
 import { UpstreamOptions } from '../upstream/settings.ts';
 
@@ -24,7 +25,7 @@ const Address = z.strictObject({
   url: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('where it answers, instead of what the supergraph says'),
+    .describe('where it answers, e.g. http://localhost:4001/graphql, instead of where the supergraph says'),
   subscriptionUrl: z
     .url({ protocol: /^(?:https?|wss?)$/ })
     .optional()
@@ -65,6 +66,22 @@ const Demand = z.strictObject({
     .describe('what a viewer, or else an address, may ask for over time; no limit when left out'),
 });
 
+const Persisted = z.strictObject({
+  automatic: z.boolean().default(true).describe('automatic persisted queries: clients send the hash of a text'),
+  ttlSeconds: whole(60, 31_536_000)
+    .default(86_400)
+    .describe('how long Redis keeps a text; memory as long as it has room'),
+  manifest: z.string().optional().describe("a file of operations in Apollo's manifest format"),
+  safelist: z
+    .enum(['off', 'log', 'enforced'])
+    .default('off')
+    .describe('whether what is not in the manifest is reported or refused'),
+  clients: z
+    .array(z.string())
+    .default([])
+    .describe('the clients that this holds for, by apollographql-client-name; all when left out'),
+});
+
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const Telemetry = z.strictObject({
@@ -74,7 +91,7 @@ const Telemetry = z.strictObject({
   otlpEndpoint: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('an OpenTelemetry collector; spans are made only when it is set'),
+    .describe('an OpenTelemetry collector, e.g. http://collector:4318; spans are made only when it is set'),
   serviceName: z.string().default('souk-router').describe('the name of the router in traces'),
   sampleRatio: z.number().min(0).max(1).default(1).describe('the share of traces that is kept'),
 });
@@ -92,6 +109,11 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   limits: Limits.prefault({}).describe('what an operation may be at most'),
+  authentication: z
+    .strictObject({
+      issuers: z.array(JwtIssuer).default([]).describe('who signs the tokens of viewers; without one all are guests'),
+    })
+    .prefault({}),
   authorization: z
     .strictObject({
       unauthorized: z
@@ -101,12 +123,22 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   demand: Demand.prefault({}).describe('what operations may cost, by @cost and @listSize'),
+  persistedQueries: Persisted.prefault({}),
+  redisUrl: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe(
+      'a Redis, e.g. redis://redis:6379, in which routers share persisted queries and budgets; each has its own when left out',
+    ),
   introspection: z.boolean().optional().describe('whether clients may ask for the schema; off in production'),
   playground: z.boolean().optional().describe('GraphiQL at /; off in production'),
   subgraphErrors: z
     .enum(['told', 'masked'])
     .optional()
     .describe('whether clients hear what subgraphs say of their errors; masked in production'),
+  compressAboveBytes: whole(0, 1 << 30)
+    .default(1_400)
+    .describe('longer answers are packed for clients that take that'),
   drain: z
     .strictObject({
       noticeMs: whole(0, HOUR_MS)
