@@ -62,7 +62,10 @@ test.each([
 
 test.each([
   [{ 'cache-control': 'max-age=60, public' }, { maxAgeSeconds: 60, scope: 'PUBLIC', explicit: true }],
-  [{ 'cache-control': 'max-age=60', age: '20' }, { maxAgeSeconds: 40, scope: 'PUBLIC', explicit: false }],
+  [
+    { 'cache-control': 'max-age=60', age: '20' },
+    { maxAgeSeconds: 40, scope: 'PUBLIC', explicit: false },
+  ],
   [{ 'cache-control': 'Private, Max-Age=60' }, { maxAgeSeconds: 60, scope: 'PRIVATE', explicit: false }],
   [{ 'cache-control': 'max-age=60, s-maxage=5' }, { maxAgeSeconds: 5, scope: 'PUBLIC', explicit: true }],
   [{ 'cache-control': 'no-cache, max-age=60' }, { maxAgeSeconds: 0, scope: 'PUBLIC', explicit: false }],
