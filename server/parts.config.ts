@@ -21,6 +21,8 @@ export interface PartsConfig {
   /** The folder of the demo shop's operations, once the playground is built. */
   readonly playgroundExamples: string | undefined;
   readonly supergraph: string;
+  /** Rather than while it is being written. */
+  readonly production: boolean;
 }
 
 /** What the parts of a process are told, for the parts that it has. `routingUrls` are those of supergraph.yaml. */
@@ -86,6 +88,7 @@ export function readPartsConfig(
     playground: config.PLAYGROUND ? inProject('build/playground') : null,
     playgroundExamples: existsSync(EXAMPLES) ? EXAMPLES : undefined,
     supergraph: inProject(config.SUPERGRAPH),
+    production: env.NODE_ENV === 'production',
   };
 }
 
