@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs';
 
 const built = new URL('../../build/router/souk-router.js', import.meta.url);
-const isLoaded = process.execArgv.includes('tsx');
+const isLoaded = process.execArgv.some((word) => word.includes('tsx'));
 const isBuilt = !isLoaded && existsSync(built);
 if (!isBuilt && !isLoaded) (await import('tsx/esm/api')).register();
 const { soukRouter } = await import(isBuilt ? built.href : './souk-router.command.ts');
