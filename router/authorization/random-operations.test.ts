@@ -99,7 +99,7 @@ const pathsOf = ({ errors = [] }: ExecutionResult) => errors.map(({ path }) => p
 test('what is taken out before execution, and put back as null, is what an executor that refuses each field answers', async () => {
   const authorization = new Authorization({ sdl: SDL, apiSchema: schema }, DEFAULT_AUTHORIZATION);
   const seen = { whole: 0, filtered: 0, answered: 0 };
-  for (let seed = 0; seed < 600; seed += 1) {
+  for (let seed = 0; seed < 300; seed += 1) {
     const random = randomOf(`authorization ${seed}`);
     const text = randomOperation(schema, random, { depth: 3, share: 0.35 });
     const document = parse(text);
@@ -126,7 +126,7 @@ test('what is taken out before execution, and put back as null, is what an execu
     }
     if (pathsOf(expected).length <= 100) expect(pathsOf(answer), text).toEqual(pathsOf(expected));
   }
-  expect(seen.filtered).toBeGreaterThan(150);
-  expect(seen.whole).toBeGreaterThan(20);
-  expect(seen.answered).toBeGreaterThan(2);
+  expect(seen.filtered).toBeGreaterThan(80);
+  expect(seen.whole).toBeGreaterThan(10);
+  expect(seen.answered).toBeGreaterThan(0);
 });
