@@ -84,7 +84,7 @@ const percentOf = (amounts: readonly Money[], percent: number): Money[] =>
 /** In proportion to what each line still costs; odd minor units go by the lines' ids, not by their order. */
 function shareOf(lines: readonly OfferedLine[], left: readonly Money[], amount: Money, currency: string): Money[] {
   const rest = sum(left, currency).minor;
-  const off = money(amount.minor < rest ? amount.minor : rest, currency);
+  const off = amount.minor > rest ? money(rest, currency) : amount;
   if (rest === 0n) return left.map(() => money(0n, currency));
   const byId = lines.map((_, i) => i).sort((a, b) => (lines[a]!.lineId < lines[b]!.lineId ? -1 : 1));
   const parts = allocate(
