@@ -16,6 +16,7 @@ export interface GraphqlHttpOptions {
   /** What is served now. */
   generation(): Generation;
   verified(authorization: string | undefined): Promise<Verified>;
+  readonly addressOf: (request: IncomingMessage) => string | undefined;
   readonly bodyLimitBytes: number;
   readonly persisted: PersistedOperations;
   readonly formatError: FormatError;
@@ -24,7 +25,7 @@ export interface GraphqlHttpOptions {
 
 /** GraphQL over HTTP on bare node:http; the protocol's rules are Apollo Server's. */
 export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
-  const { generation, verified, bodyLimitBytes, persisted, formatError, compressAboveBytes } = options;
+  const { generation, verified, addressOf, bodyLimitBytes, persisted, formatError, compressAboveBytes } = options;
   return async (request, response) => {
     let viewer: Verified;
     try {
@@ -60,7 +61,7 @@ export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
         body: operation.body,
       },
       context: async () =>
-        contextOf({ ...viewer, address: request.socket.remoteAddress, headers: request.headers }, recordOf(request)),
+        contextOf({ ...viewer, address: addressOf(request), headers: request.headers }, recordOf(request)),
     });
     await send(response, answer, compressAboveBytes);
   };

@@ -6,6 +6,7 @@ import { type HttpRoutes, pathOf, routeFinder } from '#platform/graphql/http-rou
 import { listen } from '#platform/graphql/serve-subgraph.ts';
 import { log as platformLog } from '#platform/telemetry/log.ts';
 import type { AuthorizationOptions } from './authorization/authorization.ts';
+import { clientAddressReader } from './client-address.ts';
 import { DEFAULT_COMPRESS_ABOVE_BYTES } from './compression.ts';
 import { corsFor } from './cors.ts';
 import type { DemandOptions } from './demand/demand.ts';
@@ -20,6 +21,7 @@ import { errorFormatter } from './public-error.ts';
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { serveSocket } from './subscriptions/socket.ts';
 import { recordedHttp } from './telemetry/recorded-http.ts';
+import { observeSubscriptions } from './telemetry/router-metrics.ts';
 import { deduplicated } from './upstream/deduplicated.ts';
 import { HeaderRules, headersByRules } from './upstream/header-rules.ts';
 import { type VerifyViewer, viewerReader } from './viewers.ts';
@@ -46,6 +48,8 @@ export interface RouterOptions {
   readonly routes?: HttpRoutes;
   /** For `/health/ready`. */
   isReady(): boolean;
+  /** Whether clients hear what subgraphs say of their errors. Default `masked`. */
+  readonly subgraphErrors?: 'masked' | 'told';
   readonly limits?: Partial<OperationLimits>;
   /** How the supergraph's `@authenticated`, `@requiresScopes` and `@policy` are enforced. */
   readonly authorization?: Partial<AuthorizationOptions>;
@@ -53,6 +57,8 @@ export interface RouterOptions {
   readonly demand?: Partial<DemandOptions>;
   /** Automatic persisted queries, kept in memory by default, and a safelist, of which there is none. */
   readonly persisted?: Partial<Pick<PersistedOptions, 'store' | 'safelist'>>;
+  /** Addresses or networks whose `X-Forwarded-For` is believed. Default none. */
+  readonly trustedProxies?: readonly string[];
   /** Default 256 KiB. */
   readonly bodyLimitBytes?: number;
   /** Longer answers are packed for clients that take that. Default 1,400; `Infinity` packs none. */
@@ -79,8 +85,9 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const { introspection = true, bodyLimitBytes = 256 * 1024, log = platformLog } = options;
   const { compressAboveBytes = DEFAULT_COMPRESS_ABOVE_BYTES } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const formatError = errorFormatter(log);
+  const formatError = errorFormatter(log, options.subgraphErrors);
   const verified = viewerReader(options.verifyViewer);
+  const addressOf = clientAddressReader(options.trustedProxies ?? []);
 
   const transport = options.deduplicate === false ? options.transport : deduplicatedSource(options.transport);
   const make = (sdl: string) =>
@@ -111,7 +118,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   let stopping: Promise<void> | undefined;
   const graphql = recordedHttp(
     log,
-    graphqlOverHttp({ generation, verified, bodyLimitBytes, persisted, formatError, compressAboveBytes }),
+    graphqlOverHttp({ generation, verified, addressOf, bodyLimitBytes, persisted, formatError, compressAboveBytes }),
   );
   const serve = requestListener(options, graphql, () => !stopping);
   const server = createServer();
@@ -133,12 +140,18 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     subscriptions,
     persisted,
     verified,
+    addressOf,
     formatError,
     bodyLimitBytes,
     operationsPerSocket: options.operationsPerSocket ?? 100,
     initTimeoutMs: options.initTimeoutMs ?? 3_000,
   });
   await listen(server, options.port, options.host);
+  const stopObserving = observeSubscriptions({
+    subscribers: () => subscriptions.subscribers,
+    upstreams: () => subscriptions.upstreams,
+    sockets: () => socket.size,
+  });
 
   return {
     port: (server.address() as AddressInfo).port,
@@ -153,7 +166,10 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       return swapped;
     },
     close(options = {}) {
-      stopping ??= drain(draining, options, () => socket.close()).then(() => served.apollo.stop());
+      stopping ??= drain(draining, options, () => socket.close()).then(() => {
+        stopObserving();
+        return served.apollo.stop();
+      });
       return stopping;
     },
   };
