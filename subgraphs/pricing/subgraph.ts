@@ -1,4 +1,5 @@
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
+import { AuditCodes } from './audit-codes.ts';
 import { CreatePromotion } from './create-promotion.ts';
 import { database } from './database.ts';
 import { EndPromotion } from './end-promotion.ts';
@@ -10,6 +11,6 @@ export const pricing: Subgraph = {
   name: 'pricing',
   database,
   announces: false,
-  resolvers: [QuoteResolver, PromotionQueries, CreatePromotion, EndPromotion, RedeemCodes],
+  resolvers: [QuoteResolver, PromotionQueries, CreatePromotion, EndPromotion, RedeemCodes, AuditCodes],
   listeners: [],
 };

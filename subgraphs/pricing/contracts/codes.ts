@@ -18,3 +18,9 @@ export const codesRelease = operation<{ codesRelease: { released: boolean } }, {
   'pricing',
   'mutation($orderId: ID!) { codesRelease(orderId: $orderId) { released } }',
 );
+
+/** For the auditor: the codes that orders hold. One that holds none may be missing. */
+export const codesHeld = operation<
+  { codesHeld: { orderId: string; codes: string[] }[] },
+  { orderIds: readonly string[] }
+>('pricing', 'query($orderIds: [ID!]!) { codesHeld(orderIds: $orderIds) { orderId codes } }');
