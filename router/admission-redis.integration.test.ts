@@ -17,7 +17,7 @@ describe.skipIf(!redisWanted)('two routers with one Redis', () => {
     redis = await startTestRedis();
     const env = { REDIS_URL: redis.url, COST_LIMIT: '3', COST_BUCKET: '4', COST_LEAK_PER_SECOND: '0.01' };
     const config: AdmissionConfig = readAdmissionConfig(
-      { introspection: true, manifest: null, safelistClients: [] },
+      { introspection: true, safelist: { mode: 'off', clients: [], manifest: null } },
       env,
     );
     for (let count = 0; count < 2; count++) {
@@ -81,7 +81,7 @@ describe.skipIf(!redisWanted)('two routers with one Redis', () => {
 
 describe('the variables', () => {
   const read = (env: NodeJS.ProcessEnv) =>
-    readAdmissionConfig({ introspection: false, manifest: null, safelistClients: ['web'] }, env);
+    readAdmissionConfig({ introspection: false, safelist: { mode: 'off', clients: ['web'], manifest: null } }, env);
 
   test('have the defaults that options have', async () => {
     const { close, ...options } = await openAdmission(read({}));

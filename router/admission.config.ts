@@ -31,9 +31,14 @@ export interface AdmissionConfig {
 const most = (fallback: number, what: string) =>
   z.coerce.number().int().min(1).default(fallback).describe(`the most that is allowed of ${what}, 1 or more`);
 
-/** `fallback` is what stands where a variable is left out. */
+/** What stands where a variable is left out. */
+export interface AdmissionFallback {
+  readonly introspection: boolean;
+  readonly safelist: AdmissionConfig['safelist'];
+}
+
 export function readAdmissionConfig(
-  fallback: { readonly introspection: boolean; readonly manifest: string | null; readonly safelistClients: string[] },
+  fallback: AdmissionFallback,
   env: NodeJS.ProcessEnv = process.env,
 ): AdmissionConfig {
   const config = readConfig(
@@ -74,9 +79,9 @@ export function readAdmissionConfig(
         .optional()
         .describe('how much of that is free again after a second, more than 0'),
       PERSISTED_QUERIES: flag().default(true).describe('1 to know operations by their hash, or 0'),
-      SAFELIST: z.enum(['off', 'log', 'enforced']).default('off').describe('off, log or enforced'),
+      SAFELIST: z.enum(['off', 'log', 'enforced']).default(fallback.safelist.mode).describe('off, log or enforced'),
       SAFELIST_CLIENTS: list()
-        .default(fallback.safelistClients)
+        .default([...fallback.safelist.clients])
         .describe('names of clients parted by commas, or * for everybody'),
       SAFELIST_MANIFEST: z.string().optional().describe('the file of a manifest of operations'),
       TRUSTED_PROXIES: list().default([]).describe('addresses or networks parted by commas, e.g. 10.0.0.0/8,::1'),
@@ -114,7 +119,7 @@ export function readAdmissionConfig(
     safelist: {
       mode: config.SAFELIST,
       clients: config.SAFELIST_CLIENTS.includes('*') ? [] : config.SAFELIST_CLIENTS,
-      manifest: config.SAFELIST_MANIFEST ?? fallback.manifest,
+      manifest: config.SAFELIST_MANIFEST ?? fallback.safelist.manifest,
     },
     trustedProxies: config.TRUSTED_PROXIES,
     redisUrl: config.REDIS_URL,

@@ -18,6 +18,8 @@ export interface PartsConfig {
   /** The folder of the built playground, or null where it is off. */
   readonly playground: string | null;
   readonly supergraph: string;
+  /** Rather than while it is being written. */
+  readonly production: boolean;
 }
 
 /** What the parts of a process are told, for the parts that it has. `routingUrls` are those of supergraph.yaml. */
@@ -82,6 +84,7 @@ export function readPartsConfig(
     devMailbox: config.DEV_MAILBOX,
     playground: config.PLAYGROUND ? inProject('build/playground') : null,
     supergraph: inProject(config.SUPERGRAPH),
+    production: env.NODE_ENV === 'production',
   };
 }
 

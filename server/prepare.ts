@@ -71,9 +71,9 @@ const PLAYGROUND: Product = {
 };
 const WEB_TYPES: Product = {
   name: 'web-types',
-  from: ['package-lock.json', 'router/schema/api.graphql', 'web/codegen.ts', 'web/features'],
+  from: ['package-lock.json', 'router/schema/api.graphql', 'web/codegen.ts', 'web/graphql', 'web/features'],
   makes: ['web/generated'],
-  files: /(?:package-lock\.json|codegen\.ts|\.graphql)$/,
+  files: /(?:package-lock\.json|codegen\.ts|manifest(?:\.command)?\.ts|persisted\.ts|\.graphql)$/,
 };
 const STOREFRONT: Product = {
   name: 'storefront',
@@ -145,16 +145,17 @@ async function bundleServer(): Promise<void> {
 export const composeSupergraph = (stopping?: AbortSignal) =>
   makeUnlessFresh(SUPERGRAPH, () => runTool({ script: 'server/schema.command.ts', stopping }));
 
-/** Types the storefront's documents against the composed schema. */
+/** Types the storefront's documents against the composed schema, and lists them for the router's safelist. */
 export const generateWebTypes = (stopping?: AbortSignal) =>
-  makeUnlessFresh(WEB_TYPES, () =>
-    runTool({
+  makeUnlessFresh(WEB_TYPES, async () => {
+    await runTool({
       script: 'node_modules/@graphql-codegen/cli/cjs/bin.js',
       args: ['--config', 'codegen.ts'],
       folder: 'web',
       stopping,
-    }),
-  );
+    });
+    await runTool({ script: 'web/graphql/manifest.command.ts', folder: 'web', stopping });
+  });
 
 const buildPlayground = (stopping?: AbortSignal) =>
   makeUnlessFresh(PLAYGROUND, () =>

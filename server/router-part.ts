@@ -9,7 +9,7 @@ import { Context } from '#platform/graphql/context.ts';
 import type { HttpRoutes } from '#platform/graphql/http-routes.ts';
 import type { Running } from '#platform/subgraph/subgraph.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
-import { readAdmissionConfig } from '#router/admission.config.ts';
+import { type AdmissionFallback, readAdmissionConfig } from '#router/admission.config.ts';
 import { openAdmission } from '#router/admission-options.ts';
 import { startRouter } from '#router/router.ts';
 import { mailbox } from '#subgraphs/notifications/contracts/mailbox.ts';
@@ -53,13 +53,13 @@ export async function startRouterPart(config: PartsConfig, transport: SubgraphTr
 /** What the storefront may ask, written by its build. */
 const STOREFRONT_MANIFEST = 'web/generated/persisted-query-manifest.json';
 
-function admissionFallback({ playground }: PartsConfig) {
-  const manifest = inProject(STOREFRONT_MANIFEST);
+function admissionFallback({ playground, production }: PartsConfig): AdmissionFallback {
+  const file = inProject(STOREFRONT_MANIFEST);
+  const manifest = existsSync(file) ? file : null;
   return {
     // The playground is of no use without it.
     introspection: playground !== null,
-    manifest: existsSync(manifest) ? manifest : null,
-    safelistClients: ['storefront'],
+    safelist: { mode: production && manifest ? 'enforced' : 'off', clients: ['storefront'], manifest },
   };
 }
 

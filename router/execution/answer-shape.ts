@@ -23,7 +23,6 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import type { Conditions } from './conditions.ts';
-import { isInherited } from './data.ts';
 
 /** What is asked of one object, its type being known; in the order asked for. */
 export interface ObjectShape {
@@ -104,7 +103,7 @@ function objectShape(source: ShapeSource, type: GraphQLCompositeType, selected: 
   selected.forEach(collect);
   const fields = [...collected].map(([name, { node, parent, inner }]) => ({
     name,
-    inherited: isInherited(name),
+    inherited: name in Object.prototype,
     shape: fieldShape(source, parent, node, inner),
   }));
   return { type, fields };

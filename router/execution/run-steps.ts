@@ -107,7 +107,7 @@ async function runEntities(step: EntitiesStep, run: Run): Promise<void> {
       const list = filled[template.lists.findIndex((each) => each.alias === alias)];
       return asked.filter(({ part }) => part.list === list);
     };
-    tellErrors(step.service, errors, partsOf, asked, run);
+    tellErrors(step.service, errors, partsOf, run);
   }
   if (!data) return;
   for (const [at, { alias }] of template.lists.entries()) {
@@ -142,11 +142,11 @@ function gather(part: PreparedPart, list: Entities, data: Data): Asked {
 function join(received: readonly (Data | null)[], asked: readonly Asked[]): void {
   asked.forEach(({ part, objects, indexes }, turn) => {
     const last = turn === asked.length - 1;
-    const said = last ? received : received.map(copied);
-    if (part.outputRewrite) for (const entity of said) part.outputRewrite(entity);
+    // All parts of a list have equal rewrites.
+    if (turn === 0 && part.outputRewrite) for (const entity of received) part.outputRewrite(entity);
     for (let i = 0; i < objects.length; i++) {
-      const entity = said[indexes[i] as number];
-      if (entity) mergeInto(objects[i] as Data, entity);
+      const entity = received[indexes[i] as number];
+      if (entity) mergeInto(objects[i] as Data, entity, last ? undefined : copied);
     }
   });
 }
@@ -172,14 +172,13 @@ function tellErrors(
   service: string,
   errors: readonly GraphQLFormattedError[],
   partsOf: (alias: unknown) => readonly Asked[],
-  asked: readonly Asked[],
   { data, errors: told }: Run,
 ): void {
   for (const error of errors) {
     const [alias, index, ...rest] = error.path ?? [];
     if (typeof index !== 'number') {
-      const path = error.path && [...(asked[0] as Asked).part.path, ...error.path];
-      told.push(subgraphError(service, error, path));
+      // It concerns all of the request, which has no place in the answer.
+      told.push(subgraphError(service, error, undefined));
       continue;
     }
     for (const { part, objects, indexes } of partsOf(alias)) {
