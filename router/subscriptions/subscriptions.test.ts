@@ -322,7 +322,11 @@ describe('subscribers in trouble', () => {
     expect(await statusOnly.ended).toMatchObject([{ extensions: { code: 'SUBSCRIPTION_SCHEMA_RELOAD' } }]);
     shop.feed.set('guarded', 'SHIPPED');
     await until(() => titles.heard.length === 2 && signedIn.heard.length === 2);
-    expect(signedIn.heard[1].data.orderUpdated.lines[0].product).toEqual({ upc: 'p1', title: 'Teapot p1', seenBy: 'cus_1' });
+    expect(signedIn.heard[1].data.orderUpdated.lines[0].product).toEqual({
+      upc: 'p1',
+      title: 'Teapot p1',
+      seenBy: 'cus_1',
+    });
     expect(titles.heard[1].data.orderUpdated.lines[0].product).toEqual({ upc: 'p1', title: null, seenBy: 'guest' });
     expect(titles.heard[1].errors[0]).toEqual({
       message: 'Sign in first.',
