@@ -16,6 +16,7 @@ import { DEFAULT_LIMITS, type OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
 import { memoryStore } from './persisted/operation-store.ts';
 import { NO_SAFELIST, PersistedOperations, type PersistedOptions } from './persisted/persisted-operations.ts';
+import { type PlaygroundExample, readExamples } from './playground-examples.ts';
 import { playgroundFiles } from './playground-files.ts';
 import { errorFormatter } from './public-error.ts';
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
@@ -42,6 +43,8 @@ export interface RouterOptions {
   readonly corsOrigins: readonly string[];
   /** The folder of the built playground, served at `/`; null serves none. */
   readonly playground: string | null;
+  /** A folder of operations, the tabs of a first visit to the playground; see `readExamples`. */
+  readonly playgroundExamples?: string | undefined;
   /** Whether clients may ask for the schema. Default true. */
   readonly introspection?: boolean;
   /** Further HTTP handlers on this port, by path. */
@@ -114,13 +117,14 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     isValid: (query) => 'document' in served.admission.read(query),
   });
 
+  const examples = options.playgroundExamples === undefined ? [] : await readExamples(options.playgroundExamples);
   let updating: Promise<unknown> = Promise.resolve();
   let stopping: Promise<void> | undefined;
   const graphql = recordedHttp(
     log,
     graphqlOverHttp({ generation, verified, addressOf, bodyLimitBytes, persisted, formatError, compressAboveBytes }),
   );
-  const serve = requestListener(options, graphql, () => !stopping);
+  const serve = requestListener(options, graphql, () => !stopping, examples);
   const server = createServer();
   const draining = drainable(server);
   server.on('request', (request, response) => {
@@ -182,10 +186,11 @@ function requestListener(
   options: RouterOptions,
   graphql: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
   isOpen: () => boolean,
+  examples: readonly PlaygroundExample[],
 ) {
   const cors = corsFor(options.corsOrigins);
   const routeOf = routeFinder(options.routes ?? {});
-  const playground = options.playground === null ? null : playgroundFiles(options.playground);
+  const playground = options.playground === null ? null : playgroundFiles(options.playground, examples);
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = pathOf(request);

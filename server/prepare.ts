@@ -55,7 +55,7 @@ const SOURCES = /\.(?:ts|json|prisma|yaml)$/;
 const SERVER: Product = {
   name: 'server',
   from: [...PACKAGES, ...PARTS, SCHEMAS, 'server'],
-  makes: ['build/server/main.js'],
+  makes: ['build/server/main.js', 'build/router/souk-router.js'],
   files: SOURCES,
 };
 const SUPERGRAPH: Product = {
@@ -131,10 +131,13 @@ const shippedBundle = (outdir: string): BuildOptions => ({
   banner: { js: COMMONJS_SCOPE },
 });
 
+const ROUTER_COMMAND = 'router/standalone/souk-router.command.ts';
+
 async function bundleServer(): Promise<void> {
   const { build, formatMessages, stop } = await import('esbuild');
-  await rm(inProject('build/server'), { recursive: true, force: true });
-  await build(shippedBundle('build/server')).catch(async ({ errors }) => {
+  await Promise.all(['server', 'router'].map((part) => rm(inProject('build', part), { recursive: true, force: true })));
+  const router = { ...shippedBundle('build/router'), entryPoints: { 'souk-router': ROUTER_COMMAND } };
+  await Promise.all([build(shippedBundle('build/server')), build(router)]).catch(async ({ errors }) => {
     const texts = await formatMessages(errors, { kind: 'error' });
     throw new ConfigError(`${texts.join('')}The server cannot be bundled: mend what is named above.`);
   });

@@ -39,6 +39,7 @@ export async function startRouterPart(config: PartsConfig, transport: SubgraphTr
     verifyViewer,
     corsOrigins: config.corsOrigins,
     playground: config.playground,
+    playgroundExamples: config.playgroundExamples,
     routes: pages(config, transport),
     isReady: () => true,
   });

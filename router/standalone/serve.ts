@@ -92,6 +92,7 @@ function routerOptions(settings: Settings, redis: Redis | null, say: (line: stri
     headerRules: upstream.headers,
     deduplicate: upstream.deduplicate,
     playground: (settings.playground ?? !production) ? playgroundFolder(say) : null,
+    playgroundExamples: settings.playgroundExamples,
     introspection: settings.introspection ?? !production,
     subgraphErrors: settings.subgraphErrors ?? (production ? 'masked' : 'told'),
     isReady: () => true,

@@ -132,6 +132,10 @@ export const Settings = z.strictObject({
     ),
   introspection: z.boolean().optional().describe('whether clients may ask for the schema; off in production'),
   playground: z.boolean().optional().describe('GraphiQL at /; off in production'),
+  playgroundExamples: z
+    .string()
+    .optional()
+    .describe('a folder of .graphql files, the tabs of a first visit; variables in .json files beside them'),
   subgraphErrors: z
     .enum(['told', 'masked'])
     .optional()

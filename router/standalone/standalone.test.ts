@@ -36,7 +36,7 @@ describe('souk-router and subgraphs that it has never seen', () => {
     await writeFile(path.join(folder, 'supergraph.yaml'), yaml());
     await writeFile(
       path.join(folder, 'router.yaml'),
-      `drain: { noticeMs: 300 }
+      `drain: { noticeMs: 1000 }
 subgraphs: { reviews: { subscriptionUrl: ws://127.0.0.1:${ports.sockets}/ws } }
 upstream: { headers: { all: { request: [{ propagate: { named: x-tenant } }] } } }
 `,
@@ -157,7 +157,7 @@ upstream: { headers: { all: { request: [{ propagate: { named: x-tenant } }] } } 
     const clients = Array.from({ length: 8 }, async () => {
       while (open) answers.push(await ask('{ products { name reviews { stars } } }'));
     });
-    const long = ask('{ slow(ms: 1500) }');
+    const long = ask('{ slow(ms: 2500) }');
     await Promise.all([watching, ...clients]);
     const code = await own.ended;
     expect(code, own.err()).toBe(0);
@@ -167,5 +167,5 @@ upstream: { headers: { all: { request: [{ propagate: { named: x-tenant } }] } } 
     expect(answers.length).toBeGreaterThan(20);
     expect(answers.at(-1)?.connection).toBe('close');
     await agent.close();
-  });
+  }, 40_000);
 });

@@ -19,7 +19,15 @@ export interface ChildOptions {
 }
 
 export const runRouter = (words: readonly string[], options: ChildOptions = {}): Child =>
-  run([inProject('router/standalone/souk-router.mjs'), ...words], options);
+  run(
+    [
+      '--import',
+      inProject('node_modules/tsx/dist/loader.mjs'),
+      inProject('router/standalone/souk-router.mjs'),
+      ...words,
+    ],
+    options,
+  );
 
 /** A subgraph that is nothing but Apollo's packages. */
 export async function runSubgraph(name: string, port: number, socketPort?: number): Promise<Child> {
