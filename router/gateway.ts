@@ -109,7 +109,7 @@ const onlyWhatHttpAnswers: ApolloServerPlugin<RouterContext> = {
         if (operation.operation === 'subscription')
           throw badRequest(
             'BAD_REQUEST',
-            'Subscriptions are served over WebSocket (graphql-transport-ws) on this path.',
+            'Subscriptions are served here over WebSocket (graphql-transport-ws), as text/event-stream and as multipart/mixed;subscriptionSpec=1.0: connect so, or accept one of these.',
           );
       },
     };

@@ -1,24 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApolloServer, HeaderMap } from '@apollo/server';
+import { HeaderMap } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { directivesOf, toHeader } from '#platform/cache/cache-policy.ts';
 import { BodyTooLarge, readBody, sendError, sendJson } from '#platform/graphql/http-body.ts';
 import type { HttpHandler } from '#platform/graphql/http-routes.ts';
-import type { Cache } from './caching/cache.ts';
-import { FetchPolicies } from './caching/fetch-policies.ts';
-import type { Executable, Executed, ResponseCache } from './caching/response-cache.ts';
-import { questionOf } from './caching/response-key.ts';
-import { answeredByTag, sendKept } from './caching/send-kept.ts';
+import { type Answer, type CachedHttpOptions, throughCache } from './caching/cached-http.ts';
 import { endWith } from './compression.ts';
-import { contextOf } from './context.ts';
 import type { Generation } from './generation.ts';
-import { withText } from './persisted/persisted-http.ts';
+import { type HttpOperation, withText } from './persisted/persisted-http.ts';
 import type { PersistedOperations } from './persisted/persisted-operations.ts';
 import type { FormatError } from './public-error.ts';
+import { type EventStreams, streamFormatOf } from './subscriptions/event-stream.ts';
 import { recordOf } from './telemetry/recorded-http.ts';
 import type { Verified } from './viewers.ts';
 
-export interface GraphqlHttpOptions {
+export interface GraphqlHttpOptions extends CachedHttpOptions {
   /** What is served now. */
   generation(): Generation;
   verified(authorization: string | undefined): Promise<Verified>;
@@ -26,17 +21,13 @@ export interface GraphqlHttpOptions {
   readonly bodyLimitBytes: number;
   readonly persisted: PersistedOperations;
   readonly formatError: FormatError;
-  readonly compressAboveBytes: number;
-  readonly cache: Cache;
-  /** Null keeps no answers. */
-  readonly responses: ResponseCache | null;
-  readonly tellCache: boolean;
+  readonly streams: EventStreams;
 }
 
 /** GraphQL over HTTP on bare node:http; the protocol's rules are Apollo Server's. */
 export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
-  const { generation, verified, addressOf, bodyLimitBytes, persisted, formatError, compressAboveBytes } = options;
-  const { cache, responses, tellCache } = options;
+  const { generation, verified, addressOf, bodyLimitBytes, persisted, formatError, compressAboveBytes, streams } =
+    options;
   return async (request, response) => {
     let viewer: Verified;
     try {
@@ -64,62 +55,49 @@ export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
     const operation = await withText({ search, body }, request.headers, persisted);
     if (operation instanceof GraphQLError)
       return sendRefusal(request, response, formatError(operation.toJSON(), operation));
-    const serving = generation();
-    const record = recordOf(request);
-    const asked: Executable<Answer> = {
-      record,
-      isSignedIn: request.headers.authorization !== undefined,
-      execute: (policies, inBackground) =>
-        serving.apollo.executeHTTPGraphQLRequest({
-          httpGraphQLRequest: {
-            method: request.method ?? 'GET',
-            headers: headersOf(request),
-            search: operation.search,
-            body: operation.body,
-          },
-          context: async () =>
-            contextOf(
-              { ...viewer, address: addressOf(request), headers: request.headers },
-              inBackground ? null : record,
-              policies,
-            ),
-        }),
-      wholeOf,
-    };
-    const question = responses && questionOf(request, operation, varyingBy(serving, request.headers));
-    const told = question ? await responses.answer(question, asked) : await executed(asked, request, cache);
-    if ('freshness' in told) {
-      if (tellCache) response.setHeader('x-cache', told.freshness === 'fresh' ? 'HIT' : 'STALE');
-      return sendKept(told, request, response, record, compressAboveBytes);
+    const asker = { ...viewer, address: addressOf(request), headers: request.headers };
+    const format = streamFormatOf(request);
+    const asked = format && operationIn(operation);
+    if (asked) {
+      const record = recordOf(request);
+      const { expiresAtMs } = viewer;
+      const streamed = { request, response, generation: generation(), ...asked, asker, record, expiresAtMs };
+      if (await streams.serve(format, streamed)) return;
     }
-    if (tellCache) response.setHeader('x-cache', 'MISS');
-    response.setHeader('cache-control', toHeader(told.policies.policy));
-    if (told.entry && answeredByTag(told.entry, request, response)) return;
-    await send(response, told.answer, compressAboveBytes);
+    const exchange = { request, response, operation, asker, record: recordOf(request), generation: generation() };
+    const answer = await throughCache(options, exchange, () => ({
+      method: request.method ?? 'GET',
+      headers: headersOf(request),
+      search: operation.search,
+      body: operation.body,
+    }));
+    if (answer) await send(response, answer, compressAboveBytes);
   };
 }
 
-/** Not to be shared; its entities may still be known. */
-async function executed(
-  asked: Executable<Answer>,
-  { headers }: IncomingMessage,
-  cache: Cache,
-): Promise<Executed<Answer>> {
-  const said = directivesOf(headers['cache-control']);
-  const policies = new FetchPolicies(cache.now, said.has('no-cache') || said.has('no-store'));
-  return { answer: await asked.execute(policies, false), policies, entry: null };
+/** What is asked for, in the body or the address; null where Apollo Server is to say what is wrong with it. */
+function operationIn({ search, body }: HttpOperation) {
+  const given = body === undefined ? inSearch(search) : body;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return null;
+  const { query, operationName, variables } = given as Record<string, unknown>;
+  if (typeof query !== 'string') return null;
+  if (operationName != null && typeof operationName !== 'string') return null;
+  if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) return null;
+  return {
+    query,
+    operationName: operationName ?? undefined,
+    variables: (variables ?? {}) as Record<string, unknown>,
+  };
 }
 
-/** The schema, and what of a request's headers reaches subgraphs, so that answers to others are others. */
-function varyingBy({ id, supergraph, headersFor }: Generation, headers: IncomingMessage['headers']): string {
-  const forwarded = supergraph.subgraphs.map(({ name }) => headersFor(name, headers));
-  return forwarded.some((each) => each !== undefined) ? JSON.stringify([id, forwarded]) : id;
+function inSearch(search: string): unknown {
+  const { variables, ...asked } = Object.fromEntries(new URLSearchParams(search));
+  try {
+    return { ...asked, ...(variables ? { variables: JSON.parse(variables) } : {}) };
+  } catch {
+    return null;
+  }
 }
-
-const wholeOf = ({ status, headers, body }: Answer) =>
-  body.kind === 'complete'
-    ? { status: status ?? 200, contentType: headers.get('content-type') ?? '', text: body.string }
-    : null;
 
 /** Apollo's clients send the text after a 200 that says that it is not known. */
 function sendRefusal(request: IncomingMessage, response: ServerResponse, error: GraphQLFormattedError): void {
@@ -137,8 +115,6 @@ function sendRefusal(request: IncomingMessage, response: ServerResponse, error: 
     },
   );
 }
-
-type Answer = Awaited<ReturnType<ApolloServer['executeHTTPGraphQLRequest']>>;
 
 async function send(response: ServerResponse, { status, headers, body }: Answer, compressAboveBytes: number) {
   for (const [name, value] of headers) response.setHeader(name, value);

@@ -23,6 +23,7 @@ import { NO_SAFELIST, PersistedOperations, type PersistedOptions } from './persi
 import { type PlaygroundExample, readExamples } from './playground-examples.ts';
 import { playgroundFiles } from './playground-files.ts';
 import { errorFormatter } from './public-error.ts';
+import { EventStreams } from './subscriptions/event-stream.ts';
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { serveSocket } from './subscriptions/socket.ts';
 import { recordedHttp } from './telemetry/recorded-http.ts';
@@ -129,6 +130,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     isValid: (query) => 'document' in served.admission.read(query),
   });
 
+  const streams = new EventStreams({ subscriptions, formatError });
   const examples = options.playgroundExamples === undefined ? [] : await readExamples(options.playgroundExamples);
   let updating: Promise<unknown> = Promise.resolve();
   let stopping: Promise<void> | undefined;
@@ -142,6 +144,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       persisted,
       formatError,
       compressAboveBytes,
+      streams,
       cache,
       responses: options.caching === null ? null : new ResponseCache(cache),
       tellCache: caching.tellCache,
@@ -202,7 +205,10 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       return swapped;
     },
     close(options = {}) {
-      stopping ??= drain(draining, options, () => socket.close()).then(() => {
+      stopping ??= drain(draining, options, () => {
+        streams.close();
+        return socket.close();
+      }).then(() => {
         stopObserving();
         return served.apollo.stop();
       });

@@ -132,3 +132,92 @@ describe('@provides', () => {
     ],
   );
 });
+
+describe('arguments of what is required', () => {
+  const prices = [
+    { EUR: 2, USD: 1 },
+    { EUR: 40, USD: 20 },
+  ];
+  const price =
+    (index: number) =>
+    ({ currency }: { currency: 'EUR' | 'USD' }) =>
+      prices[index]?.[currency];
+  conforms(
+    {
+      products: {
+        sdl: `type Query { products: [Product] } type Product @key(fields: "upc") { upc: ID! name: String price(currency: String!): Int
+          category: Category } type Category { averagePrice(currency: String!): Int }`,
+        Query: {
+          products: [
+            { upc: '1', name: 'Cup', price: price(0), category: { averagePrice: price(0) } },
+            { upc: '2', name: 'Pot', price: price(1), category: { averagePrice: price(1) } },
+          ],
+        },
+      },
+      shipping: {
+        sdl: `type Product @key(fields: "upc") { upc: ID! price(currency: String!): Int @external category: Category @external
+            dollars: Int @requires(fields: "price(currency: \\"USD\\")") euros: Int @requires(fields: "price(currency: \\"EUR\\")")
+            dear: Int @requires(fields: "category { averagePrice(currency: \\"USD\\") }") }
+          type Category @external { averagePrice(currency: String!): Int }`,
+        entities: {
+          Product: ['1', '2'].map((upc) => ({
+            upc,
+            dollars(this: never) {
+              return (this as { price: number }).price;
+            },
+            euros(this: never) {
+              return (this as { price: number }).price;
+            },
+            dear(this: never) {
+              return (this as { category: { averagePrice: number } }).category.averagePrice;
+            },
+          })),
+        },
+      },
+    },
+    [
+      {
+        name: 'two requirements of one field with different arguments',
+        query: '{ products { dollars euros dear } }',
+        data: {
+          products: [
+            { dollars: 1, euros: 2, dear: 1 },
+            { dollars: 20, euros: 40, dear: 20 },
+          ],
+        },
+        fetches: [
+          'products {products{__typename upc category{averagePrice__required2:averagePrice(currency:"USD")}price__required1:price(currency:"EUR")price__required0:price(currency:"USD")}}',
+          'shipping {_e0:2× {...on Product{dollars dear}}_e1:2× {...on Product{euros}}}',
+        ],
+      },
+      {
+        name: 'a requirement and the client’s own use',
+        query: '{ products { price(currency: "EUR") dollars category { averagePrice(currency: "EUR") } dear } }',
+        data: {
+          products: [
+            { price: 2, dollars: 1, category: { averagePrice: 2 }, dear: 1 },
+            { price: 40, dollars: 20, category: { averagePrice: 40 }, dear: 20 },
+          ],
+        },
+        fetches: [
+          'products {products{__typename upc price(currency:"EUR")category{averagePrice__required2:averagePrice(currency:"USD")averagePrice(currency:"EUR")}price__required0:price(currency:"USD")}}',
+          'shipping 2× {...on Product{dollars dear}}',
+        ],
+      },
+      {
+        name: 'an alias that is the name of what a key or a requirement reads',
+        query: '{ products { upc: name price: upc dollars category: __typename } }',
+        data: {
+          products: [
+            { upc: 'Cup', price: '1', dollars: 1, category: 'Product' },
+            { upc: 'Pot', price: '2', dollars: 20, category: 'Product' },
+          ],
+        },
+        fetches: [
+          'products {products{__typename upc upc__asked:name price__asked:upc price__required0:price(currency:"USD")category__asked:__typename}}',
+          'shipping 2× {...on Product{dollars}}',
+        ],
+      },
+    ],
+  );
+});

@@ -2,6 +2,7 @@ import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { inSpan } from '#platform/telemetry/traces.ts';
 import type { RouterContext } from '../context.ts';
 import type { DataSource } from '../data-source.ts';
+import type { ClientNames } from './client-names.ts';
 import { copied, type Data, mergeInto, objectsAt, placesAt } from './data.ts';
 import {
   type EntitiesStep,
@@ -15,6 +16,7 @@ import { subgraphError } from './subgraph-errors.ts';
 import { type AskedEntities, SubgraphFetch } from './subgraph-fetch.ts';
 
 export interface Run {
+  readonly names: ClientNames;
   readonly services: Readonly<Record<string, DataSource>>;
   readonly context: RouterContext;
   /** As the client gave them, and were found to be right. */
@@ -57,7 +59,7 @@ async function runRoot(step: RootStep, run: Run): Promise<void> {
   if (objects.length === 0) return;
   const { data, errors } = await send(step, run, new SubgraphFetch(template, given(template.variables, run), []));
   for (const error of errors ?? [])
-    run.errors.push(subgraphError(step.service, error, error.path && [...path, ...error.path]));
+    run.errors.push(subgraphError(step.service, error, error.path && run.names.path([...path, ...error.path])));
   if (!data) return;
   outputRewrite?.(data);
   for (const [index, object] of objects.entries()) mergeInto(object, index === 0 ? data : copied(data));
@@ -172,7 +174,7 @@ function tellErrors(
   service: string,
   errors: readonly GraphQLFormattedError[],
   partsOf: (alias: unknown) => readonly Asked[],
-  { data, errors: told }: Run,
+  { data, names, errors: told }: Run,
 ): void {
   for (const error of errors) {
     const [alias, index, ...rest] = error.path ?? [];
@@ -184,7 +186,7 @@ function tellErrors(
     for (const { part, objects, indexes } of partsOf(alias)) {
       const concerned = new Set(objects.filter((_, at) => indexes[at] === index));
       placesAt(data, part.path, (object, place) => {
-        if (concerned.has(object)) told.push(subgraphError(service, error, [...place, ...rest]));
+        if (concerned.has(object)) told.push(subgraphError(service, error, names.path([...place, ...rest])));
       });
     }
   }

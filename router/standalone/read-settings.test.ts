@@ -65,6 +65,11 @@ describe('settings', () => {
       {},
       /^router\.yaml: redisUrl is "http:\/\/\*\*\*@redis": set it to an address/,
     ],
+    [
+      'trustedProxies: [here]',
+      {},
+      'router.yaml: trustedProxies.0 is "here": name an address or a network, e.g. 10.0.0.0/8.',
+    ],
     ['[1, 2]', {}, 'router.yaml is not a table of settings: write it as e.g. "port: 4000".'],
     ['a: [', {}, /^router\.yaml is not YAML: /],
   ])('%s %o stops the start with one sentence', (text, variables, told) => {

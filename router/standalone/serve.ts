@@ -89,6 +89,7 @@ function routerOptions(settings: Settings, redis: Redis | null, say: (line: stri
     ...(host === undefined ? {} : { host }),
     verifyViewer: issuers.length > 0 ? jwksViewers(issuers) : async () => null,
     corsOrigins: settings.cors.origins,
+    trustedProxies: settings.trustedProxies,
     headerRules: upstream.headers,
     deduplicate: upstream.deduplicate,
     playground: (settings.playground ?? !production) ? playgroundFolder(say) : null,

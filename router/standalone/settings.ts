@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { DEFAULT_DEMAND } from '../demand/demand.ts';
 import { JwtIssuer } from '../jwks-viewers.ts';
@@ -51,6 +52,10 @@ const Limits = z.strictObject({
     .describe('events that a subscriber may be behind before it is closed'),
   socketInitMs: whole(100, 60_000).default(3_000).describe('how long a socket may wait with connection_init'),
 });
+
+const ProxyAddress = z
+  .string()
+  .refine((text) => isIP(text.split('/')[0] ?? '') > 0, 'name an address or a network, e.g. 10.0.0.0/8');
 
 const Demand = z.strictObject({
   limit: whole(1, 2 ** 31)
@@ -108,6 +113,7 @@ export const Settings = z.strictObject({
       origins: z.array(z.string()).default([]).describe('origins whose pages may read answers; * is any'),
     })
     .prefault({}),
+  trustedProxies: z.array(ProxyAddress).default([]).describe('addresses or networks whose X-Forwarded-For is believed'),
   limits: Limits.prefault({}).describe('what an operation may be at most'),
   authentication: z
     .strictObject({
