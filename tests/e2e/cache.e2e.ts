@@ -14,7 +14,7 @@ beforeAll(async () => {
   const from = { url: (name: string) => seed[`${name.toUpperCase()}_DATABASE_URL`]! } as ProgramDatabases;
   databases = await createProgramDatabases(postgresUrl, from);
   const env = { CACHE_TELL: '1' };
-  program = await startProgram({ shape, databases, redisUrl: redisUrl && `${redisUrl}/7`, filesDir, env });
+  program = await startProgram({ shape, databases, redisUrl: redisUrl && `${redisUrl}/9`, filesDir, env });
   staff = apiClient(program.routerUrl, await signIn(apiClient(program.routerUrl), 'admin@souk.test'));
 });
 

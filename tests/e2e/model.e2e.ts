@@ -22,8 +22,8 @@ beforeAll(async () => {
   const { postgresUrl, redisUrl, shape, filesDir, seed } = inject('running');
   const from = { url: (name: string) => seed[`${name.toUpperCase()}_DATABASE_URL`]! } as ProgramDatabases;
   databases = await createProgramDatabases(postgresUrl, from);
-  // Nothing is sent by itself: what the model does not know of does not happen.
-  const env = { FULFILLMENT: 'manual' };
+  // Nothing is sent by itself, and nothing kept is read: what the model does not know of does not happen.
+  const env = { FULFILLMENT: 'manual', CACHE_MIB: '0' };
   program = await startProgram({ shape, databases, redisUrl: redisUrl && `${redisUrl}/5`, filesDir, env });
   real = await openRealShop(program.routerUrl, VARIANTS);
 });
