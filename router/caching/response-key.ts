@@ -8,9 +8,6 @@ export interface Question {
   readonly fresh: boolean;
 }
 
-/** What differs in an answer by its way, beside the body: Apollo Server looks at these before it answers a GET. */
-const OF_A_GET = ['content-type', 'x-apollo-operation-name', 'apollo-require-preflight'];
-
 /** Null where an answer is not to be shared: mutations, what asks for more than data, what says `no-store`. */
 export function questionOf(request: IncomingMessage, operation: HttpOperation, varying: string): Question | null {
   const { headers, method } = request;
@@ -19,8 +16,14 @@ export function questionOf(request: IncomingMessage, operation: HttpOperation, v
   const asked = method === 'POST' ? ofPost(operation) : method === 'GET' ? ofGet(operation) : null;
   if (!asked || typeof asked.query !== 'string' || /\b(mutation|subscription)\b/.test(asked.query)) return null;
   const { query, operationName, variables } = asked;
-  const way = method === 'GET' ? OF_A_GET.map((name) => headers[name] ?? null) : headers['content-type'];
-  const rest = JSON.stringify([way, headers.accept, varying, operationName ?? null, variables ?? null]);
+  const rest = JSON.stringify([
+    method,
+    headers['content-type'],
+    headers.accept,
+    varying,
+    operationName ?? null,
+    variables ?? null,
+  ]);
   return { key: `answer\n${rest}\n${query}`, fresh: said.has('no-cache') || said.get('max-age') === '0' };
 }
 
