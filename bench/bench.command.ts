@@ -4,11 +4,17 @@ import { benchLists } from './lists.bench.ts';
 import { benchOrders } from './orders.bench.ts';
 import { type BenchShop, openBenchShop } from './shop.ts';
 
-/** `npm run bench [lists|orders] [seconds]`: figures of this machine, now; compare within one run only. */
-const [what = 'all', seconds = '20'] = process.argv.slice(2);
-if (!['all', 'lists', 'orders'].includes(what) || !(Number(seconds) > 0)) {
+/** `npm run bench [lists|orders|router] [seconds]`: figures of this machine, now; compare within one run only. */
+const [what = 'all', seconds = '20', ...rest] = process.argv.slice(2);
+if (!['all', 'lists', 'orders', 'router'].includes(what) || !(Number(seconds) > 0)) {
   process.stderr.write('Usage: npm run bench [all|lists|orders] [seconds, e.g. 20]\n');
+  process.stderr.write('       npm run bench router [seconds of each turn, e.g. 5] [part of a name] [first port]\n');
   process.exit(1);
+}
+if (what === 'router') {
+  const [only = '', firstPort = '22100'] = rest;
+  await (await import('./router.bench.ts')).benchRouter(Number(seconds), Number(firstPort), only);
+  process.exit(0);
 }
 if (!(await import('node:fs')).existsSync('build/server/main.js')) {
   throw new ConfigError('There is no build: run npm run build first.');

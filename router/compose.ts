@@ -1,22 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { type CompositionResult, composeServices } from '@apollo/composition';
-import { lexicographicSortSchema, parse, printSchema } from 'graphql';
-import { parse as parseYaml } from 'yaml';
-import { z } from 'zod';
+import { type GraphQLError, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import { loadSupergraph } from './supergraph.ts';
 
-/** `supergraph.yaml` as Rover reads it, as far as files and texts go. */
-const SupergraphYaml = z.object({
-  federation_version: z.union([z.string(), z.number()]).optional(),
-  subgraphs: z.record(
-    z.string(),
-    z.object({
-      routing_url: z.string(),
-      schema: z.union([z.object({ file: z.string() }).strict(), z.object({ sdl: z.string() }).strict()]),
-    }),
-  ),
-});
+/** Of the packages that compose here. */
+export const COMPOSITION_VERSION = '2.14.4';
 
 export interface SubgraphSource {
   readonly name: string;
@@ -33,15 +20,56 @@ export interface Composition {
   readonly notes: readonly string[];
 }
 
-/** All that is wrong, each in a line as Rover prints it. */
+/** What does not fit together, as Apollo's composition tells it. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** All that is wrong. */
 export class CompositionError extends Error {
   override readonly name = 'CompositionError';
   readonly problems: readonly string[];
-  constructor(problems: readonly string[]) {
-    super(`The supergraph does not compose:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-    this.problems = problems;
+  constructor(problems: readonly Problem[]) {
+    const lines = problems.map(({ code, message }) => `${code}: ${message}`);
+    super(`The supergraph does not compose:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+    this.problems = lines;
   }
 }
+
+export interface Composed {
+  /** For the router. */
+  readonly supergraphSdl: string;
+  readonly hints: readonly Problem[];
+}
+
+/** Composes as Rover does: hints are only told. Throws a `CompositionError` when the subgraphs do not fit together. */
+export function compose(subgraphs: readonly SubgraphSource[]): Composed {
+  const unreadable: Problem[] = [];
+  const services = subgraphs.map(({ name, url, sdl }) => {
+    try {
+      return { name, url, typeDefs: parse(sdl) };
+    } catch (error) {
+      const { message, locations } = error as GraphQLError;
+      const at = locations?.[0] ? ` (${locations[0].line}:${locations[0].column})` : '';
+      unreadable.push({ code: 'INVALID_GRAPHQL', message: `[${name}] ${message}${at}` });
+      return null;
+    }
+  });
+  if (unreadable.length > 0) throw new CompositionError(unreadable);
+  const { errors, hints, supergraphSdl } = composeServices(services.filter((service) => service !== null));
+  if (errors?.length || !supergraphSdl) throw new CompositionError((errors ?? []).map(problemOf));
+  return { supergraphSdl, hints: hints.map(told) };
+}
+
+const problemOf = ({ extensions, message }: GraphQLError): Problem => ({
+  code: String(extensions.code ?? 'UNKNOWN'),
+  message,
+});
+
+type Hint = NonNullable<CompositionResult['hints']>[number];
+
+const told = ({ definition, message }: Hint): Problem => ({ code: definition.code, message });
 
 /**
  * About migrations between subgraphs, and about types that only one of several needs. Every other hint tells of
@@ -58,39 +86,13 @@ const HARMLESS = new Set([
 
 /** Throws a `CompositionError` when the subgraphs do not fit together, or fit in a way nobody meant. */
 export function composeSubgraphs(subgraphs: readonly SubgraphSource[]): Composition {
-  const { errors, hints, supergraphSdl } = composeServices(
-    subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
-  );
-  if (errors?.length || !supergraphSdl)
-    throw new CompositionError((errors ?? []).map((error) => `${error.extensions.code}: ${error.message}`));
-  const grave = hints.filter((hint) => !HARMLESS.has(hint.definition.code));
-  if (grave.length > 0) throw new CompositionError(grave.map(told));
+  const { supergraphSdl, hints } = compose(subgraphs);
+  const grave = hints.filter(({ code }) => !HARMLESS.has(code));
+  if (grave.length > 0) throw new CompositionError(grave);
   const { apiSchema } = loadSupergraph(supergraphSdl);
   return {
     supergraphSdl,
     apiSdl: `${printSchema(lexicographicSortSchema(apiSchema))}\n`,
-    notes: hints.map(told),
+    notes: hints.map(({ code, message }) => `${code}: ${message}`),
   };
-}
-
-type Hint = NonNullable<CompositionResult['hints']>[number];
-
-const told = ({ definition, message }: Hint): string => `${definition.code}: ${message}`;
-
-/** A subgraph that a `supergraph.yaml` names: its schema is in a file, or in the text itself. */
-export interface SubgraphEntry {
-  readonly name: string;
-  readonly url: string;
-  readonly schema: { readonly file: string } | { readonly sdl: string };
-}
-
-/** Reads a `supergraph.yaml`; its files are relative to it. */
-export async function readSupergraphYaml(file: string): Promise<SubgraphEntry[]> {
-  const parsed = SupergraphYaml.safeParse(parseYaml(await readFile(file, 'utf8')));
-  if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
-  return Object.entries(parsed.data.subgraphs).map(([name, { routing_url: url, schema }]) => ({
-    name,
-    url,
-    schema: 'sdl' in schema ? schema : { file: path.resolve(path.dirname(file), schema.file) },
-  }));
 }

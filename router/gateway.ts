@@ -1,5 +1,4 @@
 import './apollo.config.ts';
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError } from 'graphql';
@@ -33,33 +32,22 @@ export interface Gateway {
   readonly services: Readonly<Record<string, DataSource>>;
 }
 
-/** Apollo's gateway plans, `execution/` runs the plans; Apollo Server holds the documents and speaks the protocol's fine print. */
+/** Apollo's query planner plans, `execution/` runs the plans; Apollo Server speaks the protocol's fine print. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { transport, limits, log } = options;
-  const services: Record<string, DataSource> = {};
-
-  const gateway = new ApolloGateway({
-    supergraphSdl: options.supergraph().sdl,
-    buildService: ({ name }) => {
-      const source = transportDataSource(name, transport, log, options.headersFor);
-      services[name] = source;
-      // Never asked by the gateway itself, as it executes nothing.
-      return source as unknown as GraphQLDataSource;
-    },
-    // It was validated when it was composed, and planned when it was loaded.
-    validateSupergraph: false,
-    __exposeQueryPlanExperimental: false,
-    logger: apolloLog(log),
-  });
-
+  const { sdl, apiSchema, subgraphs } = options.supergraph();
+  const services = Object.fromEntries(
+    subgraphs.map(({ name }) => [name, transportDataSource(name, transport, log, options.headersFor)]),
+  );
   const server = new ApolloServer<RouterContext>({
+    // In the place of Apollo's own, which builds schema and planner a second time: 430 ms of CPU for a swap of the shop's instead of 270.
     gateway: {
-      async load(settings) {
-        await gateway.load(settings);
-        return { executor: completing(plannedExecutor({ supergraph: options.supergraph, services })) };
+      onSchemaLoadOrUpdate(listener) {
+        listener({ apiSchema, coreSupergraphSdl: sdl });
+        return () => undefined;
       },
-      onSchemaLoadOrUpdate: (listener) => gateway.onSchemaLoadOrUpdate(listener),
-      stop: () => gateway.stop(),
+      load: async () => ({ executor: completing(plannedExecutor({ supergraph: options.supergraph, services })) }),
+      stop: async () => undefined,
     },
     introspection: options.introspection,
     formatError: options.formatError,
@@ -105,7 +93,7 @@ const onlyWhatHttpAnswers: ApolloServerPlugin<RouterContext> = {
         if (operation.operation === 'subscription')
           throw badRequest(
             'BAD_REQUEST',
-            'Subscriptions are served over WebSocket (graphql-transport-ws) on this path.',
+            'Subscriptions are served here over WebSocket (graphql-transport-ws), as text/event-stream and as multipart/mixed;subscriptionSpec=1.0: connect so, or accept one of these.',
           );
       },
     };

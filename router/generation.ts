@@ -19,6 +19,7 @@ export interface Generation {
   /** By name, as the plans call them; subscriptions execute the rest of their plans with them. */
   readonly services: Readonly<Record<string, DataSource>>;
   readonly transport: SubgraphTransport;
+  readonly headersFor: HeadersFor;
 }
 
 /** One way to all subgraphs, or one for each supergraph, where their addresses are those that it tells. */
@@ -42,5 +43,5 @@ export async function makeGeneration(supergraphSdl: string, options: GenerationO
     supergraph: () => supergraph,
     admission: () => admission,
   });
-  return { supergraph, admission, apollo: server, services, transport };
+  return { supergraph, admission, apollo: server, services, transport, headersFor: options.headersFor };
 }

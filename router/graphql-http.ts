@@ -6,9 +6,10 @@ import type { HttpHandler } from '#platform/graphql/http-routes.ts';
 import { endWith } from './compression.ts';
 import { contextOf } from './context.ts';
 import type { Generation } from './generation.ts';
-import { withText } from './persisted/persisted-http.ts';
+import { type HttpOperation, withText } from './persisted/persisted-http.ts';
 import type { PersistedOperations } from './persisted/persisted-operations.ts';
 import type { FormatError } from './public-error.ts';
+import { type EventStreams, streamFormatOf } from './subscriptions/event-stream.ts';
 import { recordOf } from './telemetry/recorded-http.ts';
 import type { Verified } from './viewers.ts';
 
@@ -16,15 +17,18 @@ export interface GraphqlHttpOptions {
   /** What is served now. */
   generation(): Generation;
   verified(authorization: string | undefined): Promise<Verified>;
+  readonly addressOf: (request: IncomingMessage) => string | undefined;
   readonly bodyLimitBytes: number;
   readonly persisted: PersistedOperations;
   readonly formatError: FormatError;
   readonly compressAboveBytes: number;
+  readonly streams: EventStreams;
 }
 
 /** GraphQL over HTTP on bare node:http; the protocol's rules are Apollo Server's. */
 export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
-  const { generation, verified, bodyLimitBytes, persisted, formatError, compressAboveBytes } = options;
+  const { generation, verified, addressOf, bodyLimitBytes, persisted, formatError, compressAboveBytes, streams } =
+    options;
   return async (request, response) => {
     let viewer: Verified;
     try {
@@ -52,6 +56,15 @@ export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
     const operation = await withText({ search, body }, request.headers, persisted);
     if (operation instanceof GraphQLError)
       return sendRefusal(request, response, formatError(operation.toJSON(), operation));
+    const asker = { ...viewer, address: addressOf(request), headers: request.headers };
+    const format = streamFormatOf(request);
+    const asked = format && operationIn(operation);
+    if (asked) {
+      const record = recordOf(request);
+      const { expiresAtMs } = viewer;
+      const streamed = { request, response, generation: generation(), ...asked, asker, record, expiresAtMs };
+      if (await streams.serve(format, streamed)) return;
+    }
     const answer = await generation().apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
@@ -59,11 +72,34 @@ export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
         search: operation.search,
         body: operation.body,
       },
-      context: async () =>
-        contextOf({ ...viewer, address: request.socket.remoteAddress, headers: request.headers }, recordOf(request)),
+      context: async () => contextOf(asker, recordOf(request)),
     });
     await send(response, answer, compressAboveBytes);
   };
+}
+
+/** What is asked for, in the body or the address; null where Apollo Server is to say what is wrong with it. */
+function operationIn({ search, body }: HttpOperation) {
+  const given = body === undefined ? inSearch(search) : body;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return null;
+  const { query, operationName, variables } = given as Record<string, unknown>;
+  if (typeof query !== 'string') return null;
+  if (operationName != null && typeof operationName !== 'string') return null;
+  if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) return null;
+  return {
+    query,
+    operationName: operationName ?? undefined,
+    variables: (variables ?? {}) as Record<string, unknown>,
+  };
+}
+
+function inSearch(search: string): unknown {
+  const { variables, ...asked } = Object.fromEntries(new URLSearchParams(search));
+  try {
+    return { ...asked, ...(variables ? { variables: JSON.parse(variables) } : {}) };
+  } catch {
+    return null;
+  }
 }
 
 /** Apollo's clients send the text after a 200 that says that it is not known. */

@@ -62,7 +62,7 @@ describe("the router's HTTP", () => {
     expect(shop.calls.place).toBe(before);
   });
 
-  test('a body over the limit is 413, whether it tells its length or not', async () => {
+  test('37: a body over the limit is 413, whether it tells its length or not', async () => {
     const large = body(`{ whoAmI } # ${'x'.repeat(10_000)}`);
     expect((await send({ method: 'POST', headers: JSON_TYPE, body: large })).status).toBe(413);
     const status = await new Promise<number | undefined>((resolve, reject) => {
@@ -122,7 +122,7 @@ describe("the router's HTTP", () => {
     expect((await post(running.url, '{ a: whoAmI b: whoAmI c: whoAmI }')).status).toBe(200);
   });
 
-  test('a foreign page can make no request that changes anything', async () => {
+  test('43: a foreign page can make no request that changes anything', async () => {
     const before = shop.calls.place;
     const mutation = 'mutation { orderPlace(id: "o8") { id } }';
     const simple = await send({ method: 'POST', headers: { 'content-type': 'text/plain' }, body: body(mutation) });
@@ -137,7 +137,7 @@ describe("the router's HTTP", () => {
     expect(shop.calls.place).toBe(before);
   });
 
-  test('only configured origins may read answers', async () => {
+  test('43: only configured origins may read answers', async () => {
     const allowed = { origin: 'https://shop.example' };
     const preflight = await send({ method: 'OPTIONS', headers: allowed });
     expect(preflight.status).toBe(204);

@@ -21,6 +21,8 @@ export const operationRules = (limits: OperationLimits): ValidationRule[] => [
 export type ReadOperation = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
 
 const MAX_DOCUMENTS = 1_000;
+/** A document takes about ten times the memory of its text. */
+const MAX_CHARACTERS = 5_000_000;
 
 /**
  * Parses and validates what arrives on sockets by the same rules as over HTTP, once a text. Never throws: graphql-ws
@@ -37,6 +39,7 @@ export function operationReader(
     ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
   ];
   const known = new Map<string, ReadOperation>();
+  let characters = 0;
 
   const read = (query: string): ReadOperation => {
     let document: DocumentNode;
@@ -59,11 +62,16 @@ export function operationReader(
   };
 
   return (query) => {
-    let operation = known.get(query);
-    if (!operation) {
-      operation = read(query);
-      if (known.size >= MAX_DOCUMENTS) known.delete(known.keys().next().value as string);
-      known.set(query, operation);
+    const remembered = known.get(query);
+    // What is asked often stays, whatever else is asked once: plans hang on its document.
+    if (remembered) known.delete(query);
+    else characters += query.length;
+    const operation = remembered ?? read(query);
+    known.set(query, operation);
+    while (known.size > MAX_DOCUMENTS || characters > MAX_CHARACTERS) {
+      const oldest = known.keys().next().value as string;
+      known.delete(oldest);
+      characters -= oldest.length;
     }
     return operation;
   };

@@ -1,8 +1,11 @@
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
+import { sendJson } from '#platform/graphql/http-body.ts';
+import type { PlaygroundExample } from './playground-examples.ts';
 
 const PREFIX = '/playground/';
+const EXAMPLES = '/playground/examples.json';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -24,11 +27,15 @@ const SECURITY = {
  * Serves the built playground: its page at `/` and `/graphql` for browsers, its files below `/playground/`. The
  * answer is true when the request was for it.
  */
-export function playgroundFiles(folder: string) {
+export function playgroundFiles(folder: string, examples: readonly PlaygroundExample[] = []) {
   const page = path.join(folder, 'index.html');
 
   return async (request: IncomingMessage, response: ServerResponse, requested: string): Promise<boolean> => {
     if (request.method !== 'GET') return false;
+    if (requested === EXAMPLES) {
+      sendJson(response, 200, examples, SECURITY);
+      return true;
+    }
     if (requested.startsWith(PREFIX)) return sendFile(folder, requested.slice(PREFIX.length), response);
     if (requested !== '/' && requested !== '/graphql') return false;
     const forBrowsers = request.headers.accept?.includes('text/html') ?? false;

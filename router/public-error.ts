@@ -1,4 +1,4 @@
-import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLErrorExtensions, GraphQLFormattedError } from 'graphql';
 import type { RouterLog } from './log.ts';
 
 /** Codes whose message was written for clients; any other error is a fault, and is masked. */
@@ -33,8 +33,11 @@ const SUGGESTION = / Did you mean [^?]*\?/g;
 
 export type FormatError = (error: GraphQLFormattedError, cause?: unknown) => GraphQLFormattedError;
 
-/** The one place where errors leave the router: a code, a sentence, a path, and nothing of the inside. */
-export function errorFormatter(log: RouterLog): FormatError {
+/**
+ * The one place where errors leave the router: a code, a sentence, a path, and nothing of the inside. Errors of
+ * subgraphs are masked like all that was not written for clients, unless `subgraphErrors` says to tell them.
+ */
+export function errorFormatter(log: RouterLog, subgraphErrors: 'masked' | 'told' = 'masked'): FormatError {
   return (error, cause = error) => {
     const { message, path, locations, extensions } = error;
     const place = { ...(locations?.length ? { locations } : {}), ...(path ? { path } : {}) };
@@ -49,9 +52,16 @@ export function errorFormatter(log: RouterLog): FormatError {
         extensions: { code, ...Object.fromEntries(told) },
       };
     }
+    if (subgraphErrors === 'told' && extensions?.serviceName !== undefined)
+      return { message, ...place, extensions: withoutInside(extensions) };
     if (code !== 'INTERNAL') log.error({ err: cause, path }, 'masked error');
     return { message: 'Something went wrong on our side.', ...place, extensions: { code: 'INTERNAL' } };
   };
+}
+
+function withoutInside(extensions: GraphQLErrorExtensions): GraphQLErrorExtensions {
+  const { serviceName, stacktrace, exception, ...said } = extensions;
+  return said;
 }
 
 /** `locations` of an error made by a subgraph point into its own operation, which no client knows. */

@@ -46,7 +46,7 @@ describe.each<Shape>(['local', 'http'])('the router over the %s transport', (sha
     expect(second.body.errors).toBeUndefined();
   });
 
-  test('drops identity headers from outside', async () => {
+  test('38: drops identity headers from outside', async () => {
     const headers = { 'x-souk-identity': '{"customerId":"cus_9"}', 'x-customer-id': 'cus_9' };
     expect((await post(running.url, '{ whoAmI }', { headers })).body).toEqual({ data: { whoAmI: 'guest by router' } });
   });

@@ -6,6 +6,7 @@ import { type HttpRoutes, pathOf, routeFinder } from '#platform/graphql/http-rou
 import { listen } from '#platform/graphql/serve-subgraph.ts';
 import { log as platformLog } from '#platform/telemetry/log.ts';
 import type { AuthorizationOptions } from './authorization/authorization.ts';
+import { clientAddressReader } from './client-address.ts';
 import { DEFAULT_COMPRESS_ABOVE_BYTES } from './compression.ts';
 import { corsFor } from './cors.ts';
 import type { DemandOptions } from './demand/demand.ts';
@@ -15,11 +16,14 @@ import { DEFAULT_LIMITS, type OperationLimits } from './limits.ts';
 import type { RouterLog } from './log.ts';
 import { memoryStore } from './persisted/operation-store.ts';
 import { NO_SAFELIST, PersistedOperations, type PersistedOptions } from './persisted/persisted-operations.ts';
+import { type PlaygroundExample, readExamples } from './playground-examples.ts';
 import { playgroundFiles } from './playground-files.ts';
 import { errorFormatter } from './public-error.ts';
+import { EventStreams } from './subscriptions/event-stream.ts';
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
 import { serveSocket } from './subscriptions/socket.ts';
 import { recordedHttp } from './telemetry/recorded-http.ts';
+import { observeSubscriptions } from './telemetry/router-metrics.ts';
 import { deduplicated } from './upstream/deduplicated.ts';
 import { HeaderRules, headersByRules } from './upstream/header-rules.ts';
 import { type VerifyViewer, viewerReader } from './viewers.ts';
@@ -40,12 +44,16 @@ export interface RouterOptions {
   readonly corsOrigins: readonly string[];
   /** The folder of the built playground, served at `/`; null serves none. */
   readonly playground: string | null;
+  /** A folder of operations, the tabs of a first visit to the playground; see `readExamples`. */
+  readonly playgroundExamples?: string | undefined;
   /** Whether clients may ask for the schema. Default true. */
   readonly introspection?: boolean;
   /** Further HTTP handlers on this port, by path. */
   readonly routes?: HttpRoutes;
   /** For `/health/ready`. */
   isReady(): boolean;
+  /** Whether clients hear what subgraphs say of their errors. Default `masked`. */
+  readonly subgraphErrors?: 'masked' | 'told';
   readonly limits?: Partial<OperationLimits>;
   /** How the supergraph's `@authenticated`, `@requiresScopes` and `@policy` are enforced. */
   readonly authorization?: Partial<AuthorizationOptions>;
@@ -53,6 +61,8 @@ export interface RouterOptions {
   readonly demand?: Partial<DemandOptions>;
   /** Automatic persisted queries, kept in memory by default, and a safelist, of which there is none. */
   readonly persisted?: Partial<Pick<PersistedOptions, 'store' | 'safelist'>>;
+  /** Addresses or networks whose `X-Forwarded-For` is believed. Default none. */
+  readonly trustedProxies?: readonly string[];
   /** Default 256 KiB. */
   readonly bodyLimitBytes?: number;
   /** Longer answers are packed for clients that take that. Default 1,400; `Infinity` packs none. */
@@ -79,8 +89,9 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const { introspection = true, bodyLimitBytes = 256 * 1024, log = platformLog } = options;
   const { compressAboveBytes = DEFAULT_COMPRESS_ABOVE_BYTES } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const formatError = errorFormatter(log);
+  const formatError = errorFormatter(log, options.subgraphErrors);
   const verified = viewerReader(options.verifyViewer);
+  const addressOf = clientAddressReader(options.trustedProxies ?? []);
 
   const transport = options.deduplicate === false ? options.transport : deduplicatedSource(options.transport);
   const make = (sdl: string) =>
@@ -107,13 +118,24 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     isValid: (query) => 'document' in served.admission.read(query),
   });
 
+  const streams = new EventStreams({ subscriptions, formatError });
+  const examples = options.playgroundExamples === undefined ? [] : await readExamples(options.playgroundExamples);
   let updating: Promise<unknown> = Promise.resolve();
   let stopping: Promise<void> | undefined;
   const graphql = recordedHttp(
     log,
-    graphqlOverHttp({ generation, verified, bodyLimitBytes, persisted, formatError, compressAboveBytes }),
+    graphqlOverHttp({
+      generation,
+      verified,
+      addressOf,
+      bodyLimitBytes,
+      persisted,
+      formatError,
+      compressAboveBytes,
+      streams,
+    }),
   );
-  const serve = requestListener(options, graphql, () => !stopping);
+  const serve = requestListener(options, graphql, () => !stopping, examples);
   const server = createServer();
   const draining = drainable(server);
   server.on('request', (request, response) => {
@@ -133,12 +155,18 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     subscriptions,
     persisted,
     verified,
+    addressOf,
     formatError,
     bodyLimitBytes,
     operationsPerSocket: options.operationsPerSocket ?? 100,
     initTimeoutMs: options.initTimeoutMs ?? 3_000,
   });
   await listen(server, options.port, options.host);
+  const stopObserving = observeSubscriptions({
+    subscribers: () => subscriptions.subscribers,
+    upstreams: () => subscriptions.upstreams,
+    sockets: () => socket.size,
+  });
 
   return {
     port: (server.address() as AddressInfo).port,
@@ -153,7 +181,13 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       return swapped;
     },
     close(options = {}) {
-      stopping ??= drain(draining, options, () => socket.close()).then(() => served.apollo.stop());
+      stopping ??= drain(draining, options, () => {
+        streams.close();
+        return socket.close();
+      }).then(() => {
+        stopObserving();
+        return served.apollo.stop();
+      });
       return stopping;
     },
   };
@@ -166,10 +200,11 @@ function requestListener(
   options: RouterOptions,
   graphql: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
   isOpen: () => boolean,
+  examples: readonly PlaygroundExample[],
 ) {
   const cors = corsFor(options.corsOrigins);
   const routeOf = routeFinder(options.routes ?? {});
-  const playground = options.playground === null ? null : playgroundFiles(options.playground);
+  const playground = options.playground === null ? null : playgroundFiles(options.playground, examples);
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = pathOf(request);

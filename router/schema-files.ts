@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { composeSubgraphs, readSupergraphYaml, type SubgraphSource } from './compose.ts';
+import { composeSubgraphs, type SubgraphSource } from './compose.ts';
+import { readSupergraphYaml } from './supergraph-source/supergraph-yaml.ts';
 
 export interface SchemaFilesOptions {
   /** The project's folder: with `supergraph.yaml`. */
@@ -20,7 +21,7 @@ export interface SchemaFiles {
 
 /** Whether the files of the subgraphs' schemas are as the classes say: then there is nothing to compose. */
 export async function areSchemasFresh({ root, printSubgraph }: Omit<SchemaFilesOptions, 'check'>): Promise<boolean> {
-  const entries = await readSupergraphYaml(path.join(root, 'supergraph.yaml'));
+  const { entries } = await readSupergraphYaml(path.join(root, 'supergraph.yaml'));
   const fresh = entries.map(
     async ({ name, schema }) =>
       !('file' in schema) ||
@@ -44,7 +45,8 @@ export async function makeSchemaFiles({ root, printSubgraph, check }: SchemaFile
   };
 
   const sources: SubgraphSource[] = [];
-  for (const { name, url, schema } of await readSupergraphYaml(path.join(root, 'supergraph.yaml'))) {
+  const { entries } = await readSupergraphYaml(path.join(root, 'supergraph.yaml'));
+  for (const { name, url, schema } of entries) {
     const sdl = asFile(await printSubgraph(name));
     if ('file' in schema) await keep(path.relative(root, schema.file), sdl);
     sources.push({ name, url, sdl });

@@ -1,6 +1,7 @@
 import { type Schema, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
+import { type RequiredFields, requiredFields } from './execution/required-fields.ts';
 
 /** A supergraph that is known to plan: everything that answers a request is made from it. */
 export interface LoadedSupergraph {
@@ -12,6 +13,8 @@ export interface LoadedSupergraph {
   readonly plannerApiSchema: Schema;
   readonly supergraphSchema: GraphQLSchema;
   readonly planner: QueryPlanner;
+  /** What keys and requirements read, kept apart from what clients ask for. */
+  readonly required: RequiredFields;
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
 }
 
@@ -23,12 +26,17 @@ export function loadSupergraph(supergraphSdl: string): LoadedSupergraph {
   const sdl = withoutSecurityPurpose(supergraphSdl);
   const supergraph = Supergraph.build(sdl);
   const plannerApiSchema = supergraph.apiSchema();
+  const required = requiredFields(sdl);
   return {
     sdl,
     apiSchema: plannerApiSchema.toGraphQLJSSchema(),
     plannerApiSchema,
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
-    planner: new QueryPlanner(supergraph),
+    planner: new QueryPlanner(
+      // It was validated above; in the rewritten one, `@external` fields are left over that nothing requires any more.
+      required.sdl === sdl ? supergraph : Supergraph.build(required.sdl, { validateSupergraph: false }),
+    ),
+    required,
     subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url: url ?? '' })),
   };
 }

@@ -81,15 +81,15 @@ test('twenty swaps under load fail no request, and no answer is of two supergrap
       else answers.push(body.data.things.map((thing: Made) => `${thing.madeBy}${thing.other.madeBy}`).join());
     }
   };
-  const clients = Array.from({ length: 16 }, client);
+  const clients = Array.from({ length: 6 }, client);
   for (let swap = 1; swap <= 20; swap += 1) {
-    await sleep(40);
+    while (answers.length < swap * 4) await sleep(5);
     await router?.update(supergraph(swap % 2 ? 'B' : 'A'));
   }
   done = true;
   await Promise.all(clients);
   expect(new Set(answers)).toEqual(new Set(['AA,AA', 'BB,BB']));
-  expect(answers.length).toBeGreaterThan(50);
+  expect(answers.length).toBeGreaterThanOrEqual(80);
 });
 
 interface Made {

@@ -1,16 +1,29 @@
 import { decodeJwt } from 'jose';
 import type { Identity, Viewer } from '#platform/auth/viewer.ts';
 
+/** A viewer, and what else the token says: for policies. */
+export interface VerifiedViewer extends Viewer {
+  readonly claims?: Claims;
+}
+
+export type Claims = Readonly<Record<string, unknown>>;
+
 /** Verifies `Authorization`; throws when the token in it is no good. Null is a guest. */
-export type VerifyViewer = (authorization: string) => Promise<Viewer | null>;
+export type VerifyViewer = (authorization: string) => Promise<VerifiedViewer | null>;
 
 export interface Verified {
   readonly identity: Identity;
   /** When the viewer's token ends; a guest's never does. */
   readonly expiresAtMs: number;
+  /** Of the viewer's token, as far as who verified it tells them; they go to no subgraph. */
+  readonly claims: Claims;
 }
 
-const GUEST: Verified = { identity: { viewer: null, caller: 'router' }, expiresAtMs: Number.POSITIVE_INFINITY };
+const GUEST: Verified = {
+  identity: { viewer: null, caller: 'router' },
+  expiresAtMs: Number.POSITIVE_INFINITY,
+  claims: {},
+};
 const REMEMBER_MS = 5_000;
 const MAX_REMEMBERED = 10_000;
 
@@ -26,10 +39,11 @@ export function viewerReader(verify: VerifyViewer): (authorization: string | und
     const known = remembered.get(authorization);
     if (known && known.untilMs > Date.now()) return known.verified;
 
-    const viewer = await verify(authorization);
-    if (!viewer) return GUEST;
+    const found = await verify(authorization);
+    if (!found) return GUEST;
+    const { claims = {}, ...viewer } = found;
     const expiresAtMs = expiryOf(authorization);
-    const verified: Verified = { identity: { viewer, caller: 'router' }, expiresAtMs };
+    const verified: Verified = { identity: { viewer, caller: 'router' }, expiresAtMs, claims };
     remembered.delete(authorization);
     if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value as string);
     remembered.set(authorization, { verified, untilMs: Math.min(Date.now() + REMEMBER_MS, expiresAtMs) });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { flag, list, port, readConfig, url } from '#platform/config/read-config.ts';
 import { inProject } from '#platform/config/root.ts';
@@ -17,7 +18,11 @@ export interface PartsConfig {
   readonly devMailbox: boolean;
   /** The folder of the built playground, or null where it is off. */
   readonly playground: string | null;
+  /** The folder of the demo shop's operations, once the playground is built. */
+  readonly playgroundExamples: string | undefined;
   readonly supergraph: string;
+  /** Rather than while it is being written. */
+  readonly production: boolean;
 }
 
 /** What the parts of a process are told, for the parts that it has. `routingUrls` are those of supergraph.yaml. */
@@ -81,9 +86,13 @@ export function readPartsConfig(
     demoShop: config.DEMO_SHOP,
     devMailbox: config.DEV_MAILBOX,
     playground: config.PLAYGROUND ? inProject('build/playground') : null,
+    playgroundExamples: existsSync(EXAMPLES) ? EXAMPLES : undefined,
     supergraph: inProject(config.SUPERGRAPH),
+    production: env.NODE_ENV === 'production',
   };
 }
+
+const EXAMPLES = inProject('build/playground/examples');
 
 const urlName = (name: string): string => `${name.toUpperCase()}_URL`;
 const databaseName = (name: string): string => `${name.toUpperCase()}_DATABASE_URL`;

@@ -55,7 +55,7 @@ const SOURCES = /\.(?:ts|json|prisma|yaml)$/;
 const SERVER: Product = {
   name: 'server',
   from: [...PACKAGES, ...PARTS, SCHEMAS, 'server'],
-  makes: ['build/server/main.js'],
+  makes: ['build/server/main.js', 'build/router/souk-router.js'],
   files: SOURCES,
 };
 const SUPERGRAPH: Product = {
@@ -71,9 +71,9 @@ const PLAYGROUND: Product = {
 };
 const WEB_TYPES: Product = {
   name: 'web-types',
-  from: ['package-lock.json', 'router/schema/api.graphql', 'web/codegen.ts', 'web/features'],
+  from: ['package-lock.json', 'router/schema/api.graphql', 'web/codegen.ts', 'web/graphql', 'web/features'],
   makes: ['web/generated'],
-  files: /(?:package-lock\.json|codegen\.ts|\.graphql)$/,
+  files: /(?:package-lock\.json|codegen\.ts|manifest(?:\.command)?\.ts|persisted\.ts|\.graphql)$/,
 };
 const STOREFRONT: Product = {
   name: 'storefront',
@@ -131,10 +131,13 @@ const shippedBundle = (outdir: string): BuildOptions => ({
   banner: { js: COMMONJS_SCOPE },
 });
 
+const ROUTER_COMMAND = 'router/standalone/souk-router.command.ts';
+
 async function bundleServer(): Promise<void> {
   const { build, formatMessages, stop } = await import('esbuild');
-  await rm(inProject('build/server'), { recursive: true, force: true });
-  await build(shippedBundle('build/server')).catch(async ({ errors }) => {
+  await Promise.all(['server', 'router'].map((part) => rm(inProject('build', part), { recursive: true, force: true })));
+  const router = { ...shippedBundle('build/router'), entryPoints: { 'souk-router': ROUTER_COMMAND } };
+  await Promise.all([build(shippedBundle('build/server')), build(router)]).catch(async ({ errors }) => {
     const texts = await formatMessages(errors, { kind: 'error' });
     throw new ConfigError(`${texts.join('')}The server cannot be bundled: mend what is named above.`);
   });
@@ -145,16 +148,17 @@ async function bundleServer(): Promise<void> {
 export const composeSupergraph = (stopping?: AbortSignal) =>
   makeUnlessFresh(SUPERGRAPH, () => runTool({ script: 'server/schema.command.ts', stopping }));
 
-/** Types the storefront's documents against the composed schema. */
+/** Types the storefront's documents against the composed schema, and lists them for the router's safelist. */
 export const generateWebTypes = (stopping?: AbortSignal) =>
-  makeUnlessFresh(WEB_TYPES, () =>
-    runTool({
+  makeUnlessFresh(WEB_TYPES, async () => {
+    await runTool({
       script: 'node_modules/@graphql-codegen/cli/cjs/bin.js',
       args: ['--config', 'codegen.ts'],
       folder: 'web',
       stopping,
-    }),
-  );
+    });
+    await runTool({ script: 'web/graphql/manifest.command.ts', folder: 'web', stopping });
+  });
 
 const buildPlayground = (stopping?: AbortSignal) =>
   makeUnlessFresh(PLAYGROUND, () =>

@@ -1,12 +1,16 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Identity } from '#platform/auth/viewer.ts';
 import { verifyViewerToken } from '#platform/auth/viewer-token.ts';
+import { inProject } from '#platform/config/root.ts';
 import { Denied } from '#platform/errors/denied.ts';
 import { serveFiles } from '#platform/files/serve-files.ts';
 import { Context } from '#platform/graphql/context.ts';
 import type { HttpRoutes } from '#platform/graphql/http-routes.ts';
 import type { Running } from '#platform/subgraph/subgraph.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
+import { type AdmissionFallback, readAdmissionConfig } from '#router/admission.config.ts';
+import { openAdmission } from '#router/admission-options.ts';
 import { startRouter } from '#router/router.ts';
 import { mailbox } from '#subgraphs/notifications/contracts/mailbox.ts';
 import { devMailbox } from '#subgraphs/notifications/dev-mailbox.ts';
@@ -25,7 +29,9 @@ import { staffPages } from './staff/staff-pages.ts';
 
 /** The router, with the pages that stand beside the graph on its port. */
 export async function startRouterPart(config: PartsConfig, transport: SubgraphTransport): Promise<Running> {
+  const admission = await openAdmission(readAdmissionConfig(admissionFallback(config)));
   const router = await startRouter({
+    ...admission,
     supergraphSdl: await readFile(config.supergraph, 'utf8'),
     transport,
     port: config.routerPort,
@@ -33,10 +39,29 @@ export async function startRouterPart(config: PartsConfig, transport: SubgraphTr
     verifyViewer,
     corsOrigins: config.corsOrigins,
     playground: config.playground,
+    playgroundExamples: config.playgroundExamples,
     routes: pages(config, transport),
     isReady: () => true,
   });
-  return { stop: () => router.close() };
+  return {
+    async stop() {
+      await router.close();
+      admission.close();
+    },
+  };
+}
+
+/** What the storefront may ask, written by its build. */
+const STOREFRONT_MANIFEST = 'web/generated/persisted-query-manifest.json';
+
+function admissionFallback({ playground, production }: PartsConfig): AdmissionFallback {
+  const file = inProject(STOREFRONT_MANIFEST);
+  const manifest = existsSync(file) ? file : null;
+  return {
+    // The playground is of no use without it.
+    introspection: playground !== null,
+    safelist: { mode: production && manifest ? 'enforced' : 'off', clients: ['storefront'], manifest },
+  };
 }
 
 const INVOICES = '/invoices';

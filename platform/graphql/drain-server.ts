@@ -1,4 +1,5 @@
 import type { Server, ServerResponse } from 'node:http';
+import { Server as TcpServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface DrainOptions {
@@ -15,11 +16,13 @@ export interface Draining {
   /** From here on every answer says `connection: close`, so that clients come back on another connection, and elsewhere. */
   begin(): void;
   /** Takes no more connections; resolves once nothing is under way, or the time is over. */
-  finish(withinMs: number): Promise<void>;
+  finish(times: { readonly idleMs: number; readonly withinMs: number }): Promise<void>;
 }
 
 const WITHIN_MS = 10_000;
 const IDLE_SWEEP_MS = 20;
+/** For a request that was sent before its client could know. */
+const IDLE_MS = 250;
 
 /** Call it before the server has listeners that answer. */
 export function drainable(server: Server): Draining {
@@ -35,8 +38,11 @@ export function drainable(server: Server): Draining {
       draining = true;
       for (const response of underWay) if (!response.headersSent) response.setHeader('connection', 'close');
     },
-    async finish(withinMs) {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    async finish({ idleMs, withinMs }) {
+      // That of TCP: the one of HTTP closes idle connections at once, and a request may be on its way on one.
+      const closed = new Promise<void>((resolve) => TcpServer.prototype.close.call(server, () => resolve()));
+      if (idleMs > 0) await Promise.race([closed, sleep(Math.min(idleMs, withinMs))]);
+      server.close();
       // A connection whose answer had begun before stays open for its client's next request.
       const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
       const timer = setTimeout(() => server.closeAllConnections(), withinMs);
@@ -55,5 +61,6 @@ export async function drain(
 ): Promise<void> {
   server.begin();
   if (noticeMs > 0) await sleep(noticeMs);
-  await Promise.all([beforeClosing(), server.finish(withinMs)]);
+  const idleMs = noticeMs > 0 ? IDLE_MS : 0;
+  await Promise.all([beforeClosing(), server.finish({ idleMs, withinMs })]);
 }

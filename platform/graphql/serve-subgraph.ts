@@ -52,7 +52,7 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Serv
     }
     const operation = operationFrom(await readBody(request, bodyLimitBytes));
     if (!operation) return sendError(response, 400, 'BAD_REQUEST', 'The body must be a GraphQL request in JSON.');
-    const result = await inServerSpan(`subgraph ${name}`, request.headers, {}, () =>
+    const result = await inServerSpan(`subgraph ${name}`, request.headers, false, () =>
       executor.execute(operation, identity),
     );
     sendJson(response, result.data === undefined ? 400 : 200, result);

@@ -1,12 +1,16 @@
 import { createPostgresBackend, type PgPool, runMigrations, withBackend } from 'bullmq';
 import pg from 'pg';
+import { every } from '#platform/schedule/every.ts';
 import { log } from '#platform/telemetry/log.ts';
+import { mendFutureTimes } from './future-times.ts';
 import type { Job, QueueBackend } from './queues.ts';
 
 const { Queue, Worker } = withBackend(createPostgresBackend);
 
 /** A worker listens on one connection and works its jobs' states on the others. */
 const CONNECTIONS_A_WORKER = 3;
+/** What BullMQ takes where nothing else is said. */
+const LOCK_MS = 30_000;
 
 /**
  * BullMQ on a Postgres database of its own. Pools are ours: BullMQ's defaults took 92 connections for four queues.
@@ -24,23 +28,30 @@ export async function postgresQueues(databaseUrl: string): Promise<QueueBackend>
     });
     pool.on('error', (reason) => log.warn({ err: reason }, 'An idle connection of the queues ended'));
     pools.push(pool);
-    // BullMQ declares its own, wider shape of a pool.
-    return pool as unknown as PgPool;
+    return pool;
   };
   await migrate(databaseUrl);
   const adding = open(4);
+  let mending: ReturnType<typeof every> | null = null;
   return {
-    queue: (name) => new Queue<Omit<Job, 'id'>>(name, { connection: adding }),
-    worker: (name, process, options) =>
-      new Worker(name, ({ id, data }) => process({ id: String(id), ...data }), {
+    queue: (name) => new Queue<Omit<Job, 'id'>>(name, { connection: asBullPool(adding) }),
+    worker: (name, process, options) => {
+      const { lockDuration = LOCK_MS } = options;
+      mending ??= every(lockDuration, 'Mending the times of jobs', () => mendFutureTimes(adding, lockDuration));
+      return new Worker(name, ({ id, data }) => process({ id: String(id), ...data }), {
         ...options,
-        connection: open(CONNECTIONS_A_WORKER),
-      }),
+        connection: asBullPool(open(CONNECTIONS_A_WORKER)),
+      });
+    },
     close: async () => {
+      await mending?.stop();
       await Promise.all(pools.map((pool) => pool.end()));
     },
   };
 }
+
+/** BullMQ declares its own, wider shape of a pool. */
+const asBullPool = (pool: pg.Pool): PgPool => pool as unknown as PgPool;
 
 async function migrate(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });

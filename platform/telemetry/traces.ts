@@ -20,8 +20,9 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 const w3c = new W3CTraceContextPropagator();
 let tracer: Tracer | null = null;
-// Only entered while spans are made: async context costs every promise of the process.
 const active = new AsyncLocalStorage<Context>();
+/** Spans that are open in it. Until Node 24 an async context costs every promise of the process, so it is off without. */
+let open = 0;
 
 /** From here on spans are made with it; null makes none. `startTraces` in `otlp-traces.ts` calls it. */
 export function traceWith(next: Tracer | null): void {
@@ -31,21 +32,26 @@ export function traceWith(next: Tracer | null): void {
 /** Whether spans are made at all. */
 export const isTracing = (): boolean => tracer !== null;
 
-/** Runs a deed inside a span below the present one; without tracing it is a bare call. */
+/**
+ * Runs a deed inside a span below the present one. Where there is none, or it is not kept, this is a bare call: a trace
+ * begins with a request from outside, and what is not sampled costs no more spans.
+ */
 export function inSpan<Result>(
   name: string,
   attributes: SpanAttributes,
   deed: (span: Span | null) => Promise<Result>,
   kind: SpanKind = SpanKind.INTERNAL,
 ): Promise<Result> {
-  if (!tracer) return deed(null);
-  return runIn(tracer, name, attributes, kind, active.getStore() ?? ROOT_CONTEXT, deed);
+  const parent = tracer && recording();
+  if (!tracer || !parent) return deed(null);
+  return runIn(tracer, name, attributes, kind, parent, deed);
 }
 
 /** A span of something that does not wait. */
 export function inSpanSync<Result>(name: string, deed: () => Result): Result {
-  if (!tracer) return deed();
-  const span = tracer.startSpan(name, {}, active.getStore() ?? ROOT_CONTEXT);
+  const parent = tracer && recording();
+  if (!tracer || !parent) return deed();
+  const span = tracer.startSpan(name, {}, parent);
   try {
     return deed();
   } catch (error) {
@@ -56,19 +62,28 @@ export function inSpanSync<Result>(name: string, deed: () => Result): Result {
   }
 }
 
-/** The span of a request from outside, below the one that its `traceparent` names. */
+/** The present context, where its span is kept. */
+function recording(): Context | undefined {
+  const present = active.getStore();
+  return present && trace.getSpan(present)?.isRecording() ? present : undefined;
+}
+
+/**
+ * The span of a request, below the one that its `traceparent` names. One without begins a trace at the door; behind it,
+ * where jobs and sweepers ask too, only what is part of a trace has spans.
+ */
 export function inServerSpan<Result>(
   name: string,
   headers: Headers,
-  attributes: SpanAttributes,
+  begins: boolean,
   deed: (span: Span | null) => Promise<Result>,
 ): Promise<Result> {
-  if (!tracer) return deed(null);
+  if (!tracer || (!begins && headers.traceparent === undefined)) return deed(null);
   const parent = w3c.extract(ROOT_CONTEXT, headers, {
     get: (carrier: Headers, key) => carrier[key],
     keys: (carrier: Headers) => Object.keys(carrier),
   });
-  return runIn(tracer, name, attributes, SpanKind.SERVER, parent, deed);
+  return runIn(tracer, name, {}, SpanKind.SERVER, parent, deed);
 }
 
 /** `traceparent` and `tracestate` of the present span, for another process. */
@@ -104,6 +119,9 @@ async function runIn<Result>(
 ): Promise<Result> {
   const span = by.startSpan(name, { kind }, parent);
   if (span.isRecording()) span.setAttributes(typeof attributes === 'function' ? attributes() : attributes);
+  // Nobody below or before has to hear that it is not kept.
+  if (!span.isRecording() && parent === ROOT_CONTEXT) return deed(span);
+  open += 1;
   try {
     return await active.run(trace.setSpan(parent, span), deed, span);
   } catch (error) {
@@ -111,5 +129,7 @@ async function runIn<Result>(
     throw error;
   } finally {
     span.end();
+    open -= 1;
+    if (open === 0) active.disable();
   }
 }

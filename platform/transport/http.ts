@@ -9,6 +9,8 @@ import { policyOf, type UpstreamSettings } from './upstream-policy.ts';
 export interface HttpTransportOptions {
   /** Name of the subgraph → its GraphQL endpoint, e.g. `http://orders:4006/graphql`. */
   readonly urls: Readonly<Record<string, string>>;
+  /** Where subscriptions go (graphql-transport-ws), for those that take them elsewhere. */
+  readonly socketUrls?: Readonly<Record<string, string>>;
   /** The internal token for one subgraph; left out for subgraphs that know nothing of it. */
   readonly sign?: (identity: Identity, audience: string) => Promise<string>;
   /** Who this process is; its own token opens the sockets. */
@@ -24,12 +26,18 @@ export interface HttpTransportOptions {
 export function httpTransport(options: HttpTransportOptions): SubgraphTransport {
   const queries = new Map<string, HttpQueries>();
   const sockets = new Map<string, SocketSubscriptions>();
+  /** Sockets of one subscription, since headers are of a socket and not of an operation. */
+  const apart = new Set<SocketSubscriptions>();
   const { sign, caller, reconnections = 8 } = options;
 
   const urlOf = (subgraph: string): URL => {
     const url = options.urls[subgraph];
     if (!url) throw new SubgraphUnavailable(subgraph, 'no address is known for it');
     return new URL(url);
+  };
+  const socketUrlOf = (subgraph: string): URL => {
+    const url = options.socketUrls?.[subgraph];
+    return url ? new URL(url) : urlOf(subgraph);
   };
   const queriesOf = (subgraph: string): HttpQueries =>
     queries.get(subgraph) ??
@@ -38,17 +46,15 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
       subgraph,
       httpQueries(subgraph, urlOf(subgraph), policyOf(options.policy, options.policies?.[subgraph])),
     );
+  const openSocket = (subgraph: string, headers?: Readonly<Record<string, string>>): SocketSubscriptions =>
+    socketSubscriptions(subgraph, socketUrlOf(subgraph), {
+      serviceToken: async () => sign?.({ viewer: null, caller }, subgraph),
+      operationToken: async (identity) => sign?.(identity, subgraph),
+      reconnections,
+      ...(headers ? { headers } : {}),
+    });
   const socketOf = (subgraph: string): SocketSubscriptions =>
-    sockets.get(subgraph) ??
-    added(
-      sockets,
-      subgraph,
-      socketSubscriptions(subgraph, urlOf(subgraph), {
-        serviceToken: async () => sign?.({ viewer: null, caller }, subgraph),
-        operationToken: async (identity) => sign?.(identity, subgraph),
-        reconnections,
-      }),
-    );
+    sockets.get(subgraph) ?? added(sockets, subgraph, openSocket(subgraph));
   const stopObserving = observeUpstreams(queries);
 
   return {
@@ -56,11 +62,33 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
       return queriesOf(subgraph).send(request, sign ? await sign(identity, subgraph) : null);
     },
     subscribe(subgraph, request, identity, sink) {
-      return socketOf(subgraph).subscribe(request, identity, sink);
+      const { headers } = request;
+      if (!headers) return socketOf(subgraph).subscribe(request, identity, sink);
+      const own = openSocket(subgraph, headers);
+      apart.add(own);
+      const end = () => {
+        apart.delete(own);
+        void own.close();
+      };
+      const stop = own.subscribe(request, identity, {
+        next: (event) => sink.next(event),
+        error: (reason) => {
+          end();
+          sink.error(reason);
+        },
+        complete: () => {
+          end();
+          sink.complete();
+        },
+      });
+      return () => {
+        stop();
+        end();
+      };
     },
     async close() {
       stopObserving();
-      await Promise.all([...queries.values(), ...sockets.values()].map((each) => each.close()));
+      await Promise.all([...queries.values(), ...sockets.values(), ...apart].map((each) => each.close()));
     },
   };
 }

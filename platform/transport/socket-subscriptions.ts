@@ -17,6 +17,8 @@ interface SocketSubscriptionsOptions {
   /** For one operation. */
   operationToken(identity: Identity): Promise<string | undefined>;
   readonly reconnections: number;
+  /** Of the request that opens the socket. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface Operation {
@@ -47,7 +49,7 @@ export function socketSubscriptions(
 
   const client = createClient({
     url: url.href.replace(/^http/, 'ws'),
-    webSocketImpl: WebSocket,
+    webSocketImpl: options.headers ? withHeaders(options.headers) : WebSocket,
     lazy: true,
     lazyCloseTimeout: 5_000,
     keepAlive: PING_MS,
@@ -138,6 +140,13 @@ export function socketSubscriptions(
     },
   };
 }
+
+const withHeaders = (headers: Readonly<Record<string, string>>) =>
+  class extends WebSocket {
+    constructor(address: string, protocols: string) {
+      super(address, protocols, { headers });
+    }
+  };
 
 const tokenIn = (token: string | undefined): { token?: string } => (token === undefined ? {} : { token });
 

@@ -55,7 +55,7 @@ export class Authorization {
   readonly #options: AuthorizationOptions;
   readonly #examined = new WeakMap<DocumentNode, Map<string, Examined>>();
 
-  constructor({ sdl, apiSchema }: LoadedSupergraph, options: AuthorizationOptions) {
+  constructor({ sdl, apiSchema }: Pick<LoadedSupergraph, 'sdl' | 'apiSchema'>, options: AuthorizationOptions) {
     this.#rules = new AuthorizationRules(sdl, apiSchema);
     this.#schema = apiSchema;
     this.#options = options;

@@ -62,6 +62,9 @@ export function completeAnswer(completion: Completion, result: ExecutionResult):
         if (refused.length < MAX_ERRORS) refused.push(completion.errorOf(asked.refused, at));
         if (isNonNullType(declared)) return GONE;
         answer[name] = null;
+      } else if (asked.node.name.value === '__typename') {
+        // Nothing asks anything for it, and a fragment that was taken out took it along.
+        answer[name] = type.name;
       } else if (data[name] !== undefined) {
         const value = declared ? completedOf(declared, asked.sets, data[name], at) : data[name];
         if (value === GONE) return GONE;

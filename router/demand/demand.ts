@@ -1,6 +1,7 @@
 import { type DocumentNode, GraphQLError, getOperationAST } from 'graphql';
 import type { AskedOperation } from '../admission.ts';
 import { fragmentsOf } from '../authorization/filter-operation.ts';
+import { networkOf } from '../client-address.ts';
 import type { Asker } from '../context.ts';
 import type { LoadedSupergraph } from '../supergraph.ts';
 import type { CostBucket } from './cost-bucket.ts';
@@ -68,7 +69,7 @@ export class Demand {
 }
 
 const payerOf = ({ identity, address }: Asker): string =>
-  identity.viewer ? `viewer:${identity.viewer.customerId}` : `address:${address ?? ''}`;
+  identity.viewer ? `viewer:${identity.viewer.customerId}` : `address:${networkOf(address)}`;
 
 const tooCostly = (estimate: number, limit: number) =>
   new GraphQLError(`The operation is estimated to cost ${estimate}; at most ${limit} is allowed.`, {

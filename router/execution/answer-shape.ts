@@ -22,8 +22,8 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
+import type { ClientNames } from './client-names.ts';
 import type { Conditions } from './conditions.ts';
-import { isInherited } from './data.ts';
 
 /** What is asked of one object, its type being known; in the order asked for. */
 export interface ObjectShape {
@@ -33,6 +33,8 @@ export interface ObjectShape {
 
 export interface FieldShape {
   readonly name: string;
+  /** Where it stands in the data. */
+  readonly from: string;
   /** Whether every object seems to have such a field. */
   readonly inherited: boolean;
   readonly shape: Shape;
@@ -57,6 +59,7 @@ export interface ShapeSource {
   readonly schema: GraphQLSchema;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly conditions: Conditions;
+  readonly names: ClientNames;
 }
 
 /** What an operation's answer consists of; the parts under each type are made when an object first says that it is one. */
@@ -104,7 +107,8 @@ function objectShape(source: ShapeSource, type: GraphQLCompositeType, selected: 
   selected.forEach(collect);
   const fields = [...collected].map(([name, { node, parent, inner }]) => ({
     name,
-    inherited: isInherited(name),
+    from: source.names.inData(node),
+    inherited: name in Object.prototype,
     shape: fieldShape(source, parent, node, inner),
   }));
   return { type, fields };

@@ -9,6 +9,8 @@ import {
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
+  parse,
+  visit,
 } from 'graphql';
 import { inSpanSync } from '#platform/telemetry/traces.ts';
 import type { RouterContext } from '../context.ts';
@@ -16,10 +18,12 @@ import type { DataSource } from '../data-source.ts';
 import type { LoadedSupergraph } from '../supergraph.ts';
 import { countPlanLook } from '../telemetry/router-metrics.ts';
 import { type ObjectShape, shapeOfAnswer } from './answer-shape.ts';
+import { ClientNames } from './client-names.ts';
 import { completeAnswer } from './complete-answer.ts';
 import { type Conditions, conditionVariables, decided } from './conditions.ts';
 import type { Data } from './data.ts';
 import { introspection } from './introspection.ts';
+import { withTrueFields } from './planned-arguments.ts';
 import { type PreparedStep, prepareSteps } from './prepared-steps.ts';
 import { rewriteOf } from './rewrites.ts';
 import { type Run, runSteps } from './run-steps.ts';
@@ -47,6 +51,8 @@ export interface CompiledOperation {
 interface Variant {
   readonly steps: readonly PreparedStep[];
   readonly shape: ObjectShape;
+  /** Root fields that no fetch of the plan asks for: the planner leaves out what it finds no way to. */
+  readonly unanswered: readonly string[];
 }
 
 /** Conditions in one operation could take 2ⁿ values; those beyond are made again each time. */
@@ -69,7 +75,10 @@ export function compileOperation(
   if (!operation) {
     const asked = getOperationAST(document, operationName);
     if (!asked) throw new GraphQLError('Name in operationName the operation to execute.');
-    operation = inSpanSync('plan', () => compile(loaded, document, asked, planOf(loaded, document, operationName)));
+    const names = new ClientNames(loaded.required.read);
+    operation = inSpanSync('plan', () =>
+      compile(loaded, document, asked, planOf(loaded, names.document(document), operationName), names),
+    );
     ofDocument.set(operationName ?? '', operation);
   }
   return operation;
@@ -82,13 +91,15 @@ interface Plan {
 }
 
 function planOf(
-  { planner, plannerApiSchema }: LoadedSupergraph,
+  { planner, plannerApiSchema, required }: LoadedSupergraph,
   document: DocumentNode,
   operationName: string | undefined,
 ): Plan {
   const operation = operationFromDocument(plannerApiSchema, document, operationName ? { operationName } : {});
   const { node } = planner.buildQueryPlan(operation);
-  return node?.kind === 'Subscription' ? { upstream: node.primary, node: node.rest } : { node };
+  const { upstream, rest } =
+    node?.kind === 'Subscription' ? { upstream: node.primary, rest: node.rest } : { rest: node };
+  return { ...(upstream && { upstream }), node: rest && withTrueFields(rest, required) };
 }
 
 function compile(
@@ -96,26 +107,29 @@ function compile(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   { upstream, node }: Plan,
+  names: ClientNames,
 ): CompiledOperation {
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
   const { variableDefinitions = [] } = operation;
-  const names = conditionVariables(document);
+  const deciding = conditionVariables(document);
   const introspect = introspection(apiSchema, operation, fragments);
 
   const rewriteEvent = rewriteOf(supergraphSchema, upstream?.outputRewrites);
 
   const variants = new Map<string, Variant>();
   const variantOf = (variables: Data): Variant => {
-    const key = names.map((name) => (variables[name] === true ? 1 : 0)).join('');
+    const key = deciding.map((name) => (variables[name] === true ? 1 : 0)).join('');
     let variant = variants.get(key);
     if (!variant) {
-      const conditions: Conditions = Object.fromEntries(names.map((name) => [name, variables[name] === true]));
+      const conditions: Conditions = Object.fromEntries(deciding.map((name) => [name, variables[name] === true]));
       const left = node && decided(node, conditions);
+      const shape = shapeOfAnswer({ schema: apiSchema, fragments, conditions, names }, operation);
       variant = {
         steps: left ? prepareSteps(left, supergraphSchema) : [],
-        shape: shapeOfAnswer({ schema: apiSchema, fragments, conditions }, operation),
+        shape,
+        unanswered: upstream ? [] : unansweredFields(shape, left),
       };
       if (variants.size < MAX_VARIANTS) variants.set(key, variant);
     }
@@ -128,9 +142,10 @@ function compile(
     data: Data,
     errors: GraphQLError[],
   ) => {
-    const { steps, shape } = variantOf(coerced);
-    const state: Run = { services, context, variables, data, errors };
+    const { steps, shape, unanswered } = variantOf(coerced);
+    const state: Run = { names, services, context, variables, data, errors };
     await runSteps(steps, state);
+    for (const name of unanswered) errors.push(new GraphQLError(`No subgraph can answer ${name}.`, { path: [name] }));
     return finish(shape, state, introspect(coerced));
   };
 
@@ -144,11 +159,38 @@ function compile(
     },
     async complete(execution, { data, errors = [] }) {
       const { coerced = {} } = getVariableValues(apiSchema, variableDefinitions, execution.variables ?? {});
-      const told = errors.map((error) => subgraphError(upstream?.serviceName ?? '', error, error.path));
+      const told = errors.map((error) =>
+        subgraphError(upstream?.serviceName ?? '', error, error.path && names.path(error.path)),
+      );
       if (data) rewriteEvent?.(data);
       return run(execution, coerced, data ?? {}, told);
     },
   };
+}
+
+function unansweredFields(shape: ObjectShape, plan: PlanNode | undefined): string[] {
+  const asked = new Set<string>();
+  const collect = (node: PlanNode): void => {
+    if (node.kind === 'Sequence' || node.kind === 'Parallel') node.nodes.forEach(collect);
+    else if (node.kind === 'Fetch' && !node.requires) for (const name of rootNames(node.operation)) asked.add(name);
+  };
+  if (plan) collect(plan);
+  return shape.fields.flatMap(({ name, from, shape: { kind } }) =>
+    kind === 'typename' || kind === 'introspection' || asked.has(from) ? [] : [name],
+  );
+}
+
+/** Of a subgraph's operation, whatever the fragments around its fields. */
+function rootNames(operation: string): string[] {
+  const document = parse(operation, { noLocation: true });
+  const names: string[] = [];
+  visit(document, {
+    Field: ({ alias, name }) => {
+      names.push((alias ?? name).value);
+      return false;
+    },
+  });
+  return names;
 }
 
 function finish(shape: ObjectShape, { data, errors }: Run, introspect: Introspect): ExecutionResult {

@@ -30,13 +30,13 @@ export function completeAnswer(
 
   const object = (shape: ObjectShape, data: Data): Data | typeof NULLED => {
     const result: Data = {};
-    for (const { name, shape: inner } of shape.fields) {
+    for (const { name, from, shape: inner } of shape.fields) {
       path.push(name);
       let value: unknown;
       if (inner.kind === 'typename') {
         value = isConcrete(shape) ? shape.type.name : fail(`No subgraph says which ${shape.type.name} this is.`);
       } else if (inner.kind === 'introspection') value = introspect(inner.field);
-      else value = complete(inner, ownValue(data, name), `${shape.type.name}.${name}`);
+      else value = complete(inner, ownValue(data, from), `${shape.type.name}.${name}`);
       path.pop();
       if (value === NULLED) return NULLED;
       setOwnValue(result, name, value);

@@ -1,44 +1,54 @@
 /** An object of an answer. */
 export type Data = Record<string, unknown>;
 
-/** Names that every object seems to have: what stands under them is the data's own only where it was put there. */
-const INHERITED = new Set(Object.getOwnPropertyNames(Object.prototype));
-
-export const isInherited = (name: string): boolean => INHERITED.has(name);
-
-/** What an answer has under a name, which may be any that GraphQL allows: `constructor` and `__proto__` too. */
-export const ownValue = (data: Data, name: string): unknown =>
-  INHERITED.has(name) && !Object.hasOwn(data, name) ? undefined : data[name];
+/**
+ * What an answer has under a name, which may be any that GraphQL allows: what every object has from the start is a
+ * function, which no answer holds, or `__proto__`.
+ */
+export function ownValue(data: Data, name: string): unknown {
+  if (name === '__proto__' && !Object.hasOwn(data, name)) return undefined;
+  const value = data[name];
+  return typeof value === 'function' ? undefined : value;
+}
 
 export function setOwnValue(data: Data, name: string, value: unknown): void {
-  if (INHERITED.has(name)) {
+  if (name === '__proto__') {
     Object.defineProperty(data, name, { value, configurable: true, enumerable: true, writable: true });
   } else data[name] = value;
 }
 
-const isObject = (value: unknown): value is Data =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Joins what a subgraph said of an object to what is known of it, as the gateway's `deepMerge` does. */
-export function mergeInto(known: Data, said: Data): void {
+/**
+ * Joins what a subgraph said of an object to what is known of it, as the gateway's `deepMerge` does. `take` is what
+ * becomes of a value that was not known: itself, or a copy where it is joined elsewhere too.
+ */
+export function mergeInto(known: Data, said: Data, take: (value: unknown) => unknown = same): void {
   for (const name of Object.keys(said)) {
     const value = said[name];
     if (value === undefined) continue;
+    if (typeof value !== 'object' || value === null) {
+      setOwnValue(known, name, value);
+      continue;
+    }
     const present = ownValue(known, name);
-    if (!present || typeof value !== 'object' || value === null) setOwnValue(known, name, value);
+    if (!present) setOwnValue(known, name, take(value));
     else if (present === value) continue;
-    else if (!Array.isArray(value)) mergeInto(present as Data, value as Data);
-    else if (Array.isArray(present) && present.length === value.length) mergeLists(present, value);
-    else setOwnValue(known, name, value);
+    else if (!Array.isArray(value)) mergeInto(present as Data, value as Data, take);
+    else if (Array.isArray(present) && present.length === value.length) mergeLists(present, value, take);
+    else setOwnValue(known, name, take(value));
   }
 }
 
-function mergeLists(known: unknown[], said: readonly unknown[]): void {
+const same = (value: unknown) => value;
+
+const isObject = (value: unknown): value is Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function mergeLists(known: unknown[], said: readonly unknown[], take: (value: unknown) => unknown): void {
   for (let i = 0; i < said.length; i++) {
     const present = known[i];
     const value = said[i];
-    if (isObject(present) && isObject(value)) mergeInto(present, value);
-    else known[i] = value;
+    if (isObject(present) && isObject(value)) mergeInto(present, value, take);
+    else known[i] = take(value);
   }
 }
 
@@ -53,7 +63,7 @@ export function copied<Value>(value: Value): Value {
 
 /** The objects at a path (`@` stands for every element of a list), each once; of shared ones there may be many ways to it. */
 export function objectsAt(root: Data, path: readonly (string | number)[]): Data[] {
-  let here: unknown[] = [root];
+  let here: Iterable<unknown> = [root];
   for (const step of path) {
     const next = new Set<unknown>();
     for (const value of here) {
@@ -63,9 +73,9 @@ export function objectsAt(root: Data, path: readonly (string | number)[]): Data[
       } else if (step !== '@' && typeof found === 'object' && found !== null) next.add(found);
     }
     if (next.size === 0) return [];
-    here = [...next];
+    here = next;
   }
-  return here as Data[];
+  return [...here] as Data[];
 }
 
 /** Every way to an object at a path, for the errors that concern it. */

@@ -13,7 +13,15 @@ export interface Representation {
 }
 
 type Part =
-  | { readonly kind: 'field'; readonly name: string; readonly label: string; readonly inner: readonly Part[] | null }
+  | {
+      readonly kind: 'field';
+      /** Where it stands in the answer. */
+      readonly from: string;
+      /** What the subgraph calls it. */
+      readonly name: string;
+      readonly label: string;
+      readonly inner: readonly Part[] | null;
+    }
   | { readonly kind: 'fragment'; readonly applies: TypeCondition; readonly parts: readonly Part[] };
 
 /** Made once for a fetch of a plan, by its `requires`. */
@@ -39,12 +47,13 @@ const textOf = (object: Data | undefined) => object && JSON.stringify(object);
 function partsOf(schema: GraphQLSchema, selections: readonly QueryPlanSelectionNode[]): Part[] {
   return selections.flatMap((selection): Part[] => {
     if (selection.kind === 'Field') {
-      const { name, alias = name, selections: inner } = selection;
+      const { name, alias: from = name, selections: inner } = selection;
       return [
         {
           kind: 'field',
-          name: alias,
-          label: `${JSON.stringify(alias)}:`,
+          from,
+          name,
+          label: `${JSON.stringify(name)}:`,
           inner: inner ? partsOf(schema, inner) : null,
         },
       ];
@@ -67,7 +76,7 @@ function build(parts: readonly Part[], source: Data | null): Data | null {
       if (more) mergeInto(result, more);
       continue;
     }
-    const value = ownValue(source, part.name);
+    const value = ownValue(source, part.from);
     if (value === undefined) return null;
     // A copy: rewrites change it, and the subgraph may be in this process.
     setOwnValue(result, part.name, part.inner ? buildEach(part.inner, value) : copied(value));
@@ -99,8 +108,8 @@ function flatText({ applies, fields }: Flat, entity: Data): string | undefined {
   const { __typename: typename } = entity;
   if (!typename || !applies(typename as string)) return undefined;
   let text = '{';
-  for (const { name, label } of fields) {
-    const value = ownValue(entity, name);
+  for (const { from, label } of fields) {
+    const value = ownValue(entity, from);
     if (value === undefined) return undefined;
     text += (text.length > 1 ? ',' : '') + label + jsonOf(value);
   }

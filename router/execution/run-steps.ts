@@ -2,6 +2,7 @@ import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { inSpan } from '#platform/telemetry/traces.ts';
 import type { RouterContext } from '../context.ts';
 import type { DataSource } from '../data-source.ts';
+import type { ClientNames } from './client-names.ts';
 import { copied, type Data, mergeInto, objectsAt, placesAt } from './data.ts';
 import {
   type EntitiesStep,
@@ -15,6 +16,7 @@ import { subgraphError } from './subgraph-errors.ts';
 import { type AskedEntities, SubgraphFetch } from './subgraph-fetch.ts';
 
 export interface Run {
+  readonly names: ClientNames;
   readonly services: Readonly<Record<string, DataSource>>;
   readonly context: RouterContext;
   /** As the client gave them, and were found to be right. */
@@ -57,7 +59,7 @@ async function runRoot(step: RootStep, run: Run): Promise<void> {
   if (objects.length === 0) return;
   const { data, errors } = await send(step, run, new SubgraphFetch(template, given(template.variables, run), []));
   for (const error of errors ?? [])
-    run.errors.push(subgraphError(step.service, error, error.path && [...path, ...error.path]));
+    run.errors.push(subgraphError(step.service, error, error.path && run.names.path([...path, ...error.path])));
   if (!data) return;
   outputRewrite?.(data);
   for (const [index, object] of objects.entries()) mergeInto(object, index === 0 ? data : copied(data));
@@ -107,7 +109,7 @@ async function runEntities(step: EntitiesStep, run: Run): Promise<void> {
       const list = filled[template.lists.findIndex((each) => each.alias === alias)];
       return asked.filter(({ part }) => part.list === list);
     };
-    tellErrors(step.service, errors, partsOf, asked, run);
+    tellErrors(step.service, errors, partsOf, run);
   }
   if (!data) return;
   for (const [at, { alias }] of template.lists.entries()) {
@@ -142,11 +144,11 @@ function gather(part: PreparedPart, list: Entities, data: Data): Asked {
 function join(received: readonly (Data | null)[], asked: readonly Asked[]): void {
   asked.forEach(({ part, objects, indexes }, turn) => {
     const last = turn === asked.length - 1;
-    const said = last ? received : received.map(copied);
-    if (part.outputRewrite) for (const entity of said) part.outputRewrite(entity);
+    // All parts of a list have equal rewrites.
+    if (turn === 0 && part.outputRewrite) for (const entity of received) part.outputRewrite(entity);
     for (let i = 0; i < objects.length; i++) {
-      const entity = said[indexes[i] as number];
-      if (entity) mergeInto(objects[i] as Data, entity);
+      const entity = received[indexes[i] as number];
+      if (entity) mergeInto(objects[i] as Data, entity, last ? undefined : copied);
     }
   });
 }
@@ -172,20 +174,19 @@ function tellErrors(
   service: string,
   errors: readonly GraphQLFormattedError[],
   partsOf: (alias: unknown) => readonly Asked[],
-  asked: readonly Asked[],
-  { data, errors: told }: Run,
+  { data, names, errors: told }: Run,
 ): void {
   for (const error of errors) {
     const [alias, index, ...rest] = error.path ?? [];
     if (typeof index !== 'number') {
-      const path = error.path && [...(asked[0] as Asked).part.path, ...error.path];
-      told.push(subgraphError(service, error, path));
+      // It concerns all of the request, which has no place in the answer.
+      told.push(subgraphError(service, error, undefined));
       continue;
     }
     for (const { part, objects, indexes } of partsOf(alias)) {
       const concerned = new Set(objects.filter((_, at) => indexes[at] === index));
       placesAt(data, part.path, (object, place) => {
-        if (concerned.has(object)) told.push(subgraphError(service, error, [...place, ...rest]));
+        if (concerned.has(object)) told.push(subgraphError(service, error, names.path([...place, ...rest])));
       });
     }
   }

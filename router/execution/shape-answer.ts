@@ -19,9 +19,9 @@ function shapeObject(shape: ObjectShape, data: Data, introspect: Introspect): Da
   const result: Data = {};
   const { fields } = shape;
   for (let i = 0; i < fields.length; i++) {
-    const { name, inherited, shape: inner } = fields[i] as FieldShape;
+    const { name, from, inherited, shape: inner } = fields[i] as FieldShape;
     if (inner.kind === 'leaf' && !inherited) {
-      const value = data[name];
+      const value = data[from];
       if (value == null ? !inner.nullable : !inner.isValid(value)) return ODD;
       result[name] = value ?? null;
       continue;
@@ -32,7 +32,7 @@ function shapeObject(shape: ObjectShape, data: Data, introspect: Introspect): Da
       value = shape.type.name;
     } else if (inner.kind === 'introspection') value = introspect(inner.field);
     else {
-      value = shapeValue(inner, ownValue(data, name), introspect);
+      value = shapeValue(inner, ownValue(data, from), introspect);
       if (value === ODD) return ODD;
     }
     if (inherited) setOwnValue(result, name, value);

@@ -6,14 +6,14 @@ import { GraphQLError } from 'graphql';
  */
 export class BoundedQueue<T> implements AsyncIterableIterator<T> {
   readonly #capacity: number;
-  readonly #onEnd: () => void;
+  readonly #onEnd: (reason?: unknown) => void;
   #values: T[] = [];
   #waiting: { resolve(result: IteratorResult<T>): void; reject(reason: unknown): void } | undefined;
   #ended = false;
   #failure: { readonly reason: unknown } | undefined;
 
-  /** `onEnd` is called once, whichever side ends it. */
-  constructor(capacity: number, onEnd: () => void) {
+  /** `onEnd` is called once, whichever side ends it, with what it failed with. */
+  constructor(capacity: number, onEnd: (reason?: unknown) => void) {
     this.#capacity = capacity;
     this.#onEnd = onEnd;
   }
@@ -37,7 +37,7 @@ export class BoundedQueue<T> implements AsyncIterableIterator<T> {
     if (this.#waiting) this.#waiting.reject(reason);
     else this.#failure = { reason };
     this.#waiting = undefined;
-    this.#onEnd();
+    this.#onEnd(reason);
   }
 
   /** The consumer hears it after what is queued. */

@@ -6,6 +6,8 @@ import { subgraphUnavailable } from '../data-source.ts';
 import type { Generation } from '../generation.ts';
 import type { RouterLog } from '../log.ts';
 import { type FormatError, plain } from '../public-error.ts';
+import { noteSubscription, reportEnded, reportRefused } from '../telemetry/recorded-subscription.ts';
+import type { RequestRecord } from '../telemetry/request-record.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 import { type ClientOperation, executeEvent } from './event-execution.ts';
 import { planSubscription, type SubscriptionPlan } from './plan.ts';
@@ -20,6 +22,8 @@ export interface SubscribeRequest {
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly asker: Asker;
+  /** Told when the subscription has ended. */
+  readonly record?: RequestRecord | null;
 }
 
 export interface FederatedSubscriptionsOptions {
@@ -39,9 +43,15 @@ export class FederatedSubscriptions {
   readonly #options: FederatedSubscriptionsOptions;
   readonly #topics = new SharedTopics();
   readonly #live = new Set<Revise>();
+  #subscribers = 0;
 
   constructor(options: FederatedSubscriptionsOptions) {
     this.#options = options;
+  }
+
+  /** Clients' subscriptions that are open, for the metrics. */
+  get subscribers(): number {
+    return this.#subscribers;
   }
 
   /** Open upstreams, for the metrics. */
@@ -53,6 +63,14 @@ export class FederatedSubscriptions {
   async subscribe(
     request: SubscribeRequest,
   ): Promise<FormattedExecutionResult | AsyncIterableIterator<FormattedExecutionResult>> {
+    const { record } = request;
+    if (record) noteSubscription(record, request);
+    const opened = await this.#open(request);
+    if (record && !(Symbol.asyncIterator in opened)) reportRefused(this.#options.log, record, opened);
+    return opened;
+  }
+
+  async #open(request: SubscribeRequest) {
     const { formatError } = this.#options;
     const decision = await request.generation.admission.admit(request, request.asker);
     if (decision.kind === 'answered') return publicResult(decision.answer, formatError);
@@ -61,11 +79,17 @@ export class FederatedSubscriptions {
   }
 
   #follow(request: SubscribeRequest, admitted: Admitted) {
-    const { query, operationName, variables, asker } = request;
-    const key = JSON.stringify([asker.identity.viewer, admitted.without, query, operationName, variables]);
-    const queue = new BoundedQueue<FormattedExecutionResult>(this.#options.queueLength, () => {
+    const { query, operationName, variables, asker, generation } = request;
+    const { viewer } = asker.identity;
+    const forwarded = forwardedTo(generation, asker);
+    const key = JSON.stringify([viewer, forwarded, admitted.without, query, operationName, variables]);
+    let joined = false;
+    const queue = new BoundedQueue<FormattedExecutionResult>(this.#options.queueLength, (reason) => {
       listener.topic?.remove(listener);
+      this.#subscribers -= 1;
+      if (request.record && joined) reportEnded(this.#options.log, request.record, reason);
     });
+    this.#subscribers += 1;
     const listener: Listener = {
       topic: undefined,
       next: (answer) => queue.push(answer),
@@ -73,8 +97,12 @@ export class FederatedSubscriptions {
       complete: () => queue.complete(),
     };
     try {
-      this.#topics.join(key, this.#sourceOf(request, admitted), listener);
+      const source = this.#sourceOf(request, admitted);
+      joined = true;
+      this.#topics.join(key, source, listener);
     } catch (error) {
+      joined = false;
+      queue.complete();
       return { errors: [this.#publicFailure(error).toJSON()] };
     }
     return queue;
@@ -110,7 +138,11 @@ export class FederatedSubscriptions {
         };
         const close = generation.transport.subscribe(
           plan.subgraph,
-          { ...plan.upstream, variables: pick(variables, plan.variables) },
+          {
+            ...plan.upstream,
+            variables: pick(variables, plan.variables),
+            headers: generation.headersFor(plan.subgraph, asker.headers),
+          },
           asker.identity,
           sink,
         );
@@ -164,6 +196,10 @@ function isSameUpstream([before, had]: Planned, [after, has]: Planned): boolean 
 
 const addressOf = ({ supergraph }: Generation, subgraph: string) =>
   supergraph.subgraphs.find(({ name }) => name === subgraph)?.url;
+
+/** The headers that any subgraph is sent for somebody; who shares a subscription must have the same. */
+const forwardedTo = ({ supergraph, headersFor }: Generation, { headers }: Asker) =>
+  supergraph.subgraphs.map(({ name }) => headersFor(name, headers) ?? null);
 
 function pick(variables: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
   const picked: Record<string, unknown> = {};

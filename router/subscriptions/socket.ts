@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { type ExecutionArgs, type FormattedExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import type { OperationResult, SubscribePayload } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
@@ -21,6 +21,7 @@ export interface SocketOptions {
   readonly subscriptions: FederatedSubscriptions;
   readonly persisted: PersistedOperations;
   verified(authorization: string | undefined): Promise<Verified>;
+  readonly addressOf: (request: IncomingMessage) => string | undefined;
   readonly formatError: FormatError;
   readonly bodyLimitBytes: number;
   readonly operationsPerSocket: number;
@@ -44,7 +45,7 @@ type SocketExtra = Extra & { verified?: Verified };
 
 /** graphql-transport-ws on /graphql: subscriptions, and queries and mutations too. */
 export function serveSocket(options: SocketOptions) {
-  const { server, subscriptions, persisted, verified, formatError } = options;
+  const { server, subscriptions, persisted, verified, addressOf, formatError } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -85,7 +86,7 @@ export function serveSocket(options: SocketOptions) {
           generation,
           payload,
           context: contextOf(
-            { ...viewer, address: request.socket.remoteAddress, headers: request.headers },
+            { ...viewer, address: addressOf(request), headers: headersOf(request, connectionParams) },
             newRecord('websocket'),
           ),
         };
@@ -120,6 +121,7 @@ export function serveSocket(options: SocketOptions) {
           operationName: payload.operationName ?? undefined,
           variables: payload.variables ?? {},
           asker: context.asker,
+          record: context.record,
         })) as OperationResult;
       },
       // Answers come formatted, and are the same object for all who share a subscription.
@@ -150,6 +152,12 @@ export function serveSocket(options: SocketOptions) {
 function authorizationIn(parameters: Readonly<Record<string, unknown>> | undefined): string | undefined {
   const authorization = parameters?.authorization ?? parameters?.Authorization;
   return typeof authorization === 'string' ? authorization : undefined;
+}
+
+/** Browsers cannot set headers of a socket: its token comes in `connection_init`. */
+function headersOf({ headers }: IncomingMessage, parameters: Readonly<Record<string, unknown>> | undefined) {
+  const authorization = authorizationIn(parameters);
+  return authorization === undefined ? headers : { ...headers, authorization };
 }
 
 function closeWhenExpired(socket: WebSocket, expiresAtMs: number): void {

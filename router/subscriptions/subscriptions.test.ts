@@ -305,6 +305,37 @@ describe('subscribers in trouble', () => {
     kept.stop();
   });
 
+  test('a new supergraph that guards a field takes it from those who listen already', async () => {
+    running = await runShop('local', shop);
+    shop.feed.set('guarded', 'CONFIRMED');
+    const TITLES = 'subscription($id: ID!) { orderUpdated(id: $id) { lines { product { upc title seenBy } } } }';
+    const titles = subscribe(openClient(running.url), TITLES, { id: 'guarded' });
+    const signedIn = subscribe(openClient(running.url, { authorization: 'Bearer cus_1' }), TITLES, { id: 'guarded' });
+    const statusOnly = subscribe(openClient(running.url), STATUS, { id: 'guarded' });
+    await until(() => [titles, signedIn, statusOnly].every(({ heard }) => heard.length === 1));
+    expect(titles.heard[0].data.orderUpdated.lines[0].product.title).toBe('Teapot p1');
+    const guarded = {
+      catalog: SDL.catalog.replace('title: String!', 'title: String @authenticated'),
+      orders: SDL.orders.replace('status: String!', 'status: String @authenticated'),
+    };
+    await running.router.update(testSupergraph(guarded));
+    expect(await statusOnly.ended).toMatchObject([{ extensions: { code: 'SUBSCRIPTION_SCHEMA_RELOAD' } }]);
+    shop.feed.set('guarded', 'SHIPPED');
+    await until(() => titles.heard.length === 2 && signedIn.heard.length === 2);
+    expect(signedIn.heard[1].data.orderUpdated.lines[0].product).toEqual({
+      upc: 'p1',
+      title: 'Teapot p1',
+      seenBy: 'cus_1',
+    });
+    expect(titles.heard[1].data.orderUpdated.lines[0].product).toEqual({ upc: 'p1', title: null, seenBy: 'guest' });
+    expect(titles.heard[1].errors[0]).toEqual({
+      message: 'Sign in first.',
+      path: ['orderUpdated', 'lines', 0, 'product', 'title'],
+      extensions: { code: 'UNAUTHENTICATED' },
+    });
+    for (const { stop } of [titles, signedIn]) stop();
+  });
+
   test('closing the router ends its sockets with 1001', async () => {
     running = await runShop('local', shop);
     shop.feed.set('bye', 'CONFIRMED');

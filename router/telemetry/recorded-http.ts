@@ -19,21 +19,17 @@ export function recordedHttp(log: RouterLog, handle: HttpHandler): HttpHandler {
   return (request, response) => {
     const record = newRecord('http');
     records.set(request, record);
-    return inServerSpan(
-      'POST /graphql',
-      request.headers,
-      () => ({ 'http.request.method': request.method ?? 'POST', 'url.path': '/graphql' }),
-      async (span) => {
-        const closed = new Promise<void>((resolve) => {
-          response.once('close', () => {
-            report(log, record, span, response.writableFinished ? response.statusCode : GONE);
-            resolve();
-          });
+    return inServerSpan(`${request.method} /graphql`, request.headers, true, async (span) => {
+      span?.setAttributes({ 'http.request.method': request.method ?? '', 'url.path': '/graphql' });
+      const closed = new Promise<void>((resolve) => {
+        response.once('close', () => {
+          report(log, record, span, response.writableFinished ? response.statusCode : GONE);
+          resolve();
         });
-        await handle(request, response);
-        await closed;
-      },
-    );
+      });
+      await handle(request, response);
+      await closed;
+    });
   };
 }
 

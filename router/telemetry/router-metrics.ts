@@ -1,4 +1,4 @@
-import { counter, duration } from '#platform/telemetry/metrics.ts';
+import { counter, duration, type Measured, observe } from '#platform/telemetry/metrics.ts';
 import { boundedNames } from './bounded-names.ts';
 import type { RequestRecord } from './request-record.ts';
 
@@ -6,10 +6,10 @@ const OPERATIONS_MOST = 200;
 const CODES_MOST = 50;
 
 const requests = counter('souk_router_requests', 'Operations that were answered, by name, kind, protocol and outcome');
-const requestSeconds = duration('souk_router_request', 'How long an operation took in seconds, by name and kind');
+const requestSeconds = duration('souk_router_request_seconds', 'How long an operation took, by name and kind');
 const errors = counter('souk_router_errors', 'Errors that clients were told, by code; each once a request');
 const fetches = counter('souk_router_fetches', 'Questions to subgraphs, by subgraph and outcome');
-const fetchSeconds = duration('souk_router_fetch', 'How long a subgraph took in seconds');
+const fetchSeconds = duration('souk_router_fetch_seconds', 'How long a subgraph took');
 const cacheLooks = counter('souk_router_cache_looks', 'Looks into a cache, by cache and result: hit, stale or miss');
 const planLooks = counter('souk_router_plan_looks', 'Looks for the plan of an operation, by result: hit or miss');
 const dropped = counter('souk_router_subscribers_dropped', 'Subscribers closed because they fell behind');
@@ -26,7 +26,8 @@ export function countRequest(record: RequestRecord, outcome: Outcome, seconds: n
   const name = operation ? operationName(operation.name ?? 'unnamed') : 'unknown';
   const kind = operation?.kind ?? 'unknown';
   requests.add(1, { operation: name, kind, protocol, outcome });
-  requestSeconds.record(seconds, { operation: name, kind });
+  // How long clients listen says nothing about us.
+  if (kind !== 'subscription') requestSeconds.record(seconds, { operation: name, kind });
   for (const each of record.codes) errors.add(1, { code: code(each) });
 }
 
@@ -51,4 +52,15 @@ export function countDroppedSubscriber(): void {
 
 export function countJoinedFetch(subgraph: string): void {
   joined.add(1, { subgraph });
+}
+
+/** What is open now, looked at when it is scraped; the answer ends the looking. */
+export function observeSubscriptions(open: {
+  subscribers(): number;
+  upstreams(): number;
+  sockets(): number;
+}): () => void {
+  return observe('souk_router_open', 'Subscriptions of clients, subscriptions at subgraphs, and sockets, by kind', () =>
+    (['subscribers', 'upstreams', 'sockets'] as const).map((kind): Measured => [open[kind](), { kind }]),
+  );
 }

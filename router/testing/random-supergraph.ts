@@ -10,7 +10,7 @@ const SDL = {
     type Mutation { lend(id: ID!): Book giveBack(id: ID!): Book }
     union Thing = Book | Film | Person
     interface Work @key(fields: "id") { id: ID! title: String }
-    type Book implements Work @key(fields: "id") @key(fields: "isbn { code }") { id: ID! title: String @shareable isbn: Isbn! @shareable author: Person pages(unit: String = "A4"): Int next: Work }
+    type Book implements Work @key(fields: "id") @key(fields: "isbn { code }") { id: ID! title: String @shareable isbn: Isbn! @shareable author: Person pages: Int next: Work }
     type Film implements Work @key(fields: "id") { id: ID! title: String director: Person minutes: Int! cut(of: String!): String }
     type Isbn @shareable { code: String! }
     type Person @key(fields: "id") { id: ID! }
@@ -34,7 +34,7 @@ const SDL = {
   trade: `${LINK}
     type Query { offers: [Offer] cheapest: Book @provides(fields: "title") }
     type Offer @key(fields: "id") { id: ID! price: Int! book: Book isbn: Isbn @shareable }
-    type Book @key(fields: "isbn { code }") @key(fields: "id") { id: ID! isbn: Isbn! @shareable title: String @external pages(unit: String = "A4"): Int @external
+    type Book @key(fields: "isbn { code }") @key(fields: "id") { id: ID! isbn: Isbn! @shareable title: String @external pages: Int @external
       price: Int postage: Int @requires(fields: "pages") shelf: Shelf }
     type Isbn @shareable { code: String! }
     type Shelf @key(fields: "room number") { room: String! number: Int! }

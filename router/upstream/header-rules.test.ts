@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { startRouter } from '../router.ts';
 import { post, testSupergraph } from '../testing/shapes.ts';
 import { HeaderRules, headersByRules } from './header-rules.ts';
-import { remoteTransport, UpstreamOptions } from './upstream-options.ts';
+import { remoteTransport } from './remote-transport.ts';
+import { UpstreamOptions } from './settings.ts';
 
 const RECEIVED: IncomingHttpHeaders = {
   host: 'shop.example',

@@ -2,6 +2,7 @@ import { fileStore } from '#platform/files/serve-files.ts';
 import { seedDemoAccounts } from '#subgraphs/accounts/seed-demo-accounts.ts';
 import { isCatalogEmpty, seedCatalog } from '#subgraphs/catalog/seed-catalog.ts';
 import { seedStock } from '#subgraphs/inventory/seed-stock.ts';
+import { seedDemoPromotions } from '#subgraphs/pricing/seed-promotions.ts';
 import { seedReviews } from '#subgraphs/reviews/seed-reviews.ts';
 import { type DemoPicture, demoCatalog, picturesOf, variantId } from './demo-catalog.ts';
 import { demoReviews } from './demo-reviews.ts';
@@ -24,6 +25,7 @@ const PICTURES_AT_ONCE = 4;
  */
 export async function fillDemoShop({ subgraphs, progress }: Filling): Promise<void> {
   if (subgraphs.includes('accounts')) await seedDemoAccounts();
+  if (subgraphs.includes('pricing')) await seedDemoPromotions();
   if (subgraphs.includes('reviews')) await seedReviews(demoReviews());
   const hasCatalog = subgraphs.includes('catalog');
   if (hasCatalog && !(await isCatalogEmpty())) return;

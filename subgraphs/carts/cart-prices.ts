@@ -176,7 +176,7 @@ const quoteInput = (
   deliveryOption: DeliveryOptionFor | null,
 ): QuoteInput => ({
   currency: cart.currency,
-  codes: [],
+  codes: cart.discount_codes,
   customerId: cart.customer_id,
   email: cart.email,
   country: cart.delivery_address?.country ?? null,

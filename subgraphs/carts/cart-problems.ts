@@ -29,14 +29,16 @@ export async function problemsOf(
   priced: PricedCart = priceCart(context, cart),
 ): Promise<Problem[]> {
   if (cart.lines.length === 0) return [problem('EMPTY', 'The cart is empty.')];
-  const [ofLines, ofDelivery] = await Promise.all([
+  const [ofLines, ofDelivery, ofCodes] = await Promise.all([
     problemsOfLines(context, cart, priced),
     problemOfOption(cart, priced),
+    problemsOfCodes(cart, priced),
   ]);
   const found = [...ofLines.values()];
   if (!cart.email) found.push(problem('EMAIL_REQUIRED', 'Tell us an e-mail address for the confirmation.'));
   if (!cart.delivery_address) found.push(problem('DELIVERY_ADDRESS_REQUIRED', 'Tell us where to deliver.'));
   if (ofDelivery) found.push(ofDelivery);
+  found.push(...ofCodes);
   return found;
 }
 
@@ -86,4 +88,13 @@ async function problemOfOption(cart: CartRecord, priced: PricedCart): Promise<Pr
   if (!isDeliveryChosen(cart)) return problem('DELIVERY_OPTION_REQUIRED', 'Choose a delivery.');
   if (!(await priced.isDeliveryGone())) return null;
   return problem('DELIVERY_OPTION_REQUIRED', 'The chosen delivery is not offered any more. Choose another.');
+}
+
+/** A code that is of no use must go first, so that nobody pays more than was hoped for unawares. */
+async function problemsOfCodes(cart: CartRecord, priced: PricedCart): Promise<Problem[]> {
+  if (cart.discount_codes.length === 0) return [];
+  const { codes } = await priced.quote();
+  return codes
+    .filter(({ applicable }) => !applicable)
+    .map(({ code, reason }) => problem('DISCOUNT_NOT_APPLICABLE', `${code}: ${reason} Remove the code to go on.`));
 }

@@ -3,7 +3,16 @@ import type { Context } from '#platform/graphql/context.ts';
 import { MoneyType } from '#platform/graphql/money.type.ts';
 import { DeliveryOption } from '#subgraphs/shipping/contracts/delivery-option.type.ts';
 import { cartOfCustomer, visibleCart } from './cart.records.ts';
-import { Cart, CartCost, CartCustomer, CartLine, CartParcel, CartProblem, toCart } from './cart.type.ts';
+import {
+  Cart,
+  CartCost,
+  CartCustomer,
+  CartDiscountCode,
+  CartLine,
+  CartParcel,
+  CartProblem,
+  toCart,
+} from './cart.type.ts';
 import { priceCart } from './cart-prices.ts';
 import { problemsOf, problemsOfLines } from './cart-problems.ts';
 
@@ -29,6 +38,11 @@ export class CartQueries {
   @FieldResolver(() => DeliveryOption, { nullable: true })
   deliveryOption(@Root() { record }: Cart, @Ctx() context: Context): Promise<DeliveryOption | null> {
     return priceCart(context, record).deliveryOption();
+  }
+
+  @FieldResolver(() => [CartDiscountCode])
+  async discountCodes(@Root() { record }: Cart, @Ctx() context: Context): Promise<CartDiscountCode[]> {
+    return record.discount_codes.length === 0 ? [] : (await priceCart(context, record).quote()).codes;
   }
 
   @FieldResolver(() => [CartProblem], {

@@ -22,6 +22,8 @@ export interface CartRecord {
   delivery_address: Required<Address> | null;
   billing_address: Required<Address> | null;
   delivery_option_id: string | null;
+  /** In capitals. */
+  discount_codes: string[];
   snapshot: CartSnapshot | null;
   added_keys: string[];
   expires_at: Date;
@@ -32,13 +34,20 @@ export interface CartRecord {
 export type CartChange = Partial<
   Pick<
     CartRecord,
-    'email' | 'note' | 'lines' | 'delivery_address' | 'billing_address' | 'delivery_option_id' | 'added_keys'
+    | 'email'
+    | 'note'
+    | 'lines'
+    | 'delivery_address'
+    | 'billing_address'
+    | 'delivery_option_id'
+    | 'discount_codes'
+    | 'added_keys'
   >
 >;
 
 // By name, not `*`: a prepared statement outlives a migration that adds a column.
 export const COLUMNS =
-  'id, version, status, customer_id, order_id, gave_up_order_id, currency, email, note, lines, delivery_address, billing_address, delivery_option_id, snapshot, added_keys, expires_at, expires_at <= now() AS expired'
+  'id, version, status, customer_id, order_id, gave_up_order_id, currency, email, note, lines, delivery_address, billing_address, delivery_option_id, discount_codes, snapshot, added_keys, expires_at, expires_at <= now() AS expired'
     .split(', ')
     .map((column) => `cart.${column}`)
     .join(', ');
@@ -134,6 +143,7 @@ const pick = ({
   delivery_address,
   billing_address,
   delivery_option_id,
+  discount_codes,
   added_keys,
 }: CartRecord) => ({
   email,
@@ -142,6 +152,7 @@ const pick = ({
   delivery_address,
   billing_address,
   delivery_option_id,
+  discount_codes,
   added_keys,
 });
 
@@ -151,7 +162,8 @@ export const LIFE = "interval '30 days'";
 const write = database.statement<CartRecord>(
   'carts.write',
   `UPDATE cart SET version = cart.version + 1, updated_at = now(), expires_at = now() + ${LIFE}, email = r.email, note = r.note, lines = r.lines,
-     delivery_address = r.delivery_address, billing_address = r.billing_address, delivery_option_id = r.delivery_option_id, added_keys = r.added_keys
+     delivery_address = r.delivery_address, billing_address = r.billing_address, delivery_option_id = r.delivery_option_id,
+     discount_codes = r.discount_codes, added_keys = r.added_keys
    FROM jsonb_populate_record(NULL::cart, $3::jsonb) AS r
    WHERE cart.id = $1 AND cart.version = $2 AND cart.status = 'OPEN' AND cart.expires_at > now()
    RETURNING ${COLUMNS}`,

@@ -106,6 +106,21 @@ export class CartCost {
   isEstimate!: boolean;
 }
 
+@ObjectType({
+  simpleResolvers: true,
+  description: '`reason` says why a code is of no use to this cart, and what to do.',
+})
+export class CartDiscountCode {
+  @Field(() => String)
+  code!: string;
+
+  @Field(() => Boolean)
+  applicable!: boolean;
+
+  @Field(() => String, { nullable: true })
+  reason?: string | null;
+}
+
 /** What shipping requires of a cart: summed here, so that it needs no way through the catalog. */
 @Directive('@shareable')
 @Directive('@inaccessible')

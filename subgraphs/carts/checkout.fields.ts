@@ -89,6 +89,9 @@ class CartSnapshotType {
   @Field(() => DeliveryOption, { nullable: true })
   deliveryOption?: DeliveryOption | null;
 
+  @Field(() => [String])
+  discountCodes!: string[];
+
   @Field(() => Int)
   weightGrams!: number;
 }

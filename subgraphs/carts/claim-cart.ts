@@ -50,7 +50,8 @@ export function claimCart(customerId: string, guestId: string): Promise<Changed>
          email = coalesce(cart.email, g.email), note = coalesce(cart.note, g.note),
          delivery_address = coalesce(cart.delivery_address, g.delivery_address),
          billing_address = coalesce(cart.billing_address, g.billing_address),
-         delivery_option_id = coalesce(cart.delivery_option_id, g.delivery_option_id)
+         delivery_option_id = coalesce(cart.delivery_option_id, g.delivery_option_id),
+         discount_codes = CASE WHEN cart.discount_codes = '{}' THEN g.discount_codes ELSE cart.discount_codes END
        FROM cart AS g WHERE cart.id = $1 AND g.id = $3 RETURNING ${COLUMNS}`,
       [mine.id, JSON.stringify(lines), guest.id],
     );

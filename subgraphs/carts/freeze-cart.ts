@@ -115,6 +115,7 @@ async function snapshotOf(viewer: Viewer | null, cart: CartRecord, priced: Price
     deliveryAddress: cart.delivery_address,
     billingAddress: cart.billing_address,
     deliveryOption,
+    discountCodes: quote.codes.map(({ code }) => code),
     weightGrams: parcel.weightGrams,
   };
 }

@@ -8,6 +8,7 @@ import { CreateCart } from './create-cart.ts';
 import { database } from './database.ts';
 import { startSweep } from './sweep-expired.ts';
 import { UpdateDelivery } from './update-delivery.ts';
+import { UpdateDiscountCodes } from './update-discount-codes.ts';
 import { UpdateNote } from './update-note.ts';
 
 export const carts: Subgraph = {
@@ -20,6 +21,7 @@ export const carts: Subgraph = {
     CreateCart,
     ChangeLines,
     UpdateDelivery,
+    UpdateDiscountCodes,
     UpdateNote,
     ClaimCart,
     CheckoutFields,

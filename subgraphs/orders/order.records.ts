@@ -36,6 +36,8 @@ export interface OrderRecord {
   delivery_address: Order['deliveryAddress'];
   billing_address: Order['billingAddress'];
   delivery_option: Order['deliveryOption'];
+  /** Those that it holds at pricing. */
+  discount_codes: string[];
   next_action: PaymentAction | null;
   payment_due_at: Date | null;
   confirmed_at: Date | null;

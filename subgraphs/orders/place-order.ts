@@ -89,7 +89,7 @@ export async function placeOrder(context: Context, given: OrderPlaceInput): Prom
 async function tryToPlace(context: Context, input: CheckoutInput): Promise<Placed> {
   const row = await bindKey(newId('ord'), input);
   if (!row) return replay(context, input);
-  const state = { orderId: row.id, input, context, snapshot: null, order: null, lines: [] };
+  const state = { orderId: row.id, input, context, snapshot: null, order: null, lines: [], codes: [] };
   const outcome = await runSaga(
     checkoutSaga(() => context),
     row,

@@ -50,6 +50,7 @@ test('a cart without an address is an estimate with the tax of the shop’s coun
     taxIncluded: true,
     taxLines: [{ title: 'VAT', rate: '0.19', amount: euros('19.00') }],
     total: euros('119.00'),
+    codes: [],
     isEstimate: true,
   });
 });

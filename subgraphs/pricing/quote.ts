@@ -1,11 +1,12 @@
-import { Arg, Directive, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Directive, Field, ID, InputType, Int, Query, Resolver } from 'type-graphql';
 import { Denied } from '#platform/errors/denied.ts';
 import { Internal } from '#platform/graphql/access.ts';
-import { MoneyInput, MoneyType, shown } from '#platform/graphql/money.type.ts';
+import { MoneyInput, shown } from '#platform/graphql/money.type.ts';
 import { CountryCodeScalar, CurrencyCodeScalar } from '#platform/graphql/scalars.ts';
 import { type Money, parseDecimal } from '#platform/money/money.ts';
 import { SHOP } from './contracts/shop.ts';
-import { TaxLine } from './contracts/tax-line.type.ts';
+import { offeredFor } from './offered-codes.ts';
+import { Quote } from './quote.type.ts';
 import { priceCart, rateAsDecimal } from './rules/price-cart.ts';
 import { taxOf } from './tax-rates.ts';
 
@@ -63,53 +64,12 @@ export class QuoteInput {
 
   @Field(() => MoneyInput, { nullable: true, description: 'Null until an option is chosen.' })
   shipping?: MoneyInput | null;
-}
 
-@Directive('@inaccessible')
-@ObjectType({ simpleResolvers: true })
-export class QuoteLine {
-  @Field(() => ID)
-  lineId!: string;
-
-  @Field(() => MoneyType)
-  discount!: MoneyType;
-
-  @Field(() => MoneyType)
-  tax!: MoneyType;
-
-  @Field(() => MoneyType)
-  total!: MoneyType;
-}
-
-@Directive('@inaccessible')
-@ObjectType({ simpleResolvers: true })
-export class Quote {
-  @Field(() => [QuoteLine])
-  lines!: QuoteLine[];
-
-  @Field(() => MoneyType)
-  subtotal!: MoneyType;
-
-  @Field(() => MoneyType)
-  discount!: MoneyType;
-
-  @Field(() => MoneyType, { nullable: true })
-  shipping?: MoneyType | null;
-
-  @Field(() => MoneyType)
-  tax!: MoneyType;
-
-  @Field(() => Boolean)
-  taxIncluded!: boolean;
-
-  @Field(() => [TaxLine])
-  taxLines!: TaxLine[];
-
-  @Field(() => MoneyType)
-  total!: MoneyType;
-
-  @Field(() => Boolean, { description: 'True until country and shipping are known.' })
-  isEstimate!: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'An order holds the codes already: they stay its own past their time and limit.',
+  })
+  codesAreHeld?: boolean | null;
 }
 
 @Resolver()
@@ -125,6 +85,15 @@ export async function quoteCart(input: QuoteInput): Promise<Quote> {
   if (input.currency !== SHOP.currency) {
     throw new Denied('BAD_USER_INPUT', `Prices are in ${SHOP.currency} only, not in ${input.currency}.`);
   }
+  const [offered, tax] = await Promise.all([
+    offeredFor({
+      codes: input.codes,
+      customerId: input.customerId ?? null,
+      email: input.email ?? null,
+      areHeld: input.codesAreHeld ?? false,
+    }),
+    taxOf(input.country ?? SHOP.country),
+  ]);
   const priced = priceCart({
     currency: input.currency,
     lines: input.lines.map(({ lineId, quantity, unitPrice }) => {
@@ -132,7 +101,8 @@ export async function quoteCart(input: QuoteInput): Promise<Quote> {
       return { lineId, quantity, unitPrice: amount(unitPrice, input.currency) };
     }),
     shipping: input.shipping ? amount(input.shipping, input.currency) : null,
-    tax: await taxOf(input.country ?? SHOP.country),
+    tax,
+    offers: offered.offers,
   });
   return {
     lines: priced.lines.map((line) => ({
@@ -152,6 +122,7 @@ export async function quoteCart(input: QuoteInput): Promise<Quote> {
       amount: shown(line.amount),
     })),
     total: shown(priced.total),
+    codes: offered.answers(priced.used),
     isEstimate: !input.country || !input.shipping,
   };
 }

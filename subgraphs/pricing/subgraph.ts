@@ -1,11 +1,16 @@
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
+import { AuditCodes } from './audit-codes.ts';
+import { CreatePromotion } from './create-promotion.ts';
 import { database } from './database.ts';
+import { EndPromotion } from './end-promotion.ts';
+import { PromotionQueries } from './promotion.queries.ts';
 import { QuoteResolver } from './quote.ts';
+import { RedeemCodes } from './redeem-codes.ts';
 
 export const pricing: Subgraph = {
   name: 'pricing',
   database,
   announces: false,
-  resolvers: [QuoteResolver],
+  resolvers: [QuoteResolver, PromotionQueries, CreatePromotion, EndPromotion, RedeemCodes, AuditCodes],
   listeners: [],
 };

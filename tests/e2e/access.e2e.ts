@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { expect, inject, test } from 'vitest';
+import { inProject } from '#platform/config/root.ts';
 import { apiClient } from '#tests/program/api-client.ts';
 import { buy, signIn, variantsInStock } from '#tests/program/shopper.ts';
 
@@ -109,4 +111,24 @@ test('UNAUTHENTICATED: a bad access token is told, not ignored', async () => {
     body: '{"query":"{ shop { name } }"}',
   });
   expect(response.status).toBe(401);
+});
+
+test('37: the storefront is held to the operations of its build, and others ask what they like', async () => {
+  const post = async (body: object, client?: string) => {
+    const response = await fetch(`${routerUrl}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(client && { 'apollographql-client-name': client }) },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as { data?: { shop: unknown }; errors?: { extensions: { code: string } }[] };
+  };
+  const manifest = JSON.parse(await readFile(inProject('web/generated/persisted-query-manifest.json'), 'utf8'));
+  const { id } = manifest.operations.find(({ name }: { name: string }) => name === 'CategoryTree');
+  const byId = { extensions: { persistedQuery: { version: 1, sha256Hash: id } } };
+  for (const client of ['storefront', undefined]) expect((await post(byId, client)).errors).toBeUndefined();
+  const outside = { query: '{ shop { name } }' };
+  expect((await post(outside)).data?.shop).toEqual({ name: expect.any(String) });
+  const refused = await post(outside, 'storefront');
+  expect(refused.data).toBeUndefined();
+  expect(refused.errors?.map(({ extensions }) => extensions.code)).toEqual(['QUERY_NOT_IN_SAFELIST']);
 });

@@ -91,6 +91,18 @@ const BREACHES: readonly Breach[] = [
     breaks: [ORDER_MOVED, ['inventory', `UPDATE reservation SET state = 'RELEASED' WHERE order_id = $order`]],
     mends: [['inventory', `UPDATE reservation SET state = 'SHIPPED' WHERE order_id = $order`]],
   },
+  {
+    invariant: 'books.codes',
+    breaks: [ORDER_MOVED, ['orders', `UPDATE orders SET discount_codes = '{NEVER-REDEEMED}' WHERE id = $order`]],
+    mends: [['orders', `UPDATE orders SET discount_codes = '{}' WHERE id = $order`]],
+  },
+  breach(
+    'pricing.times-used',
+    null,
+    `INSERT INTO promotion (id, code, title, percent_off, currency, times_used) VALUES ('promo_x', 'XXX', 'x', 1, 'EUR', 2);
+     INSERT INTO redemption (order_id, promotion_id, email) VALUES ('ord_of_nobody', 'promo_x', 'x@x.test')`,
+    `DELETE FROM redemption WHERE promotion_id = 'promo_x'; DELETE FROM promotion WHERE id = 'promo_x'`,
+  ),
   breach(
     'orders.one-order-a-cart',
     ORDER_MOVED,
@@ -249,7 +261,7 @@ test('a shop whose books agree has no findings', async () => {
   expect(await findings(true)).toEqual([]);
 });
 
-const SOURCES = ['books', 'inventory', 'notifications', 'orders', 'payments', 'shipping'];
+const SOURCES = ['books', 'inventory', 'notifications', 'orders', 'payments', 'pricing', 'shipping'];
 
 test.each(dealt(BREACHES))('$invariant: a row broken by hand is found, and told until it is mended', async (breach) => {
   const run = async (statements: readonly Sql[]) => {

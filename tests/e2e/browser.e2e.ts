@@ -106,12 +106,22 @@ describe.skipIf(!executable)('the storefront', () => {
     expect(problems).toEqual([]);
   });
 
-  test('a declined card is told at the payment, and another card then pays', async () => {
+  test('a discount code makes a cart cheaper; a declined card is told at the payment, and another card then pays', async () => {
     const page = await open(SIZES.desk);
     await page.goto(webUrl);
     await page.locator('a[href^="/products/"]').nth(3).click();
     await page.waitForURL('**/products/**');
     await addToCart(page);
+    await page.goto(`${webUrl}/cart`);
+    const tryCode = async (code: string) => {
+      await page.getByRole('textbox', { name: 'Discount code' }).fill(code);
+      await page.getByRole('button', { name: 'Apply' }).click();
+    };
+    await tryCode('NOPE');
+    await page.getByText('We do not know this code.').waitFor();
+    await tryCode('welcome10');
+    await page.getByRole('button', { name: 'Remove the code WELCOME10' }).waitFor();
+    await page.screenshot({ path: inProject('tests/artifacts/cart-with-code.png'), fullPage: true });
     await page.goto(`${webUrl}/checkout`);
     await fillAddress(page);
     await page.getByRole('button', { name: 'Continue to delivery' }).click();
@@ -123,6 +133,7 @@ describe.skipIf(!executable)('the storefront', () => {
     await page.getByRole('radio', { name: /pays at once/i }).check();
     await page.getByRole('button', { name: /^Place order/ }).click();
     await page.waitForURL('**/order/**');
+    await page.getByText('Discount', { exact: true }).first().waitFor();
   });
 
   test('somebody signed in keeps a product for later, says what it is like, and others read it', async () => {

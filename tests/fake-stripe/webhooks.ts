@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface StripeEvent {
@@ -27,18 +28,26 @@ export interface Sending {
   skewSeconds: number;
   /** Tries of one event until it is answered 2xx. */
   tries: number;
+  /** Pauses between tries double up to this. */
+  longestPauseMs: number;
 }
 
 /** Sends each event to the merchant's endpoint, signed as `Stripe-Signature: t=…,v1=…`, again while it is not answered 2xx. */
 export class Webhooks {
   readonly sending: Sending = {
-    ...{ url: null, secret: 'whsec_fake_stripe', delayMs: 0, copies: 1, hold: false, skewSeconds: 0, tries: 8 },
+    ...{ url: null, secret: 'whsec_fake_stripe', delayMs: 0, copies: 1, hold: false, skewSeconds: 0 },
+    ...{ tries: 8, longestPauseMs: 60_000 },
   };
   /** The status of every delivery, 0 where there was no answer. */
   readonly answered: { event: string; type: string; status: number }[] = [];
   readonly #stopping = new AbortController();
   readonly #underway = new Set<Promise<unknown>>();
   #held: StripeEvent[] = [];
+
+  constructor() {
+    // Each delivery that waits listens: as many as events were announced while the shop was down.
+    setMaxListeners(0, this.#stopping.signal);
+  }
 
   announce(event: StripeEvent): void {
     if (this.sending.hold) this.#held.push(event);
@@ -61,6 +70,11 @@ export class Webhooks {
     for (const event of held) this.send(event);
   }
 
+  /** How many deliveries are on their way, between two tries or held back. */
+  get waiting(): number {
+    return this.#underway.size + this.#held.length;
+  }
+
   async settled(): Promise<void> {
     while (this.#underway.size > 0) await Promise.all(this.#underway);
   }
@@ -72,13 +86,13 @@ export class Webhooks {
 
   async #deliver(event: StripeEvent): Promise<void> {
     const { signal } = this.#stopping;
-    const { delayMs, tries } = this.sending;
+    const { delayMs, tries, longestPauseMs } = this.sending;
     if (delayMs > 0) await sleep(delayMs, undefined, { signal });
     for (let attempt = 1; attempt <= tries && !signal.aborted; attempt++) {
       const status = await this.#post(event);
       this.answered.push({ event: event.id, type: event.type, status });
       if (status >= 200 && status < 300) return;
-      await sleep(50 * 2 ** attempt, undefined, { signal });
+      await sleep(Math.min(50 * 2 ** attempt, longestPauseMs), undefined, { signal });
     }
   }
 

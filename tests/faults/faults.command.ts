@@ -1,24 +1,25 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
-import type { ShapeName } from '#tests/program/program.ts';
 import { type RoundResult, runRound } from './round.ts';
-import { openWorld } from './world.ts';
+import { type Ground, openWorld } from './world.ts';
 
-/** `npm run test:faults -- --rounds 20 --seed 1 --shape split --redis`: seeds from `--seed` on, one a round. */
+/** `npm run test:faults -- --rounds 20 --seed 1 --shape split --redis --provider stripe`: seeds from `--seed` on, one a round. */
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
     shape: { type: 'string', default: 'all' },
     redis: { type: 'boolean', default: false },
+    provider: { type: 'string', default: 'test' },
   },
 });
 const rounds = Number(values.rounds);
 const first = Number(values.seed);
-const shape = values.shape as ShapeName;
-if (!(rounds > 0) || !Number.isInteger(first) || !['all', 'split'].includes(shape)) {
+const { shape, redis, provider } = values as Ground;
+const known = ['all', 'split'].includes(shape) && ['test', 'stripe'].includes(provider);
+if (!(rounds > 0) || !Number.isInteger(first) || !known) {
   process.stderr.write(
-    'Usage: npm run test:faults -- [--rounds 20] [--seed 1] [--shape all|split] [--redis]\nRun npm run build first.\n',
+    'Usage: npm run test:faults -- [--rounds 20] [--seed 1] [--shape all|split] [--redis] [--provider test|stripe]\nRun npm run build first.\n',
   );
   process.exit(1);
 }
@@ -30,7 +31,7 @@ process.once('SIGINT', () => {
   say('Stopping after this round…');
 });
 
-const world = await openWorld(shape, values.redis, say);
+const world = await openWorld({ shape, redis, provider }, say);
 const results: RoundResult[] = [];
 try {
   for (let seed = first; seed < first + rounds && !stopped; seed++) {
@@ -71,14 +72,14 @@ function summarize(): void {
       .map(([key, times]) => `  ${String(times).padStart(6)}  ${key}`)
       .join('\n');
   say(`\nFaults\n${table(kinds)}\nWhat shoppers were told\n${table(outcomes)}`);
+  const here = `--shape ${shape}${redis ? ' --redis' : ''} --provider ${provider}`;
   say(
     `\n${results.length - broken.length} of ${results.length} rounds passed, seeds ${first} to ${first + results.length - 1}.`,
   );
   if (broken.length > 0) {
-    const redis = values.redis ? ' --redis' : '';
-    say(`Again: npm run test:faults -- --rounds 1 --seed ${broken[0]!.seed} --shape ${shape}${redis}`);
+    say(`Again: npm run test:faults -- --rounds 1 --seed ${broken[0]!.seed} ${here}`);
     process.exitCode = 1;
   } else if (results.length > 0) {
-    say(`Go on: npm run test:faults -- --rounds ${rounds} --seed ${first + results.length}`);
+    say(`Go on: npm run test:faults -- --rounds ${rounds} --seed ${first + results.length} ${here}`);
   }
 }

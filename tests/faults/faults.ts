@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inProject } from '#platform/config/root.ts';
 import { crashPoints } from './crash-points.ts';
 import type { Random } from './random.ts';
+import { answersAmiss, webhooksAmiss } from './stripe-faults.ts';
 import type { World } from './world.ts';
 
 /** One thing that goes wrong: what it says of itself, and how it is done while clients are at work. */
@@ -12,7 +13,7 @@ export interface Fault {
 }
 
 /** How each kind of fault is drawn; what a world has not is not drawn. */
-type Draw = (random: Random, world: World) => Fault;
+export type Draw = (random: Random, world: World) => Fault;
 
 const kill: Draw = (random, { parts }) => {
   const part = random.pick(parts);
@@ -73,7 +74,7 @@ const clock: Draw = (random, { parts }) => {
 };
 
 const network =
-  (where: 'postgres' | 'redis', how: 'delay' | 'cut' | 'freeze'): Draw =>
+  (where: 'postgres' | 'redis' | 'stripe', how: 'delay' | 'cut' | 'freeze'): Draw =>
   (random) => {
     const after = random.int(0, 1_500);
     const lasts = how === 'delay' ? random.int(500, 2_500) : random.int(100, 2_500);
@@ -82,7 +83,7 @@ const network =
       kind: `${where} ${how}`,
       detail: `${how === 'delay' ? `by ${ms} ms ` : ''}after ${after} ms for ${lasts} ms`,
       async inject(world) {
-        const proxy = where === 'postgres' ? world.postgres : world.redis!.proxy;
+        const proxy = where === 'postgres' ? world.postgres : world[where]!.proxy;
         await sleep(after);
         proxy[how](ms);
         await sleep(lasts);
@@ -142,8 +143,20 @@ const WITH_REDIS: readonly Draw[] = [
   redisFlush,
 ];
 
-/** One to three faults, at the same time. */
+const WITH_STRIPE: readonly Draw[] = [
+  network('stripe', 'delay'),
+  network('stripe', 'cut'),
+  network('stripe', 'freeze'),
+  answersAmiss,
+  answersAmiss,
+  answersAmiss,
+  webhooksAmiss,
+  webhooksAmiss,
+];
+
+/** One to three faults, at the same time; where Stripe takes the money, one more that is Stripe's. */
 export function drawFaults(random: Random, world: World): Fault[] {
   const draws = world.redis ? [...ALWAYS, ...WITH_REDIS] : ALWAYS;
-  return Array.from({ length: random.int(1, 3) }, () => random.pick(draws)(random.fork(), world));
+  const anywhere = Array.from({ length: random.int(1, 3) }, () => random.pick(draws)(random.fork(), world));
+  return world.stripe ? [random.pick(WITH_STRIPE)(random.fork(), world), ...anywhere] : anywhere;
 }

@@ -4,6 +4,7 @@ import { drawFaults } from './faults.ts';
 import { answersThatDiffer, cartsThatForget, goneBack, lostOrders } from './histories.ts';
 import { seeded } from './random.ts';
 import { emptyHistories, type Histories, type Opening, shop } from './shoppers.ts';
+import { brokenStripeBooks } from './stripe-books.ts';
 import type { World } from './world.ts';
 
 /** What a round did and found; nothing broken is a round that passed. */
@@ -51,10 +52,13 @@ export async function runRound(world: World, seed: number): Promise<RoundResult>
 }
 
 /** Whatever is still broken when everything was up for as long as it may take. */
-async function untilAtRest({ databases }: World): Promise<string[]> {
+async function untilAtRest({ databases, stripe }: World): Promise<string[]> {
   let broken: string[] = [];
   for (const end = Date.now() + AT_REST_WITHIN_MS; Date.now() < end; await sleep(250)) {
-    broken = await brokenInvariants(databases);
+    broken = [
+      ...(await brokenInvariants(databases)),
+      ...(stripe ? await brokenStripeBooks(databases, stripe.fake) : []),
+    ];
     if (broken.length === 0) return [];
   }
   return broken;

@@ -10,6 +10,7 @@ import { signIn, variantsInStock } from '#tests/program/shopper.ts';
 import { startTestRedis } from '#tests/test-redis.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import type { Random } from './random.ts';
+import { openStripe, type StripeWorld } from './stripe-world.ts';
 
 /** A shop to break: the program as child processes, and a proxy before everything that it stands on. */
 export interface World {
@@ -19,6 +20,8 @@ export interface World {
   readonly databases: ProgramDatabases;
   readonly postgres: FaultProxy;
   readonly redis: { readonly proxy: FaultProxy; flush(): Promise<void> } | null;
+  /** Who takes the money, where that is not the program's own test provider. */
+  readonly stripe: StripeWorld | null;
   /** What can be killed: `all`, or the router and each subgraph. */
   readonly parts: readonly string[];
   /** A few variants that everybody wants. */
@@ -31,6 +34,13 @@ export interface World {
   /** Networks are well, every part runs and without a crash point. */
   heal(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What the program stands on, besides Postgres. */
+export interface Ground {
+  readonly shape: ShapeName;
+  readonly redis: boolean;
+  readonly provider: 'test' | 'stripe';
 }
 
 export interface Restart {
@@ -50,7 +60,8 @@ const QUICK = {
   SAGA_RETRY_MOST_MS: '1000',
 };
 
-export async function openWorld(shape: ShapeName, withRedis: boolean, say: (line: string) => void): Promise<World> {
+export async function openWorld(ground: Ground, say: (line: string) => void): Promise<World> {
+  const { shape } = ground;
   const undo: (() => Promise<unknown>)[] = [];
   const filesDir = inProject('build', 'test-files');
   // It crashes, the machine does not: what was committed must have left its memory, and need not be on the disk.
@@ -58,7 +69,9 @@ export async function openWorld(shape: ShapeName, withRedis: boolean, say: (line
   undo.push(() => server.stop());
   const postgres = await startFaultProxy({ host: '127.0.0.1', port: Number(new URL(server.url('postgres')).port) });
   undo.push(() => postgres.close());
-  const redis = withRedis ? await openRedis(undo) : null;
+  const redis = ground.redis ? await openRedis(undo) : null;
+  const stripe = ground.provider === 'stripe' ? await openStripe() : null;
+  undo.push(async () => stripe?.close());
 
   say('Filling a shop…');
   const databases = await createProgramDatabases(server.url('postgres'));
@@ -74,8 +87,9 @@ export async function openWorld(shape: ShapeName, withRedis: boolean, say: (line
     databases: { ...databases, env: proxied },
     redisUrl: redis?.url,
     filesDir,
-    env: { ...QUICK, LOG_LEVEL: 'error' },
+    env: { ...QUICK, ...stripe?.env, LOG_LEVEL: 'error' },
   });
+  stripe?.announceTo(program.routerUrl);
   undo.push(() => program.stop());
   const api = apiClient(program.routerUrl);
   const variants = (await variantsInStock(api, 40)).slice(0, 6).map(({ id }) => id);
@@ -107,6 +121,7 @@ export async function openWorld(shape: ShapeName, withRedis: boolean, say: (line
     databases,
     postgres,
     redis,
+    stripe,
     parts,
     variants,
     staffToken: () => signIn(api, 'admin@souk.test'),
@@ -126,6 +141,7 @@ export async function openWorld(shape: ShapeName, withRedis: boolean, say: (line
     async heal() {
       postgres.heal();
       redis?.proxy.heal();
+      stripe?.heal();
       await Promise.all([...turns.values()]);
       for (const part of parts) {
         if (odd.has(part) || !(await isRunning(program.process(part)))) await restart(part, { signal: 'SIGKILL' });

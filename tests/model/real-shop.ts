@@ -1,19 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, apiClient } from '#tests/program/api-client.ts';
 import { ADDRESS, place, signIn } from '#tests/program/shopper.ts';
-import type { Command, Shop } from './shop-model.ts';
+import { type Command, partOf, type Refund, type Shop } from './shop-model.ts';
 
 /** The shop in truth: runs the model's commands over GraphQL and says what it was told, in the model's words. */
 export interface RealShop {
+  /** What a unit of each variant costs, in cents. */
+  readonly prices: Readonly<Record<string, number>>;
   /** New carts, and stock as the model has it. */
   begin(shop: Shop): Promise<void>;
   run(command: Command): Promise<string>;
-  /** What can be seen: what is left of each variant, and how much each cart holds. */
+  /** What can be seen: what is left of each variant, how much each cart holds, what of each order was paid and went back. */
   look(): Promise<Looks>;
 }
 
 export interface Looks {
   readonly available: Readonly<Record<string, number>>;
   readonly quantities: Readonly<Record<string, number>>;
+  /** Cents, by cart: what went back of its order's payments. */
+  readonly paidBack: Readonly<Record<string, number>>;
 }
 
 const CARDS = { good: 'pm_card_visa', declined: 'pm_card_chargeDeclined' };
@@ -27,7 +33,7 @@ export async function openRealShop(routerUrl: string, names: readonly string[]):
   const staff = apiClient(routerUrl, await signIn(api, 'admin@souk.test'));
   const variants = await someVariants(api, names);
   let carts = new Map<string, string>();
-  const orders = new Map<string, { id: string; accessToken: string }>();
+  const orders = new Map<string, PlacedOrder>();
 
   const setStock = async (variant: string, onHand: number) => {
     const { stockSet } = await staff.ask<{
@@ -55,25 +61,50 @@ export async function openRealShop(routerUrl: string, names: readonly string[]):
       for (;;) {
         const answer = await place(api, { cartId: carts.get(cart)!, idempotencyKey: key, token: CARDS[card] });
         const { order, accessToken, userErrors } = answer;
-        if (order && accessToken) orders.set(cart, { id: order.id, accessToken });
+        if (order && accessToken) {
+          const lines = await untilCaptured(api, order.id, accessToken);
+          orders.set(cart, { id: order.id, accessToken, lines });
+        }
         // As an app does: the same again, until there is an answer.
         if (userErrors[0]?.code !== 'BUSY') return userErrors[0]?.code ?? 'ok';
       }
     },
-    async cancel({ cart }: Command & { kind: 'cancel' }) {
+    async cancel({ cart, by }: Command & { kind: 'cancel' }) {
       const order = orders.get(cart);
       if (!order) return 'no order';
-      const { orderCancel } = await api.ask<{ orderCancel: Coded }>(
+      const who = by === 'staff' ? staff : api;
+      const access = by === 'staff' ? {} : { accessToken: order.accessToken };
+      const { orderCancel } = await who.ask<{ orderCancel: Coded }>(
         'mutation($input: OrderCancelInput!) { orderCancel(input: $input) { userErrors { code } } }',
-        { input: { orderId: order.id, accessToken: order.accessToken } },
+        { input: { orderId: order.id, ...access } },
       );
       return orderCancel.userErrors[0]?.code ?? 'ok';
+    },
+    async refund({ cart, what, variant }: Refund) {
+      const order = orders.get(cart);
+      if (!order) return 'no order';
+      const lineId = order.lines.get(variants.get(variant)!.id);
+      if (what === 'unit' && !lineId) return 'no line';
+      const wish = {
+        rest: {},
+        part: { amount: (partOf(variants.get(variant)!.price) / 100).toFixed(2) },
+        unit: { lines: [{ lineId, quantity: 1 }] },
+      }[what];
+      const input = { orderId: order.id, ...wish, idempotencyKey: randomUUID() };
+      for (;;) {
+        const { orderRefund } = await staff.ask<{ orderRefund: Coded }>(
+          'mutation($input: OrderRefundInput!) { orderRefund(input: $input) { userErrors { code } } }',
+          { input },
+        );
+        if (orderRefund.userErrors[0]?.code !== 'BUSY') return orderRefund.userErrors[0]?.code ?? 'ok';
+      }
     },
     stockSet: async ({ variant, onHand }: Command & { kind: 'stockSet' }) =>
       (await setStock(variant, onHand + heldBefore.get(variant)!)).told,
   };
 
   return {
+    prices: Object.fromEntries([...variants].map(([name, { price }]) => [name, price])),
     async begin({ stock, carts: wanted }) {
       orders.clear();
       carts = new Map(await Promise.all(Object.keys(wanted).map(async (name) => [name, await newCart(api)] as const)));
@@ -97,7 +128,14 @@ export async function openRealShop(routerUrl: string, names: readonly string[]):
           return [name, cart.totalQuantity] as const;
         }),
       );
-      return { available: Object.fromEntries(available), quantities: Object.fromEntries(quantities) };
+      const paidBack = await Promise.all(
+        [...carts.keys()].map(async (name) => [name, await paidBackOf(api, orders.get(name))] as const),
+      );
+      return {
+        available: Object.fromEntries(available),
+        quantities: Object.fromEntries(quantities),
+        paidBack: Object.fromEntries(paidBack),
+      };
     },
   };
 }
@@ -106,15 +144,57 @@ const PLENTY = 1_000_000;
 
 interface ProductNode {
   id: string;
-  variants: { nodes: { id: string; availability: { quantity: number } | null }[] };
+  variants: { nodes: { id: string; price: { amount: string }; availability: { quantity: number } | null }[] };
 }
+
+interface PlacedOrder {
+  readonly id: string;
+  readonly accessToken: string;
+  /** A variant's id to its line's. */
+  readonly lines: ReadonlyMap<string, string>;
+}
+
+/** Before its money was taken an order has nothing to give back: the model knows only orders that are paid. */
+async function untilCaptured(api: ApiClient, id: string, accessToken: string): Promise<PlacedOrder['lines']> {
+  for (;;) {
+    const { order } = await api.ask<{
+      order: { paymentStatus: string; lines: { id: string; variant: { id: string } }[] };
+    }>(
+      'query($id: ID!, $accessToken: String) { order(id: $id, accessToken: $accessToken) { paymentStatus lines { id variant { id } } } }',
+      { id, accessToken },
+    );
+    if (!['PENDING', 'AUTHORIZED'].includes(order.paymentStatus))
+      return new Map(order.lines.map((line) => [line.variant.id, line.id]));
+    await sleep(20);
+  }
+}
+
+async function paidBackOf(api: ApiClient, placed: PlacedOrder | undefined): Promise<number> {
+  if (!placed) return 0;
+  const { id, accessToken } = placed;
+  const { order } = await api.ask<{ order: { payments: { refunded: { amount: string } }[] } }>(
+    'query($id: ID!, $accessToken: String) { order(id: $id, accessToken: $accessToken) { payments { refunded { amount } } } }',
+    { id, accessToken },
+  );
+  return order.payments.reduce((sum, { refunded }) => sum + cents(refunded.amount), 0);
+}
+
+const cents = (amount: string): number => Math.round(Number(amount) * 100);
+
+/** From what a delivery is free: what is ordered is then the whole of what is paid. */
+const FREE_DELIVERY_CENTS = 5_000;
 
 async function someVariants(api: ApiClient, names: readonly string[]) {
   const { products } = await api.ask<{ products: { nodes: ProductNode[] } }>(
-    '{ products(first: 60) { nodes { id variants(first: 1) { nodes { id availability { quantity } } } } } }',
+    '{ products(first: 60) { nodes { id variants(first: 1) { nodes { id price { amount } availability { quantity } } } } } }',
   );
-  const found = products.nodes.filter(({ variants }) => (variants.nodes[0]?.availability?.quantity ?? 0) > 20);
-  return new Map(names.map((name, i) => [name, { id: found[i]!.variants.nodes[0]!.id, productId: found[i]!.id }]));
+  const found = products.nodes.flatMap(({ id: productId, variants: { nodes } }) =>
+    nodes
+      .filter(({ availability }) => (availability?.quantity ?? 0) > 20)
+      .map(({ id, price }) => ({ id, productId, price: cents(price.amount) })),
+  );
+  const dear = found.filter(({ price }) => price >= FREE_DELIVERY_CENTS);
+  return new Map(names.map((name, i) => [name, dear[i]!]));
 }
 
 async function availableOf(api: ApiClient, productId: string, variantId: string): Promise<number> {

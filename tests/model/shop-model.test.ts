@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
 import { explanations } from './interleavings.ts';
-import { type Command, momentsOf, type Shop } from './shop-model.ts';
+import { type Command, EMPTY_CART, momentsOf, partOf, type Refund, type Shop } from './shop-model.ts';
 
 const shop = (onHand: number, ...carts: number[]): Shop => ({
+  prices: { v: 6_000 },
   stock: { v: { onHand, reserved: 0 } },
   carts: Object.fromEntries(
-    carts.map((quantity, i) => [
-      'abc'[i]!,
-      { state: 'OPEN' as const, lines: quantity > 0 ? { v: quantity } : {}, key: null, order: 'NONE' as const },
-    ]),
+    carts.map((quantity, i) => ['abc'[i]!, { ...EMPTY_CART, lines: quantity > 0 ? { v: quantity } : {} }]),
   ),
 });
 
@@ -53,9 +51,32 @@ test('two additions at once are both there, and what is ordered is what was in t
 
 test('cancelling twice gives back once; lowering below what is promised is refused', () => {
   const [placed] = explained(shop(3, 2), [place('a'), 'ok']);
-  const cancel: Command = { kind: 'cancel', cart: 'a' };
-  expect(explained(placed!, [cancel, 'ok'], [cancel, 'ok']).map(({ stock }) => stock.v!.reserved)).toEqual([0]);
+  const cancel = (by: 'customer' | 'staff'): Command => ({ kind: 'cancel', cart: 'a', by });
+  const [cancelled, ...others] = explained(placed!, [cancel('customer'), 'ok'], [cancel('staff'), 'ok']);
+  expect(others).toEqual([]);
+  expect({ reserved: cancelled!.stock.v!.reserved, paidBack: cancelled!.carts.a!.paidBack }).toEqual({
+    reserved: 0,
+    paidBack: 12_000,
+  });
   const set = (onHand: number): Command => ({ kind: 'stockSet', variant: 'v', onHand });
   expect(explained(placed!, [set(1), 'BELOW_RESERVED'])).toHaveLength(1);
   expect(explained(placed!, [set(1), 'ok'])).toEqual([]);
+});
+
+test('refunds at once never come to more than was paid, and a unit goes back once', () => {
+  const [placed] = explained(shop(3, 1), [place('a'), 'ok']);
+  const refund = (what: Refund['what']): Command => ({ kind: 'refund', cart: 'a', what, variant: 'v' });
+  const paidBack = (...told: [Command, string][]) => explained(placed!, ...told).map(({ carts }) => carts.a!.paidBack);
+  const [part, rest, unit] = [refund('part'), refund('rest'), refund('unit')];
+  expect(paidBack([part, 'ok'], [part, 'AMOUNT_TOO_LARGE'])).toEqual([partOf(6_000)]);
+  expect(paidBack([part, 'ok'], [part, 'ok'])).toEqual([]);
+  expect(paidBack([part, 'ok'], [rest, 'ok'])).toEqual([6_000]);
+  expect(paidBack([unit, 'ok'], [unit, 'INVALID_QUANTITY'])).toEqual([6_000]);
+  expect(paidBack([unit, 'ok'], [unit, 'ok'])).toEqual([]);
+  // Whoever is refused by payments at the last moment lets go of its unit.
+  const [after] = explained(placed!, [part, 'ok'], [unit, 'AMOUNT_TOO_LARGE']);
+  expect(after!.carts.a).toMatchObject({ paidBack: partOf(6_000) });
+  expect(after!.carts.a!.unitsBack.v ?? 0).toBe(0);
+  const cancel: Command = { kind: 'cancel', cart: 'a', by: 'staff' };
+  expect(new Set(paidBack([part, 'ok'], [cancel, 'ok']))).toEqual(new Set([6_000]));
 });

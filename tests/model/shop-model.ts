@@ -5,6 +5,8 @@ export interface Shop {
   /** By variant. */
   readonly stock: Readonly<Record<string, { onHand: number; reserved: number }>>;
   readonly carts: Readonly<Record<string, Cart>>;
+  /** What one unit of a variant costs, in cents. Delivery is free. */
+  readonly prices: Readonly<Record<string, number>>;
 }
 
 interface Cart {
@@ -14,27 +16,48 @@ interface Cart {
   /** The key under which it is being ordered, or was. */
   readonly key: string | null;
   readonly order: 'NONE' | 'CONFIRMED' | 'CANCELLED';
+  /** Cents of the order that went back. */
+  readonly paidBack: number;
+  /** Units of the order, by variant, that were paid back as such. */
+  readonly unitsBack: Readonly<Record<string, number>>;
 }
+
+export const EMPTY_CART: Cart = { state: 'OPEN', lines: {}, key: null, order: 'NONE', paidBack: 0, unitsBack: {} };
 
 /** What a command remembers between its moments. */
 export interface Local {
   readonly available?: number;
   readonly closed?: boolean;
   readonly refusal?: string;
+  /** Cents that could go back when it was looked, and that are to. */
+  readonly left?: number;
+  readonly amount?: number;
 }
 
 /** What clients may do. Carts and variants are named by letters, which the real run maps to ids. */
 export type Command =
   | { readonly kind: 'add'; readonly cart: string; readonly variant: string; readonly quantity: number }
   | { readonly kind: 'place'; readonly cart: string; readonly key: string; readonly card: 'good' | 'declined' }
-  | { readonly kind: 'cancel'; readonly cart: string }
+  | { readonly kind: 'cancel'; readonly cart: string; readonly by: 'customer' | 'staff' }
+  | Refund
   | { readonly kind: 'stockSet'; readonly variant: string; readonly onHand: number };
+
+/** Staff give back all that is left, the most of what a unit of the variant costs (`partOf`), or a unit as such. */
+export interface Refund {
+  readonly kind: 'refund';
+  readonly cart: string;
+  readonly what: 'rest' | 'part' | 'unit';
+  readonly variant: string;
+}
 
 type Moment = Step<Shop, Local>;
 type Result = Outcome<Shop, Local>;
 
 export const availableOf = ({ stock }: Shop, variant: string): number =>
   stock[variant]!.onHand - stock[variant]!.reserved;
+
+/** Of one unit: two such parts are more than it cost. */
+export const partOf = (price: number): number => Math.ceil(price * 0.6);
 
 /** The moments of a command. */
 export function momentsOf(command: Command): readonly Moment[] {
@@ -44,7 +67,9 @@ export function momentsOf(command: Command): readonly Moment[] {
     case 'place':
       return [freeze(command), reserve(command), charge(command), letGo(command)];
     case 'cancel':
-      return [cancel(command), giveStockBack(command)];
+      return [cancel(command), giveMoneyBack(command), giveStockBack(command)];
+    case 'refund':
+      return [lookAtMoney(command), claim(command), payBack(command), letUnitsGo(command)];
     case 'stockSet':
       return [setStock(command)];
   }
@@ -107,7 +132,7 @@ const letGo =
   ({ cart }: { cart: string }): Moment =>
   (shop, { refusal }) => [told(withCart(shop, cart, { state: 'OPEN', key: null }), refusal ?? 'ok')];
 
-/** The order is cancelled at one moment, and its stock is back at a later one. */
+/** The order is cancelled at one moment; its money and then its stock are back at later ones. */
 const cancel =
   ({ cart }: { cart: string }): Moment =>
   (shop) =>
@@ -115,9 +140,53 @@ const cancel =
       ? [{ world: withCart(shop, cart, { order: 'CANCELLED' }), result: 'ok' }]
       : [told(shop, shop.carts[cart]!.order === 'CANCELLED' ? 'ok' : 'no order')];
 
+const giveMoneyBack =
+  ({ cart }: { cart: string }): Moment =>
+  (shop) => [{ world: withCart(shop, cart, { paidBack: costOf(shop, shop.carts[cart]!) }) }];
+
 const giveStockBack =
   ({ cart }: { cart: string }): Moment =>
   (shop) => [{ world: withReserved(shop, shop.carts[cart]!, -1) }];
+
+/** A refund looks at what is left, holds its amount against that and claims its units; payments has the last word. */
+const lookAtMoney =
+  ({ cart, what, variant }: Refund): Moment =>
+  (shop) => {
+    const there = shop.carts[cart]!;
+    if (there.order === 'NONE') return [told(shop, 'no order')];
+    if (what === 'unit' && !there.lines[variant]) return [told(shop, 'no line')];
+    return [{ world: shop, local: { left: costOf(shop, there) - there.paidBack } }];
+  };
+
+const claim =
+  ({ cart, what, variant }: Refund): Moment =>
+  (shop, { left = 0 }) => {
+    const { lines, unitsBack } = shop.carts[cart]!;
+    const price = shop.prices[variant]!;
+    const amount = { rest: left, part: partOf(price), unit: price }[what];
+    const units = (unitsBack[variant] ?? 0) + 1;
+    if (what === 'unit' && units > lines[variant]!) return [told(shop, 'INVALID_QUANTITY')];
+    if (amount === 0 || amount > left) return [told(shop, 'AMOUNT_TOO_LARGE')];
+    const claimed = what === 'unit' ? withCart(shop, cart, { unitsBack: { ...unitsBack, [variant]: units } }) : shop;
+    return [{ world: claimed, local: { amount } }];
+  };
+
+const payBack =
+  ({ cart }: Refund): Moment =>
+  (shop, { amount = 0 }) => {
+    const there = shop.carts[cart]!;
+    const paidBack = there.paidBack + amount;
+    if (paidBack > costOf(shop, there)) return [{ world: shop }];
+    return [told(withCart(shop, cart, { paidBack }), 'ok')];
+  };
+
+const letUnitsGo =
+  ({ cart, what, variant }: Refund): Moment =>
+  (shop) => {
+    const { unitsBack } = shop.carts[cart]!;
+    const fewer = { ...unitsBack, [variant]: (unitsBack[variant] ?? 0) - 1 };
+    return [told(what === 'unit' ? withCart(shop, cart, { unitsBack: fewer }) : shop, 'AMOUNT_TOO_LARGE')];
+  };
 
 const setStock =
   ({ variant, onHand }: { variant: string; onHand: number }): Moment =>
@@ -128,6 +197,9 @@ const setStock =
   };
 
 const told = (world: Shop, result: string): Result => ({ world, result, ends: true });
+
+const costOf = ({ prices }: Shop, { lines }: Cart): number =>
+  Object.entries(lines).reduce((sum, [variant, quantity]) => sum + prices[variant]! * quantity, 0);
 
 const tooFew = (shop: Shop, { lines }: Cart): boolean =>
   Object.entries(lines).some(([variant, quantity]) => quantity > availableOf(shop, variant));

@@ -6,6 +6,8 @@ import { brokenOrders, changedOrders } from '#subgraphs/orders/audit/findings.ts
 import { database as orders } from '#subgraphs/orders/database.ts';
 import { database as payments } from '#subgraphs/payments/database.ts';
 import { brokenPaymentInvariants } from '#subgraphs/payments/payments-invariants.ts';
+import { brokenPromotions } from '#subgraphs/pricing/audit-codes.ts';
+import { database as pricing } from '#subgraphs/pricing/database.ts';
 import { database as shipping } from '#subgraphs/shipping/database.ts';
 import { brokenShippingInvariants } from '#subgraphs/shipping/shipping-audit.ts';
 import type { ProgramDatabases } from './databases.ts';
@@ -24,6 +26,7 @@ export async function brokenInvariants(databases: ProgramDatabases): Promise<str
     brokenStockInvariants(EVER, until).then(told('inventory')),
     brokenPaymentInvariants(EVER, until).then(told('payments')),
     brokenShippingInvariants(EVER, until).then(told('shipping')),
+    brokenPromotions(EVER, until).then(told('pricing')),
     ordersAndTheirBooks(databases, until),
     sentences(databases, 'payments', PROVIDER),
     sentences(databases, 'notifications', MAILS),
@@ -33,7 +36,7 @@ export async function brokenInvariants(databases: ProgramDatabases): Promise<str
   return found.flat();
 }
 
-const BOOKS = { inventory, orders, payments, shipping };
+const BOOKS = { inventory, orders, payments, pricing, shipping };
 let opened: ProgramDatabases | null = null;
 
 /** The subgraphs' own looks into their books, here on the databases of the program under test. */
@@ -74,7 +77,7 @@ const MAILS = `
 /** Orders by their own books, and held against money and goods. */
 async function ordersAndTheirBooks(databases: ProgramDatabases, until: Date): Promise<string[]> {
   const all = await changedOrders(EVER, until, '', MOST);
-  const [own, money, stock] = await Promise.all([
+  const [own, money, stock, codes] = await Promise.all([
     brokenOrders(all.map(({ id }) => id)),
     databases.query<{ orderId: string; currency: string; authorized: string; captured: string; refunded: string }>(
       'payments',
@@ -85,13 +88,19 @@ async function ordersAndTheirBooks(databases: ProgramDatabases, until: Date): Pr
       'inventory',
       'SELECT order_id AS "orderId", state::text FROM reservation',
     ),
+    databases.query<{ orderId: string; codes: string[] }>(
+      'pricing',
+      `SELECT r.order_id AS "orderId", array_agg(p.code) AS codes FROM redemption r JOIN promotion p ON p.id = r.promotion_id
+       GROUP BY r.order_id`,
+    ),
   ]);
   const decimal = (minor: string, currency: string) => toDecimal({ minor: BigInt(minor), currency });
   const books = compareBooks(
-    all.map(({ id, status, currency, owed }) => ({
+    all.map(({ id, status, currency, owed, codes }) => ({
       orderId: id,
       status,
       currency,
+      codes,
       owed: decimal(String(owed), currency),
     })),
     money.map(({ orderId, currency, authorized, captured, refunded }) => ({
@@ -102,6 +111,7 @@ async function ordersAndTheirBooks(databases: ProgramDatabases, until: Date): Pr
       refunded: decimal(refunded, currency),
     })),
     stock,
+    codes,
   );
   return [...told('orders')(own), ...told('books')(books)];
 }

@@ -38,10 +38,10 @@ function fail({ field, variables }: Asked, when: 'before' | 'after'): void {
 const WHEN = ['before', 'after'] as const;
 
 describe.each(WHEN)('31: the network breaks once %s', (when) => {
-  test.concurrent.each(['cartFreeze', 'stockReserve', 'paymentAuthorize', 'cartClose'])(
+  test.concurrent.each(['cartFreeze', 'stockReserve', 'codesRedeem', 'paymentAuthorize', 'cartClose'])(
     '%s: the shopper gets the order, once',
     async (field) => {
-      const cart = desk.neighbors.fillCart();
+      const cart = desk.neighbors.fillCart({ codes: ['WELCOME'] });
       faults.push({ field, when, cartId: cart.id, times: 2 });
       const input = { cartId: cart.id, idempotencyKey: randomUUID() };
       const placed = await desk.place(input);
@@ -57,10 +57,10 @@ describe.each(WHEN)('31: the network breaks once %s', (when) => {
     },
   );
 
-  test.concurrent.each(['paymentVoid', 'stockRelease', 'cartReopen'])(
+  test.concurrent.each(['paymentVoid', 'codesRelease', 'stockRelease', 'cartReopen'])(
     '%s, after a declined card: the refusal is told, and nothing is held',
     async (field) => {
-      const cart = desk.neighbors.fillCart();
+      const cart = desk.neighbors.fillCart({ codes: ['WELCOME'] });
       faults.push({ field, when, cartId: cart.id, times: 2 });
       const input = { cartId: cart.id, idempotencyKey: randomUUID() };
       const refused = await desk.place({ ...input, token: 'pm_card_chargeDeclined' });
@@ -77,7 +77,7 @@ describe.each(WHEN)('31: the network breaks once %s', (when) => {
 });
 
 test('a cart that cannot be closed does not keep the shopper from the order', async () => {
-  const cart = desk.neighbors.fillCart();
+  const cart = desk.neighbors.fillCart({ codes: ['WELCOME'] });
   faults.push({ field: 'cartClose', when: 'before', cartId: cart.id, times: 1 });
   const started = Date.now();
   expect((await desk.place({ cartId: cart.id })).order?.status).toBe('CONFIRMED');
@@ -86,7 +86,7 @@ test('a cart that cannot be closed does not keep the shopper from the order', as
 });
 
 test('a shopper who asks again while nobody can finish the order is told BUSY with a time', async () => {
-  const cart = desk.neighbors.fillCart();
+  const cart = desk.neighbors.fillCart({ codes: ['WELCOME'] });
   faults.push({ field: 'stockReserve', when: 'before', cartId: cart.id, times: 1_000 });
   const input = { cartId: cart.id, idempotencyKey: randomUUID() };
   const answers = await Promise.all([desk.place(input), desk.place(input)]);

@@ -14,11 +14,12 @@ interface FakeCart {
   quantity: number;
   currency: string;
   unitPrice: bigint;
+  codes: string[];
 }
 
 type Answers = Record<string, (variables: never, viewer: Viewer | null) => object>;
 
-/** Carts, inventory and shipping as their contracts promise them, in memory. */
+/** Carts, inventory, pricing and shipping as their contracts promise them, in memory. */
 export class Neighbors {
   readonly carts = new Map<string, FakeCart>();
   readonly available = new Map<string, number>();
@@ -26,6 +27,9 @@ export class Neighbors {
     string,
     { state: 'RESERVED' | 'RELEASED'; lines: { variantId: string; quantity: number }[] }
   >();
+  /** Codes by the order that holds them. */
+  readonly redeemed = new Map<string, readonly string[]>();
+  readonly usedUp = new Set<string>();
   /** Orders whose parcels have left. */
   readonly left = new Set<string>();
   readonly stopped = new Set<string>();
@@ -37,7 +41,7 @@ export class Neighbors {
     const { available = 100, ...own } = more;
     const cart: FakeCart = {
       ...{ id, customerId: null, status: 'OPEN', orderId: null, gaveUp: new Set(), version: 3, quantity: 2 },
-      ...{ currency: 'EUR', unitPrice: LINE_PRICE },
+      ...{ currency: 'EUR', unitPrice: LINE_PRICE, codes: [] },
       ...own,
     };
     this.carts.set(id, cart);
@@ -55,6 +59,17 @@ export class Neighbors {
       const reopened = cart?.status === 'FROZEN' && cart.orderId === orderId;
       if (reopened) Object.assign(cart, { status: 'OPEN', orderId: null });
       return { cartReopen: { reopened } };
+    },
+    codesRedeem: ({ input: { orderId, codes } }: { input: { orderId: string; codes: string[] } }) => {
+      const refused = codes
+        .filter((code) => this.usedUp.has(code))
+        .map((code) => ({ code, reason: `${code} is gone.` }));
+      if (refused.length === 0) this.redeemed.set(orderId, codes);
+      return { codesRedeem: { redeemed: refused.length === 0, refused } };
+    },
+    codesRelease: ({ orderId }: { orderId: string }) => {
+      this.redeemed.delete(orderId);
+      return { codesRelease: { released: true } };
     },
     cartClose: ({ cartId, orderId }: { cartId: string; orderId: string }) => {
       const cart = this.carts.get(cartId);
@@ -160,6 +175,7 @@ function snapshotOf(cart: FakeCart, viewer: Viewer | null): CartSnapshot {
     deliveryOption: {
       ...{ id: 'standard', title: 'Standard', price: amount(shipping), estimatedDays: { min: 2, max: 3 } },
     },
+    discountCodes: cart.codes,
     weightGrams: 1_800,
   };
 }

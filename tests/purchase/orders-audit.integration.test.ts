@@ -28,6 +28,7 @@ test('finds nothing after a day of placing, refunding, returning and cancelling,
   expect(await owed(placed.id)).toEqual({
     ...{ orderId: placed.id, status: 'CONFIRMED', paymentStatus: 'AUTHORIZED', currency: 'EUR', owed: '64.90' },
     settled: false,
+    codes: [],
   });
   await desk.deliver();
   expect((await owed(placed.id))?.settled).toBe(true);

@@ -1,10 +1,15 @@
 import { type Client, createClient } from 'graphql-ws';
 
-/** A subscription over graphql-transport-ws that outlives sleep, roaming and restarts of the API. */
-export interface LiveQuery<Result> {
-  readonly address: string;
-  /** The text of the subscription: handed over by the server, so that no document is bundled for the browser. */
+/** A subscription's text and id: handed over by the server, so that no document is bundled for the browser. */
+export interface LiveDocument {
   readonly document: string;
+  /** Sent in place of the text; null sends the text. */
+  readonly documentId: string | null;
+}
+
+/** A subscription over graphql-transport-ws that outlives sleep, roaming and restarts of the API. */
+export interface LiveQuery<Result> extends LiveDocument {
+  readonly address: string;
   readonly variables: Readonly<Record<string, unknown>>;
   /** Asked anew for each connection, since the token of a session is short-lived. */
   authorization?(): Promise<string | null>;
@@ -18,20 +23,33 @@ export function follow<Result>(query: LiveQuery<Result>): () => void {
   let stopped = false;
   const tell = (connected: boolean) => !stopped && query.onConnection?.(connected);
   const client = connect(query, tell);
-  const stop = client.subscribe<Result>(
-    { query: query.document, variables: { ...query.variables } },
-    {
-      next: ({ data }) => data && !stopped && query.onResult(data),
-      error: () => tell(false),
-      complete: () => undefined,
-    },
-  );
+  const { document, documentId } = query;
+  const extensions = { persistedQuery: { version: 1, sha256Hash: documentId } };
+  let stop = () => {};
+  const open = (text: string) => {
+    stop = client.subscribe<Result>(
+      { query: text, variables: { ...query.variables }, ...(documentId && { extensions }) },
+      {
+        next: ({ data }) => data && !stopped && query.onResult(data),
+        error: (reason) => {
+          // A router of another build does not know the id yet.
+          if (text === '' && !stopped && isUnknown(reason)) open(document);
+          else tell(false);
+        },
+        complete: () => undefined,
+      },
+    );
+  };
+  open(documentId ? '' : document);
   return () => {
     stopped = true;
     stop();
     void client.dispose();
   };
 }
+
+const isUnknown = (reason: unknown): boolean =>
+  Array.isArray(reason) && /^PERSISTED_QUERY_NOT_/.test(reason[0]?.extensions?.code ?? '');
 
 const PONG_WITHIN_MS = 5_000;
 
@@ -41,7 +59,7 @@ function connect<Result>(query: LiveQuery<Result>, tell: (connected: boolean) =>
     url: query.address.replace(/^http/, 'ws'),
     connectionParams: async () => {
       const authorization = await query.authorization?.();
-      return authorization ? { authorization } : {};
+      return { 'apollographql-client-name': 'storefront', ...(authorization && { authorization }) };
     },
     keepAlive: 15_000,
     retryAttempts: Number.POSITIVE_INFINITY,

@@ -1,6 +1,7 @@
 import { readConfig } from '#config';
 import type { TypedDocumentString } from '#generated/graphql.ts';
 import { ApiError, type ApiErrorCode } from './api-error.ts';
+import { CLIENT, idOf } from './persisted.ts';
 
 interface Answer<Result> {
   readonly data?: Result | null;
@@ -16,11 +17,27 @@ export async function send<Result, Variables>(
   variables: Variables,
   headers: Readonly<Record<string, string>>,
 ): Promise<Result> {
-  const answer = await post<Result>(JSON.stringify({ query: document.toString(), variables }), headers);
+  const answer = await asked<Result>(document.toString(), variables, { ...headers, ...CLIENT });
   const error = answer.errors?.[0];
   if (error) console.warn(`The API answered with ${error.extensions?.code ?? 'an error'}: ${error.message}`);
   if (answer.data) return answer.data;
   throw new ApiError(error?.extensions?.code ?? 'INTERNAL', 'The API did not answer the question.');
+}
+
+/** By the operation's id alone; a router that does not know it, of another build say, ran nothing and is sent the text. */
+async function asked<Result>(
+  text: string,
+  variables: unknown,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answer<Result>> {
+  if (readConfig().development) return post(JSON.stringify({ query: text, variables }), headers);
+  const extensions = { persistedQuery: { version: 1, sha256Hash: idOf(text) } };
+  const answer = await post<Result>(JSON.stringify({ variables, extensions }), headers);
+  const code = answer.errors?.[0]?.extensions?.code;
+  if (code === 'PERSISTED_QUERY_NOT_FOUND')
+    return post(JSON.stringify({ query: text, variables, extensions }), headers);
+  if (code === 'PERSISTED_QUERY_NOT_SUPPORTED') return post(JSON.stringify({ query: text, variables }), headers);
+  return answer;
 }
 
 async function post<Result>(body: string, headers: Readonly<Record<string, string>>): Promise<Answer<Result>> {

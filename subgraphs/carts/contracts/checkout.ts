@@ -51,6 +51,8 @@ export interface CartSnapshot {
   deliveryAddress: SnapshotAddress | null;
   billingAddress: SnapshotAddress | null;
   deliveryOption: { id: string; title: string; price: Amount; estimatedDays: { min: number; max: number } } | null;
+  /** All of them made it cheaper. */
+  discountCodes: string[];
   weightGrams: number;
 }
 
@@ -77,7 +79,7 @@ export const cartFreeze = operation<
   `mutation($cartId: ID!, $orderId: ID!, $expectedVersion: Int) {
     cartFreeze(cartId: $cartId, orderId: $orderId, expectedVersion: $expectedVersion) {
       problems { code message lineId available } userErrors { code message }
-      snapshot { cartId version customerId email note currency weightGrams
+      snapshot { cartId version customerId email note currency weightGrams discountCodes
         lines { variantId productId sellerId sku title options { name value } imageUrl quantity weightGrams
           unitPrice ${AMOUNT} discount ${AMOUNT} tax ${AMOUNT} total ${AMOUNT} }
         cost { subtotal ${AMOUNT} discount ${AMOUNT} shipping ${AMOUNT} tax ${AMOUNT} taxIncluded

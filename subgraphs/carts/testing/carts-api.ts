@@ -82,19 +82,28 @@ export class Neighbors {
   }
 }
 
-function quoted({ lines, shipping }: QuoteInput) {
+/** Of codes only `TENNER` is good: it takes one euro off the first line. */
+function quoted({ lines, shipping, codes }: QuoteInput) {
   const cents = (amount: string) => Math.round(Number(amount) * 100);
   const totals = lines.map(({ unitPrice, quantity }) => cents(unitPrice.amount) * quantity);
   const subtotal = totals.reduce((a, b) => a + b, 0);
+  const off = codes.includes('TENNER') && lines.length > 0 ? 100 : 0;
   return {
-    lines: lines.map(({ lineId }, i) => ({ lineId, discount: eur(0), tax: eur(0), total: eur(totals[i]!) })),
+    lines: lines.map(({ lineId }, i) => ({
+      ...{ lineId, discount: eur(i === 0 ? off : 0), tax: eur(0) },
+      total: eur(totals[i]! - (i === 0 ? off : 0)),
+    })),
     subtotal: eur(subtotal),
-    discount: eur(0),
+    discount: eur(off),
+    codes: codes.map((code) => ({
+      ...{ code, applicable: code === 'TENNER' },
+      reason: code === 'TENNER' ? null : 'We do not know this code.',
+    })),
     shipping: shipping ?? null,
     tax: eur(0),
     taxIncluded: true,
     taxLines: [],
-    total: eur(subtotal + (shipping ? cents(shipping.amount) : 0)),
+    total: eur(subtotal - off + (shipping ? cents(shipping.amount) : 0)),
     isEstimate: !shipping,
   };
 }

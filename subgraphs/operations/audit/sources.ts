@@ -3,6 +3,7 @@ import { type Operation, operation } from '#platform/graphql/operation.ts';
 import { stockReservations } from '#subgraphs/inventory/contracts/reservations.ts';
 import { type AuditedOrder, ordersAudit } from '#subgraphs/orders/contracts/orders-audit.ts';
 import { paymentTotals } from '#subgraphs/payments/contracts/charges.ts';
+import { codesHeld } from '#subgraphs/pricing/contracts/codes.ts';
 import { compareBooks, type Found } from '../rules/order-books.ts';
 import { MOST_TOLD, type Window } from './keep-findings.ts';
 
@@ -86,12 +87,13 @@ type ResultOf<Asked> = Asked extends Operation<infer Result, infer _> ? Result :
 async function compared(context: Context, orders: readonly AuditedOrder[]): Promise<Found[]> {
   if (orders.length === 0) return [];
   const orderIds = orders.map(({ orderId }) => orderId);
-  const [money, stock] = await Promise.all([
+  const [money, stock, codes] = await Promise.all([
     context.ask(paymentTotals, { orderIds }),
     context.ask(stockReservations, { orderIds }),
+    context.ask(codesHeld, { orderIds }),
   ]);
   const books = money.paymentTotals.filter((book) => book !== null);
-  return compareBooks(orders, books, stock.stockReservations);
+  return compareBooks(orders, books, stock.stockReservations, codes.codesHeld);
 }
 
 export const SOURCES: readonly Source[] = [
@@ -99,6 +101,7 @@ export const SOURCES: readonly Source[] = [
   books,
   asks('payments'),
   asks('inventory'),
+  asks('pricing'),
   asks('shipping'),
   asks('notifications'),
 ];

@@ -2,6 +2,8 @@
 export const INVARIANTS: Readonly<Record<string, string>> = {
   'books.owed': 'What an order owes is what is authorized, or what is captured less what is refunded.',
   'books.goods': 'The goods of an order are reserved, left or given back, as its status says.',
+  'books.codes': 'An order holds the discount codes that made it cheaper, and a cancelled one holds none.',
+  'pricing.times-used': 'A promotion is counted as often as orders hold it, and not beyond its limit.',
   'orders.one-order-a-cart': 'A cart has at most one order that is not cancelled.',
   'orders.one-order-a-key': 'A cart and key have one order.',
   'orders.history-gapless': 'Each version of an order has its event.',

@@ -6,6 +6,7 @@ const order = (more: object = {}) => ({
   status: 'PREPARING',
   currency: 'EUR',
   owed: '48.20',
+  codes: [],
   ...more,
 });
 const money = (more: Partial<MoneyBook> = {}): MoneyBook => ({
@@ -14,7 +15,7 @@ const money = (more: Partial<MoneyBook> = {}): MoneyBook => ({
 });
 const stock = (state: string) => [{ orderId: 'ord_1', state }];
 const judge = (...[o, m, s]: [object, MoneyBook | null, string]) =>
-  compareBooks([order(o)], m ? [m] : [], stock(s)).map(({ invariant, detail }) => `${invariant}: ${detail}`);
+  compareBooks([order(o)], m ? [m] : [], stock(s), []).map(({ invariant, detail }) => `${invariant}: ${detail}`);
 
 test.each([
   ['authorized and not yet captured', { status: 'CONFIRMED' }, money({ captured: '0.00' }), 'COMMITTED'],
@@ -90,4 +91,14 @@ test.each([
   ],
 ] as const)('books that do not: %s', (_, o, m, s, sentence) => {
   expect(judge(o, m, s)).toEqual([sentence]);
+});
+
+test('an order holds the codes that made it cheaper, and no others', () => {
+  const codes = (own: string[], held: string[]) =>
+    compareBooks([order({ codes: own })], [money()], stock('COMMITTED'), [{ orderId: 'ord_1', codes: held }]).map(
+      ({ detail }) => detail,
+    );
+  expect(codes(['A', 'B'], ['B', 'A'])).toEqual([]);
+  expect(codes(['A'], [])).toEqual(['PREPARING with A: it holds none']);
+  expect(codes([], ['A'])).toEqual(['PREPARING with none: it holds A']);
 });

@@ -15,6 +15,8 @@ export interface OrderBook {
   readonly currency: string;
   /** A decimal. */
   readonly owed: string;
+  /** The discount codes that made it cheaper; none once it is cancelled. */
+  readonly codes: readonly string[];
 }
 
 /** The same order by the books of payments; decimals. */
@@ -30,6 +32,12 @@ export interface MoneyBook {
 export interface StockBook {
   readonly orderId: string;
   readonly state: string;
+}
+
+/** And by those of pricing: the codes it holds. */
+export interface CodeBook {
+  readonly orderId: string;
+  readonly codes: readonly string[];
 }
 
 /** What the goods of an order may be, by what it is. */
@@ -50,12 +58,15 @@ export function compareBooks(
   orders: readonly OrderBook[],
   moneyBooks: readonly MoneyBook[],
   stockBooks: readonly StockBook[],
+  codeBooks: readonly CodeBook[],
 ): Found[] {
   const moneyOf = new Map(moneyBooks.map((book) => [book.orderId, book]));
   const stockOf = new Map(stockBooks.map((book) => [book.orderId, book.state]));
+  const codesOf = new Map(codeBooks.map((book) => [book.orderId, book.codes]));
   return orders.flatMap((order) => [
     ...wrongMoney(order, moneyOf.get(order.orderId)),
     ...wrongStock(order, stockOf.get(order.orderId) ?? 'none'),
+    ...wrongCodes(order, codesOf.get(order.orderId) ?? []),
   ]);
 }
 
@@ -76,4 +87,12 @@ function wrongMoney({ orderId, status, owed, currency }: OrderBook, book: MoneyB
 function wrongStock({ orderId, status }: OrderBook, state: string): Found[] {
   if (STOCK[status]?.includes(state) ?? true) return [];
   return [{ invariant: 'goods', subject: orderId, detail: `${status}, its reservation: ${state}` }];
+}
+
+function wrongCodes({ orderId, status, codes }: OrderBook, held: readonly string[]): Found[] {
+  const listed = (some: readonly string[]) => [...some].sort().join(', ') || 'none';
+  if (listed(codes) === listed(held)) return [];
+  return [
+    { invariant: 'codes', subject: orderId, detail: `${status} with ${listed(codes)}: it holds ${listed(held)}` },
+  ];
 }

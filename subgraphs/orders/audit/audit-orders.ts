@@ -38,6 +38,9 @@ export class AuditedOrder {
   @Field(() => DecimalScalar)
   owed!: string;
 
+  @Field(() => [String])
+  codes!: string[];
+
   @Field(() => Boolean)
   settled!: boolean;
 }
@@ -81,8 +84,8 @@ export async function auditOrders(since: Date, until: Date, first: number, after
   ]);
   return {
     findings: [...broken, ...unfinished],
-    orders: orders.map(({ id, status, payment_status, currency, owed, settled }) => ({
-      ...{ orderId: id, status, paymentStatus: payment_status, currency, settled },
+    orders: orders.map(({ id, status, payment_status, currency, owed, codes, settled }) => ({
+      ...{ orderId: id, status, paymentStatus: payment_status, currency, codes, settled },
       owed: toDecimal(money(owed, currency)),
     })),
     endCursor: rows.length > first ? (orders.at(-1)?.id ?? null) : null,

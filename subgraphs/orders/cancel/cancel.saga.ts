@@ -7,6 +7,7 @@ import { database } from '../database.ts';
 import type { CancelInput, CancelState } from './cancel-state.ts';
 import { giveMoneyBack } from './give-money-back.step.ts';
 import { markCancelled } from './mark-cancelled.step.ts';
+import { releaseCodes } from './release-codes.step.ts';
 import { stopParcels } from './stop-parcels.step.ts';
 
 const store = sagaStore(database, 'cancel', checkoutConfig.leaseMs);
@@ -21,5 +22,6 @@ export const cancelSaga = (contextFor: () => Context): Saga<CancelState> => ({
     markCancelled,
     giveMoneyBack,
     { name: 'release', do: async ({ orderId, context }) => void (await context.ask(stockRelease, { orderId })) },
+    releaseCodes,
   ],
 });

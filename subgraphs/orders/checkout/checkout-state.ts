@@ -22,8 +22,10 @@ export interface CheckoutState {
   /** Known between freezing the cart and creating the order. */
   snapshot: CartSnapshot | null;
   /** Null until created. */
-  order: Pick<OrderRecord, 'number' | 'total' | 'currency' | 'email'> | null;
+  order: Pick<OrderRecord, 'number' | 'total' | 'currency' | 'email' | 'customer_id'> | null;
   lines: { variantId: string; quantity: number }[];
+  /** Discount codes; empty until created. */
+  codes: readonly string[];
 }
 
 export async function loadCheckout(
@@ -39,5 +41,6 @@ export async function loadCheckout(
     snapshot: null,
     order: order ?? null,
     lines: order?.lines.map((line) => ({ variantId: line.variant_id, quantity: line.quantity })) ?? [],
+    codes: order?.discount_codes ?? [],
   };
 }

@@ -11,6 +11,7 @@ import { checkoutConfig } from './config.ts';
 import { confirmOrder } from './confirm-order.step.ts';
 import { createOrder } from './create-order.step.ts';
 import { freezeCart } from './freeze-cart.step.ts';
+import { redeemCodes } from './redeem-codes.step.ts';
 import { reserveStock } from './reserve-stock.step.ts';
 
 const store = sagaStore(database, 'checkout', checkoutConfig.leaseMs);
@@ -24,5 +25,5 @@ export const checkoutSaga = (contextFor: (viewer: Viewer | null) => Context): Sa
     details: { retryAfterSeconds: 60 },
   }),
   load: (row) => loadCheckout(row, contextFor),
-  steps: [freezeCart, createOrder, reserveStock, authorizePayment, confirmOrder, closeCart],
+  steps: [freezeCart, createOrder, reserveStock, redeemCodes, authorizePayment, confirmOrder, closeCart],
 });

@@ -32,7 +32,14 @@ export const createOrder: Step<CheckoutState> = {
       refuseSecondOrder,
     );
     if (!created) throw new LeaseLost(`The lease on checkout ${lease.id} is lost.`);
-    state.order = { number: created.number, total, currency: snapshot.currency, email: snapshot.email ?? '' };
+    state.order = {
+      number: created.number,
+      total,
+      currency: snapshot.currency,
+      email: snapshot.email ?? '',
+      customer_id: snapshot.customerId,
+    };
+    state.codes = snapshot.discountCodes;
     state.lines = snapshot.lines.map(({ variantId, quantity }) => ({ variantId, quantity }));
   },
   async undo({ orderId }, lease) {
@@ -48,9 +55,9 @@ const create = database.statement<{ number: string }>(
      WHERE id = $1 AND name = 'checkout' AND fence = $2 AND state = 'RUNNING' AND step = 'freeze' RETURNING id),
    o AS (
      INSERT INTO orders (id, cart_id, customer_id, status, payment_status, fulfillment_status, email, note, currency, subtotal,
-       discount, shipping, tax, tax_included, tax_lines, total, delivery_address, billing_address, delivery_option)
+       discount, shipping, tax, tax_included, tax_lines, total, delivery_address, billing_address, delivery_option, discount_codes)
      SELECT s.id, r.cart_id, r.customer_id, 'PENDING_PAYMENT', 'PENDING', 'UNFULFILLED', r.email, r.note, r.currency, r.subtotal,
-       r.discount, r.shipping, r.tax, r.tax_included, r.tax_lines, r.total, r.delivery_address, r.billing_address, r.delivery_option
+       r.discount, r.shipping, r.tax, r.tax_included, r.tax_lines, r.total, r.delivery_address, r.billing_address, r.delivery_option, r.discount_codes
      FROM s, jsonb_populate_record(NULL::orders, $3::jsonb) AS r RETURNING id, number),
    l AS (
      INSERT INTO order_line (id, order_id, position, variant_id, product_id, seller_id, sku, title, options, image_url, quantity,
@@ -120,6 +127,7 @@ function orderRow(snapshot: CartSnapshot): string {
     delivery_address: snapshot.deliveryAddress,
     billing_address: snapshot.billingAddress ?? snapshot.deliveryAddress,
     delivery_option: snapshot.deliveryOption,
+    discount_codes: snapshot.discountCodes,
   });
 }
 

@@ -17,6 +17,8 @@ export interface AuditedOrder {
   currency: string;
   /** A decimal: its total less what was refunded beyond edits; 0 once it is cancelled or was never confirmed. */
   owed: string;
+  /** The discount codes that it must hold at pricing. */
+  codes: string[];
   /** Nothing of it is in flight here: no saga, no event that was not handled. Only then must the books agree. */
   settled: boolean;
 }
@@ -33,5 +35,5 @@ export const ordersAudit = operation<
   'orders',
   `query($since: DateTime!, $until: DateTime!, $first: Int, $after: String) {
     ordersAudit(since: $since, until: $until, first: $first, after: $after) {
-      findings { invariant subject detail } orders { orderId status paymentStatus currency owed settled } endCursor } }`,
+      findings { invariant subject detail } orders { orderId status paymentStatus currency owed codes settled } endCursor } }`,
 );

@@ -43,7 +43,8 @@ async function contentAfter({ context, order, edit, input }: EditState): Promise
   const { quote: priced } = await context.ask(quote, {
     input: {
       currency: order.currency,
-      codes: [],
+      codes: order.discount_codes,
+      codesAreHeld: true,
       customerId: order.customer_id,
       email: order.email,
       country: order.delivery_address.country,

@@ -24,6 +24,8 @@ export interface QuoteInput {
   postalCode?: string | null;
   /** Null until an option is chosen. */
   shipping?: Amount | null;
+  /** An order holds the codes already: they stay its own past their time and limit. */
+  codesAreHeld?: boolean;
 }
 
 export interface Quote {
@@ -35,6 +37,8 @@ export interface Quote {
   taxIncluded: boolean;
   taxLines: { title: string; rate: string; amount: Amount }[];
   total: Amount;
+  /** What is said of each code, in capitals; `reason` tells the shopper why not. */
+  codes: { code: string; applicable: boolean; reason: string | null }[];
   isEstimate: boolean;
 }
 
@@ -44,5 +48,5 @@ export const quote = operation<{ quote: Quote }, { input: QuoteInput }>(
   `query($input: QuoteInput!) { quote(input: $input) {
     lines { lineId discount { amount currency } tax { amount currency } total { amount currency } }
     subtotal { amount currency } discount { amount currency } shipping { amount currency } tax { amount currency }
-    taxIncluded taxLines { title rate amount { amount currency } } total { amount currency } isEstimate } }`,
+    taxIncluded taxLines { title rate amount { amount currency } } total { amount currency } codes { code applicable reason } isEstimate } }`,
 );

@@ -27,6 +27,7 @@ describe('priceCart', () => {
       tax: eur(1_900 + 479 + 78),
       taxLines: [{ title: 'VAT', rate: 1900, amount: eur(2_457) }],
       total: eur(15_387),
+      used: new Set(),
     });
   });
 

@@ -4,6 +4,7 @@ import { Picture } from '#design/picture.tsx';
 import { pieces } from '#design/pieces.ts';
 import { CartTotals } from '#features/cart/cart-totals.tsx';
 import type { CartView } from '#features/cart/current-cart.ts';
+import { DiscountCodes } from '#features/cart/discount-codes.tsx';
 
 /** The total, always in view; opened, what it is made of. */
 export function CheckoutSummary({ cart }: { cart: CartView }) {
@@ -37,6 +38,7 @@ export function CheckoutSummary({ cart }: { cart: CartView }) {
           ))}
         </ul>
         <CartTotals cart={cart} />
+        <DiscountCodes cart={cart} />
       </div>
     </details>
   );

@@ -3,14 +3,13 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import type { OrderUpdatedSubscription, OrderViewFragment } from '#generated/graphql.ts';
-import { follow } from '#graphql/live.ts';
+import { follow, type LiveDocument } from '#graphql/live.ts';
 import { isFinal } from './order-steps.ts';
 import { sessionAuthorization } from './session-authorization.action.ts';
 
 /** Where and by which subscription the browser follows an order. */
-export interface LiveOrderSource {
+export interface LiveOrderSource extends LiveDocument {
   readonly address: string;
-  readonly document: string;
   /** A guest's key to this one order; null where the order is the signed-in customer's. */
   readonly accessToken: string | null;
 }
@@ -21,7 +20,10 @@ const REREAD_EVERY_MS = 4_000;
  * The order as it is now. Events replace what the server rendered; while there is no connection the page is read again every
  * few seconds, so that it goes on even where sockets are blocked.
  */
-export function useLiveOrder(rendered: OrderViewFragment, { address, document, accessToken }: LiveOrderSource) {
+export function useLiveOrder(
+  rendered: OrderViewFragment,
+  { address, document, documentId, accessToken }: LiveOrderSource,
+) {
   const router = useRouter();
   const [heard, setHeard] = useState(rendered);
   const [connected, setConnected] = useState(true);
@@ -34,13 +36,14 @@ export function useLiveOrder(rendered: OrderViewFragment, { address, document, a
     return follow<OrderUpdatedSubscription>({
       address,
       document,
+      documentId,
       variables: { id, accessToken },
       ...(!accessToken && { authorization: sessionAuthorization }),
       // Two connections may cross: what is older than what is known is dropped.
       onResult: ({ orderUpdated: told }) => told && setHeard((known) => (told.version >= known.version ? told : known)),
       onConnection: setConnected,
     });
-  }, [id, accessToken, address, document, over]);
+  }, [id, accessToken, address, document, documentId, over]);
 
   useEffect(() => {
     if (connected || over) return;

@@ -2,27 +2,30 @@
 
 import { useEffect, useState } from 'react';
 import type { StockChangedSubscription } from '#generated/graphql.ts';
-import { follow } from '#graphql/live.ts';
+import { follow, type LiveDocument } from '#graphql/live.ts';
 
 /** Where and by which subscription the browser hears of stock. */
-export interface LiveStock {
+export interface LiveStock extends LiveDocument {
   readonly address: string;
-  readonly document: string;
 }
 
 type VariantStock = NonNullable<StockChangedSubscription['stockChanged']>;
 
 /** The price and stock of the chosen variant as last announced; null until something was. */
-export function useLiveStock(variantId: string | undefined, { address, document }: LiveStock): VariantStock | null {
+export function useLiveStock(
+  variantId: string | undefined,
+  { address, document, documentId }: LiveStock,
+): VariantStock | null {
   const [stock, setStock] = useState<VariantStock | null>(null);
   useEffect(() => {
     if (!variantId) return;
     return follow<StockChangedSubscription>({
       address,
       document,
+      documentId,
       variables: { variantId },
       onResult: ({ stockChanged }) => stockChanged && setStock(stockChanged),
     });
-  }, [variantId, address, document]);
+  }, [variantId, address, document, documentId]);
   return stock;
 }

@@ -5,6 +5,7 @@ import { CartEmpty } from '#features/cart/cart-empty.tsx';
 import { CartLines } from '#features/cart/cart-lines.tsx';
 import { CartTotals } from '#features/cart/cart-totals.tsx';
 import { currentCart } from '#features/cart/current-cart.ts';
+import { DiscountCodes } from '#features/cart/discount-codes.tsx';
 
 export const metadata: Metadata = { title: 'Cart' };
 
@@ -18,6 +19,7 @@ export default async function CartPage() {
         <CartLines cart={cart} />
         <div className="rounded-card border border-line bg-card p-6 md:sticky md:top-24">
           <CartTotals cart={cart} />
+          <DiscountCodes cart={cart} />
           <Link href="/checkout" className={button('primary', 'mt-5 w-full')}>
             Checkout
           </Link>

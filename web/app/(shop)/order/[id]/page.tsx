@@ -7,6 +7,7 @@ import { LiveOrder } from '#features/orders/live-order.tsx';
 import { orderCookieName } from '#features/orders/order-cookies.ts';
 import { stripeSettings } from '#features/payment/stripe-settings.ts';
 import { OrderPageDocument, OrderUpdatedDocument } from '#generated/graphql.ts';
+import { liveDocument } from '#graphql/persisted.ts';
 import { publicAddressNow } from '#graphql/public-address.ts';
 import { request } from '#graphql/request.ts';
 
@@ -17,7 +18,7 @@ export default async function OrderPage({ params }: PageProps<'/order/[id]'>) {
   const accessToken = (await cookies()).get(orderCookieName(id))?.value ?? null;
   const { order } = await request(OrderPageDocument, { id, accessToken });
   if (!order) return <NotYours />;
-  const source = { address: await publicAddressNow(), document: OrderUpdatedDocument.toString(), accessToken };
+  const source = { address: await publicAddressNow(), ...liveDocument(OrderUpdatedDocument), accessToken };
   return <LiveOrder rendered={order} source={source} stripe={await stripeSettings()} />;
 }
 

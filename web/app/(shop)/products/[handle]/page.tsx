@@ -6,6 +6,7 @@ import { ProductView } from '#features/products/product-view.tsx';
 import { ReviewsSection } from '#features/reviews/reviews-section.tsx';
 import { Wish } from '#features/reviews/wish.tsx';
 import { ProductPageDocument, type ProductPageQuery, StockChangedDocument } from '#generated/graphql.ts';
+import { liveDocument } from '#graphql/persisted.ts';
 import { publicAddressNow } from '#graphql/public-address.ts';
 import { request } from '#graphql/request.ts';
 
@@ -29,7 +30,7 @@ export default async function ProductPage({ params, searchParams }: PageProps<'/
       <ProductView
         product={product}
         wantedVariantId={typeof variant === 'string' ? variant : undefined}
-        live={{ address: await publicAddressNow(), document: StockChangedDocument.toString() }}
+        live={{ address: await publicAddressNow(), ...liveDocument(StockChangedDocument) }}
         attempt={crypto.randomUUID()}
       >
         <Wish productId={product.id} path={path} />

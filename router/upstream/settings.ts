@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { httpTransport } from '#platform/transport/http.ts';
-import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { UpstreamSettings } from '#platform/transport/upstream-policy.ts';
 import { HeaderRules } from './header-rules.ts';
 
@@ -12,9 +10,3 @@ export const UpstreamOptions = z.strictObject({
   deduplicate: z.boolean().default(true).describe('equal queries of one viewer under way at once are one'),
 });
 export type UpstreamOptions = z.output<typeof UpstreamOptions>;
-
-/** Remote subgraphs, by name and address. Headers and deduplication are the router's: see `RouterOptions`. */
-export const remoteTransport = (
-  urls: Readonly<Record<string, string>>,
-  { all, subgraphs }: UpstreamOptions,
-): SubgraphTransport => httpTransport({ urls, caller: 'router', policy: all, policies: subgraphs });

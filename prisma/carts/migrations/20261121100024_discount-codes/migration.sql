@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "cart" ADD COLUMN     "discount_codes" TEXT[] DEFAULT ARRAY[]::TEXT[];

@@ -1,0 +1,163 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { DEFAULT_DEMAND } from '../demand/demand.ts';
+import { JwtIssuer } from '../jwks-viewers.ts';
+import { DEFAULT_LIMITS, type OperationLimits } from '../limits.ts';
+import { UpstreamOptions } from '../upstream/settings.ts';
+
+const whole = (least: number, most: number) => z.number().int().min(least).max(most);
+const HOUR_MS = 3_600_000;
+const ENOUGH = 1_000_000;
+
+const limit = (name: keyof OperationLimits, meaning: string) =>
+  whole(1, ENOUGH).default(DEFAULT_LIMITS[name]).describe(meaning);
+
+const Supergraph = z.strictObject({
+  from: z.string().min(1).optional().describe('a file of SDL, a supergraph.yaml, or an http address that answers SDL'),
+  pollMs: whole(100, HOUR_MS)
+    .default(10_000)
+    .describe('how often an address, or a subgraph_url of supergraph.yaml, is asked'),
+  timeoutMs: whole(100, 60_000).default(10_000).describe('how long an address may take to answer'),
+  headers: z.record(z.string(), z.string()).default({}).describe('what an address is sent, e.g. authorization'),
+  waitMs: whole(0, HOUR_MS).default(30_000).describe('how long a start waits for a supergraph that cannot be had yet'),
+});
+
+const Address = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('where it answers, e.g. http://localhost:4001/graphql, instead of where the supergraph says'),
+  subscriptionUrl: z
+    .url({ protocol: /^(?:https?|wss?)$/ })
+    .optional()
+    .describe('where it takes subscriptions (graphql-transport-ws), if elsewhere'),
+});
+
+const Limits = z.strictObject({
+  depth: limit('depth', 'fields below each other'),
+  height: limit('height', 'different fields of an operation'),
+  fields: limit('fields', 'fields in all, those of a fragment counted wherever it is spread'),
+  aliases: limit('aliases', 'aliases in all'),
+  rootFields: limit('rootFields', 'fields of the root'),
+  directives: limit('directives', 'uses of directives'),
+  tokens: limit('tokens', 'lexical tokens of the text'),
+  listItems: limit('listItems', 'elements of a list in an argument'),
+  pageSize: limit('pageSize', 'what a slicing argument of @listSize may ask for'),
+  bodyBytes: whole(1_024, 1 << 30)
+    .default(256 * 1024)
+    .describe('the longest body of a request, and of a message on a socket'),
+  operationsPerSocket: whole(1, 10_000).default(100).describe('operations at once on one socket'),
+  subscriberQueue: whole(1, 100_000)
+    .default(256)
+    .describe('events that a subscriber may be behind before it is closed'),
+  socketInitMs: whole(100, 60_000).default(3_000).describe('how long a socket may wait with connection_init'),
+});
+
+const ProxyAddress = z
+  .string()
+  .refine((text) => isIP(text.split('/')[0] ?? '') > 0, 'name an address or a network, e.g. 10.0.0.0/8');
+
+const Demand = z.strictObject({
+  limit: whole(1, 2 ** 31)
+    .default(DEFAULT_DEMAND.limit)
+    .describe('what one operation may be estimated at'),
+  listSize: whole(0, ENOUGH).default(DEFAULT_DEMAND.listSize).describe('how long a list is thought to be'),
+  bucket: z
+    .strictObject({
+      capacity: whole(1, 2 ** 31).describe('what fits at once'),
+      leakPerSecond: whole(1, 2 ** 31).describe('what becomes free again each second'),
+    })
+    .optional()
+    .describe('what a viewer, or else an address, may ask for over time; no limit when left out'),
+});
+
+const Persisted = z.strictObject({
+  automatic: z.boolean().default(true).describe('automatic persisted queries: clients send the hash of a text'),
+  ttlSeconds: whole(60, 31_536_000)
+    .default(86_400)
+    .describe('how long Redis keeps a text; memory as long as it has room'),
+  manifest: z.string().optional().describe("a file of operations in Apollo's manifest format"),
+  safelist: z
+    .enum(['off', 'log', 'enforced'])
+    .default('off')
+    .describe('whether what is not in the manifest is reported or refused'),
+  clients: z
+    .array(z.string())
+    .default([])
+    .describe('the clients that this holds for, by apollographql-client-name; all when left out'),
+});
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+
+const Telemetry = z.strictObject({
+  logLevel: z.enum(LEVELS).default('info').describe('JSON lines on stderr'),
+  metricsPort: whole(1, 65_535).optional().describe('where Prometheus reads /metrics; nowhere when left out'),
+  metricsHost: z.string().default('127.0.0.1').describe('the address at which it does'),
+  otlpEndpoint: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('an OpenTelemetry collector, e.g. http://collector:4318; spans are made only when it is set'),
+  serviceName: z.string().default('souk-router').describe('the name of the router in traces'),
+  sampleRatio: z.number().min(0).max(1).default(1).describe('the share of traces that is kept'),
+});
+
+/** All that `souk-router` can be told: in `router.yaml`, by variables, or on the command line. */
+export const Settings = z.strictObject({
+  supergraph: Supergraph.prefault({}).describe('what is served'),
+  port: whole(0, 65_535).default(4000).describe('where the router listens; 0 takes a free one'),
+  host: z.string().optional().describe('the address it listens at, e.g. 127.0.0.1; all when left out'),
+  subgraphs: z.record(z.string(), Address).default({}).describe('addresses of subgraphs, by name'),
+  upstream: UpstreamOptions.prefault({}).describe('how subgraphs are asked'),
+  cors: z
+    .strictObject({
+      origins: z.array(z.string()).default([]).describe('origins whose pages may read answers; * is any'),
+    })
+    .prefault({}),
+  trustedProxies: z.array(ProxyAddress).default([]).describe('addresses or networks whose X-Forwarded-For is believed'),
+  limits: Limits.prefault({}).describe('what an operation may be at most'),
+  authentication: z
+    .strictObject({
+      issuers: z.array(JwtIssuer).default([]).describe('who signs the tokens of viewers; without one all are guests'),
+    })
+    .prefault({}),
+  authorization: z
+    .strictObject({
+      unauthorized: z
+        .enum(['filter', 'reject'])
+        .default('filter')
+        .describe('refused fields are null with an error each, or refuse the request'),
+    })
+    .prefault({}),
+  demand: Demand.prefault({}).describe('what operations may cost, by @cost and @listSize'),
+  persistedQueries: Persisted.prefault({}),
+  redisUrl: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe(
+      'a Redis, e.g. redis://redis:6379, in which routers share persisted queries and budgets; each has its own when left out',
+    ),
+  introspection: z.boolean().optional().describe('whether clients may ask for the schema; off in production'),
+  playground: z.boolean().optional().describe('GraphiQL at /; off in production'),
+  playgroundExamples: z
+    .string()
+    .optional()
+    .describe('a folder of .graphql files, the tabs of a first visit; variables in .json files beside them'),
+  subgraphErrors: z
+    .enum(['told', 'masked'])
+    .optional()
+    .describe('whether clients hear what subgraphs say of their errors; masked in production'),
+  compressAboveBytes: whole(0, 1 << 30)
+    .default(1_400)
+    .describe('longer answers are packed for clients that take that'),
+  drain: z
+    .strictObject({
+      noticeMs: whole(0, HOUR_MS)
+        .default(2_000)
+        .describe('after SIGTERM: how long requests are still taken while readiness is false'),
+      withinMs: whole(0, HOUR_MS).default(20_000).describe('how long requests under way may then take'),
+    })
+    .prefault({}),
+  telemetry: Telemetry.prefault({}),
+});
+
+export type Settings = z.output<typeof Settings>;

@@ -1,0 +1,10 @@
+import { httpTransport } from '#platform/transport/http.ts';
+import type { SubgraphTransport } from '#platform/transport/transport.ts';
+import type { UpstreamOptions } from './settings.ts';
+
+/** Remote subgraphs, by name and address. Headers and deduplication are the router's: see `RouterOptions`. */
+export const remoteTransport = (
+  urls: Readonly<Record<string, string>>,
+  { all, subgraphs }: UpstreamOptions,
+  socketUrls: Readonly<Record<string, string>> = {},
+): SubgraphTransport => httpTransport({ urls, socketUrls, caller: 'router', policy: all, policies: subgraphs });

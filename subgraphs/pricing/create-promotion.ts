@@ -1,0 +1,83 @@
+import { Arg, Ctx, Field, InputType, Int, Mutation, Resolver } from 'type-graphql';
+import { newId } from '#platform/database/id.ts';
+import { Refusal } from '#platform/errors/refusal.ts';
+import { RequiresScopes } from '#platform/graphql/access.ts';
+import type { Context } from '#platform/graphql/context.ts';
+import { MoneyInput } from '#platform/graphql/money.type.ts';
+import { DateTimeScalar, DecimalScalar } from '#platform/graphql/scalars.ts';
+import { payload } from '#platform/graphql/user-error.type.ts';
+import { SHOP } from './contracts/shop.ts';
+import { database } from './database.ts';
+import { forgetAutomatic, PROMOTION_COLUMNS, type PromotionRecord } from './promotion.records.ts';
+import { PromotionPayload, toPromotion } from './promotion.type.ts';
+import { newPromotion } from './rules/new-promotion.ts';
+
+@InputType({ description: 'Exactly one of percentOff, amountOff and freeShipping.' })
+export class PromotionInput {
+  @Field(() => String, {
+    nullable: true,
+    description: 'What shoppers type, in any case; without one it works by itself.',
+  })
+  code?: string | null;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => DecimalScalar, { nullable: true, description: 'A percentage, e.g. `12.5`.' })
+  percentOff?: string | null;
+
+  @Field(() => MoneyInput, { nullable: true })
+  amountOff?: MoneyInput | null;
+
+  @Field(() => Boolean, { nullable: true })
+  freeShipping?: boolean | null;
+
+  @Field(() => MoneyInput, { nullable: true, description: 'Of the goods before any discount.' })
+  minimumSubtotal?: MoneyInput | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it goes together with others that do; default false.' })
+  combines?: boolean | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many orders may hold it.' })
+  usageLimit?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  usageLimitPerCustomer?: number | null;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  startsAt?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  endsAt?: Date | null;
+}
+
+@Resolver()
+export class CreatePromotion {
+  @RequiresScopes('promotions:write')
+  @Mutation(() => PromotionPayload, { description: 'promotions:write' })
+  promotionCreate(@Arg('input', () => PromotionInput) input: PromotionInput, @Ctx() _context: Context) {
+    return payload(() => createPromotion(input));
+  }
+}
+
+const insert = database.statement<PromotionRecord>(
+  'pricing.create-promotion',
+  `INSERT INTO promotion (id, code, title, percent_off, amount_off, free_shipping, currency, minimum_subtotal, combines, usage_limit,
+     usage_limit_per_customer, starts_at, ends_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (code) DO NOTHING RETURNING ${PROMOTION_COLUMNS}`,
+);
+
+export async function createPromotion(input: PromotionInput) {
+  const made = newPromotion(input, SHOP.currency);
+  const [record] = await insert(
+    ...[newId('promo'), made.code, made.title, made.percentOff, made.amountOff, made.freeShipping, SHOP.currency],
+    ...[made.minimumSubtotal, made.combines, made.usageLimit, made.usageLimitPerCustomer, made.startsAt, made.endsAt],
+  );
+  if (!record) {
+    throw new Refusal('CODE_TAKEN', `There is a promotion with the code ${made.code} already. Choose another.`, {
+      path: ['input', 'code'],
+    });
+  }
+  forgetAutomatic();
+  return { promotion: toPromotion(record) };
+}
