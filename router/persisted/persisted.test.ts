@@ -33,7 +33,7 @@ const NOT_FOUND = code('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
 async function send(graph: SmallGraph, body: object, headers: Record<string, string> = {}) {
   const response = await fetch(`${graph.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...headers },
     body: JSON.stringify(body),
   });
   // biome-ignore lint/suspicious/noExplicitAny: tests compare it whole.
