@@ -22,7 +22,7 @@ export function BalanceDue({ order, stripe }: { order: OrderViewFragment; stripe
         {paymentDueAt && (
           <>
             {' '}
-            We wait until <LocalTime at={paymentDueAt} as="time" />; after that the order stays as it was.
+            We wait until <LocalTime at={paymentDueAt} as="moment" />; after that the order stays as it was.
           </>
         )}
       </p>

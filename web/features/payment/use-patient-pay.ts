@@ -20,9 +20,9 @@ export interface PatientPay {
 export function usePatientPay(send: Pay): PatientPay {
   const [secondsLeft, setSecondsLeft] = useState<number | null>(null);
   const [plain, sendPlainly] = useActionState(send, {});
-  const [patient, sendPatiently] = useActionState(async (before: PayState, form: FormData) => {
+  const [patient, sendPatiently] = useActionState(async (before: PayState | null, form: FormData) => {
     for (let waits = 0; ; waits += 1) {
-      const answer = await send(before, form);
+      const answer = await send(before ?? {}, form);
       const seconds = secondsToWait(answer, waits);
       if (seconds === null) return answer;
       for (let left = seconds; left > 0; left -= 1) {
@@ -31,7 +31,11 @@ export function usePatientPay(send: Pay): PatientPay {
       }
       setSecondsLeft(null);
     }
-  }, {});
+  }, null);
   const hydrated = useHydrated();
-  return { message: patient.message ?? plain.message, secondsLeft, pay: hydrated ? sendPatiently : sendPlainly };
+  return {
+    message: patient ? patient.message : plain.message,
+    secondsLeft,
+    pay: hydrated ? sendPatiently : sendPlainly,
+  };
 }
