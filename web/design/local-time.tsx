@@ -5,6 +5,7 @@ import { useSyncExternalStore } from 'react';
 const FORMATS = {
   time: { timeStyle: 'medium' },
   day: { dateStyle: 'long' },
+  moment: { dateStyle: 'long', timeStyle: 'short' },
 } satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** A moment in the shopper's own time zone; until the browser has taken over, in the server's. */

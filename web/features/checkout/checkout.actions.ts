@@ -6,19 +6,17 @@ import { redirect } from 'next/navigation';
 import { type FieldErrors, fieldOf, readAddress } from '#features/account/address-form-data.ts';
 import { forgetCartId, readCartId } from '#features/cart/cart-cookie.ts';
 import { orderCookieName, orderCookieOptions, orderPath } from '#features/orders/order-cookies.ts';
+import { type PayState, whatNext } from '#features/payment/pay-state.ts';
 import { CartDeliveryUpdateDocument, type CartDeliveryUpdateInput, OrderPlaceDocument } from '#generated/graphql.ts';
 import { wordsForApiError } from '#graphql/api-error.ts';
 import { request } from '#graphql/request.ts';
 import { isSecure } from '#security/cookie-options.ts';
 import { placeWords } from './place-words.ts';
 
-export interface CheckoutState {
-  readonly message?: string;
+export interface CheckoutState extends PayState {
   readonly fieldErrors?: FieldErrors;
   /** What was typed, so that a refusal does not empty the form. */
   readonly values?: Readonly<Record<string, string>>;
-  /** The bank refused what it was paid with: another card is needed. */
-  readonly declined?: boolean;
 }
 
 /** Step one: who and where to. */
@@ -45,18 +43,19 @@ export async function saveDelivery(_: CheckoutState, form: FormData): Promise<Ch
 }
 
 /** Step three: turns the cart into an order, once, however often it is sent. */
-export async function placeOrder(_: CheckoutState, form: FormData): Promise<CheckoutState> {
+export async function placeOrder(_: PayState, form: FormData): Promise<PayState> {
   const cartId = await readCartId();
   if (!cartId) redirect('/cart');
   const orderId = await place(cartId, form);
   if (typeof orderId === 'object') {
-    refresh();
+    // A busy shop changed nothing, and is asked again with the form as it is.
+    if (!orderId.busyForSeconds) refresh();
     return orderId;
   }
   redirect(orderPath(orderId));
 }
 
-async function place(cartId: string, form: FormData): Promise<string | CheckoutState> {
+async function place(cartId: string, form: FormData): Promise<string | PayState> {
   const input = {
     cartId,
     idempotencyKey: text(form, 'idempotencyKey'),
@@ -70,7 +69,7 @@ async function place(cartId: string, form: FormData): Promise<string | CheckoutS
     if (!order) {
       const [refusal] = userErrors;
       if (!refusal) return { message: 'The order could not be placed. Try again.' };
-      return { message: placeWords(refusal), declined: refusal.code === 'PAYMENT_DECLINED' };
+      return { message: placeWords(refusal), ...whatNext(refusal) };
     }
     // CART_CLOSED comes with the order that exists: that is the one the shopper wants to see.
     if (accessToken) await keepOrderAccess(order.id, accessToken);

@@ -3,6 +3,7 @@
 import { NoticeIcon } from '#design/icons.tsx';
 import type { StripeSettings } from '#features/payment/stripe-settings.ts';
 import type { OrderViewFragment } from '#generated/graphql.ts';
+import { BalanceDue } from './balance-due.tsx';
 import { CancelOrder } from './cancel-order.tsx';
 import { OrderNewsList } from './order-news-list.tsx';
 import { OrderSummary } from './order-summary.tsx';
@@ -34,7 +35,11 @@ export function LiveOrder({ rendered, source, stripe }: LiveOrderProps) {
             The line to the market is down. We keep trying, and look every few seconds.
           </p>
         )}
-        {order.nextAction && <BankStep order={order} action={order.nextAction} stripe={stripe} />}
+        {order.nextAction ? (
+          <BankStep order={order} action={order.nextAction} stripe={stripe} />
+        ) : (
+          <BalanceDue order={order} stripe={stripe} />
+        )}
         <div className="mt-10">
           <OrderTimeline order={order} />
         </div>

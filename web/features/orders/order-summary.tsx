@@ -4,10 +4,12 @@ import { pieces } from '#design/pieces.ts';
 import { CartTotals } from '#features/cart/cart-totals.tsx';
 import type { OrderViewFragment } from '#generated/graphql.ts';
 import { orderPath } from './order-cookies.ts';
+import { paymentWords } from './payment-words.ts';
 
 /** What was bought, what it cost and where it goes. */
 export function OrderSummary({ order }: { order: OrderViewFragment }) {
   const { name, line1, line2, postalCode, city, region, country } = order.deliveryAddress;
+  const payment = paymentWords(order);
   return (
     <section className="rounded-card border border-line bg-card p-6" aria-labelledby="bought">
       <h2 id="bought" className="mb-4 text-lead">
@@ -35,6 +37,7 @@ export function OrderSummary({ order }: { order: OrderViewFragment }) {
             <span className="tabular-nums">{formatMoney(order.cost.refunded)}</span>
           </p>
         )}
+        {payment && <p className="mt-3 text-muted text-small">{payment}</p>}
         {order.invoiceUrl && (
           <p className="mt-3 text-small">
             <a href={`${orderPath(order.id)}/invoice`} className="link">

@@ -27,7 +27,8 @@ export async function confirmPayment(_: OrderActionState, form: FormData): Promi
 const WORDS: Partial<Record<OrderErrorCode, string>> = {
   INVALID_TRANSITION: 'The parcel has left already, so the order can no longer be cancelled.',
   PAYMENT_PENDING: 'Your bank has not heard from you yet. Approve the payment there, then press Continue.',
-  PAYMENT_DECLINED: 'Your bank declined the payment. Nothing was charged; order again with another card.',
+  PAYMENT_DECLINED:
+    'Your bank declined this payment, and nothing was charged for it. Pay again with another card, or place the order anew.',
   ORDER_NOT_FOUND: 'This order can no longer be found. Open it again from the link in your mail.',
   BUSY: 'The order is being worked on just now. Try again in a moment.',
 };

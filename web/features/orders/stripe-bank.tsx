@@ -69,7 +69,7 @@ async function askBank(settings: StripeSettings, clientSecret: string): Promise<
   try {
     const stripe = await loadStripe(settings);
     const { error } = await stripe.handleNextAction({ clientSecret });
-    return error ? 'Your bank did not approve the payment. Ask it again, or order with another card.' : null;
+    return error ? 'Your bank did not approve the payment. Ask it again, or use another card.' : null;
   } catch {
     return 'Your bank’s window could not be opened. Check your connection, then ask again.';
   }

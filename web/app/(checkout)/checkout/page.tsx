@@ -13,7 +13,6 @@ import { intentKey } from '#features/checkout/intent-key.ts';
 import { PaymentStep } from '#features/checkout/payment-step.tsx';
 import { SavedAddresses } from '#features/checkout/saved-addresses.tsx';
 import { StepFrame } from '#features/checkout/step-frame.tsx';
-import { StripePaymentStep } from '#features/checkout/stripe-payment-step.tsx';
 import { stripeSettings } from '#features/payment/stripe-settings.ts';
 import { CheckoutDocument, type CheckoutQuery } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
@@ -91,13 +90,10 @@ function DeliveryForm({ cart }: { cart: Cart }) {
 }
 
 async function PaymentForm({ cart, idempotencyKey }: { cart: Cart; idempotencyKey: string }) {
-  const stripe = await stripeSettings();
-  const { total } = cart.cost;
-  if (!stripe) return <PaymentStep total={total} idempotencyKey={idempotencyKey} />;
   return (
-    <StripePaymentStep
-      settings={stripe}
-      total={total}
+    <PaymentStep
+      stripe={await stripeSettings()}
+      total={cart.cost.total}
       billing={{ email: cart.email ?? '', name: cart.deliveryAddress?.name ?? '' }}
       idempotencyKey={idempotencyKey}
     />
