@@ -44,6 +44,7 @@ beforeAll(async () => {
     ROUTER_PORT: String(port),
     HOST: '127.0.0.1',
     PLAYGROUND: '0',
+    INTROSPECTION: '1',
   };
   watching = startProcess('the watching server', process.execPath, ['--import', 'tsx', 'watch.ts'], env, project);
   await untilReady(`${url}/health/live`, watching, 60_000);
