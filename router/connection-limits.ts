@@ -15,11 +15,11 @@ export interface ConnectionLimits {
   readonly unreadMs: number;
 }
 
-/** Many people share the address of an office or of a mobile carrier; one person has a few tabs and devices. */
+/** Many people share the address of an office, of a mobile carrier, or of a proxy that is not told of; one has a few tabs and devices. */
 export const DEFAULT_CONNECTION_LIMITS: ConnectionLimits = {
-  socketsPerAddress: 1_000,
+  socketsPerAddress: 5_000,
   socketsPerViewer: 50,
-  subscriptionsPerAddress: 2_000,
+  subscriptionsPerAddress: 10_000,
   subscriptionsPerViewer: 200,
   headersMs: 10_000,
   requestMs: 60_000,
