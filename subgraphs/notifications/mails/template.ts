@@ -35,9 +35,9 @@ export function When({ value, children }: { value: Value; children: ReactNode })
 /** A rendered template, ready to be filled as often as is needed. */
 type Piece = string | { slot: string } | { each: string; body: Piece[] } | { when: string; body: Piece[] };
 
-/** Renders a template once. React is loaded by the first of all mails, not by every process that starts. */
+/** Renders a template once. */
 export async function compile(template: ReactNode, medium: Medium): Promise<(values: Values) => string> {
-  const { renderToStaticMarkup } = await import('react-dom/server');
+  const { renderToStaticMarkup } = await import('./render.ts');
   const markup = renderToStaticMarkup(createElement(MediumContext, { value: medium }, template));
   const pieces = piecesOf(medium === 'html' ? markup : unescaped(markup));
   return (values) => fill(pieces, values, {}, medium === 'html' ? escaped : (text) => text);
