@@ -1,5 +1,5 @@
 import { announceChange } from '#platform/cache/changes.ts';
-import { fileStore } from '#platform/files/serve-files.ts';
+import { fileStore } from '#platform/files/open-file-store.ts';
 import { seedDemoAccounts } from '#subgraphs/accounts/seed-demo-accounts.ts';
 import { isCatalogEmpty, seedCatalog } from '#subgraphs/catalog/seed-catalog.ts';
 import { seedStock } from '#subgraphs/inventory/seed-stock.ts';
@@ -62,9 +62,9 @@ async function drawPictures(
   const waiting = pictures.values();
   const draw = async () => {
     for (const { id, key, drawing } of waiting) {
-      const kept = await fileStore.get(key);
+      const kept = await fileStore().get(key);
       const picture = kept ?? (await rasterizeGood(drawing));
-      if (!kept) await fileStore.put(key, picture);
+      if (!kept) await fileStore().put(key, picture);
       previews.set(id, await blurPreview(picture));
       if (previews.size % step === 0) progress(`Demo shop: ${previews.size} of ${pictures.length} pictures drawn`);
     }
