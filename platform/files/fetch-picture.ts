@@ -32,7 +32,7 @@ export async function fetchPicture(address: string, options?: PictureFetch): Pro
   }
 }
 
-function readAddress(text: string, base?: URL): URL {
+function readAddress(text: string, base?: string): URL {
   const fits = text.length <= MOST_ADDRESS_LENGTH && URL.canParse(text, base);
   const url = fits ? new URL(text, base) : null;
   if (!url || !/^https?:$/.test(url.protocol)) throw refused('must be a whole http or https address');
@@ -53,9 +53,12 @@ async function follow(start: URL, agent: Agent, signal: AbortSignal): Promise<Di
     // Without reading it the connection is of no more use.
     response.body.on('error', () => undefined).destroy();
     if (![301, 302, 303, 307, 308].includes(response.statusCode) || typeof location !== 'string')
-      throw unreachable(`${url.host} answered ${response.statusCode}`, response.statusCode >= 500 || response.statusCode === 429);
+      throw unreachable(
+        `${url.host} answered ${response.statusCode}`,
+        response.statusCode >= 500 || response.statusCode === 429,
+      );
     if (redirects === MOST_REDIRECTS) throw refused(`leads on more than ${MOST_REDIRECTS} times`);
-    url = readAddress(location, url);
+    url = readAddress(location, url.href);
   }
 }
 
@@ -83,6 +86,7 @@ function told(reason: unknown, timeoutMs: number): Refusal {
   if (reason instanceof Refusal) return reason;
   for (let cause = reason; cause instanceof Error; cause = cause.cause)
     if (cause instanceof PrivateAddress) return refused('leads to a private network, from which nothing is fetched');
-  if ((reason as Error).name === 'TimeoutError') return unreachable(`it took longer than ${timeoutMs / 1000} seconds`, true);
+  if ((reason as Error).name === 'TimeoutError')
+    return unreachable(`it took longer than ${timeoutMs / 1000} seconds`, true);
   return unreachable('its server cannot be reached, or hung up', true);
 }

@@ -40,9 +40,9 @@ export function fileServer(store: FileStore, { cacheBytes }: { readonly cacheByt
     return content && recent.add(name, content);
   };
 
-  const find = async ({ key, width, formats }: Asked): Promise<Found | null> => {
+  const find = async ({ key, width, formats, varies }: Asked): Promise<Found | null> => {
     const found = (file: ServedFile | null, type: string | undefined, cacheControl = FOR_EVER): Found | null =>
-      file && { ...file, type: type ?? '', cacheControl, varies: formats.length > 1 };
+      file && { ...file, type: type ?? '', cacheControl, varies };
     if (width === null) return found(await stored(key), TYPES[path.extname(key)]);
     const [best, next] = formats;
     if (!next) return found(await sized(key, { width, format: best }), TYPES[`.${best}`]);
@@ -88,6 +88,7 @@ interface Asked {
   readonly width: number | null;
   /** The one that was asked for, or those that would do, the best first. */
   readonly formats: readonly [ImageFormat, ...ImageFormat[]];
+  readonly varies: boolean;
 }
 
 /** What is asked for, or the sentence that says why it makes no sense. */
@@ -98,10 +99,11 @@ function read({ url: address = '', headers }: IncomingMessage): Asked | string {
     return 'The address must be /files/ and the key of a picture.';
   const width = url.searchParams.get('w');
   const format = url.searchParams.get('f');
-  if (width === null && format === null) return { key, width: null, formats: ['webp'] };
+  if (width === null && format === null) return { key, width: null, formats: ['webp'], varies: false };
   if (width !== null && !/^[1-9]\d{0,4}$/.test(width)) return 'w must be a width in pixels.';
   if (format !== null && !isFormat(format)) return `f must be one of ${IMAGE_FORMATS.join(', ')}.`;
-  return { key, width: servedWidth(Number(width ?? 1200)), formats: format ? [format] : accepted(headers.accept) };
+  const formats = format ? ([format] as const) : accepted(headers.accept);
+  return { key, width: servedWidth(Number(width ?? 1200)), formats, varies: format === null };
 }
 
 const isFormat = (text: string): text is ImageFormat => IMAGE_FORMATS.includes(text as ImageFormat);

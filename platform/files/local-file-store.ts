@@ -19,7 +19,11 @@ export function localFileStore(folder: string): FileStore {
     },
     async has(key) {
       const file = pathOf(key);
-      return file ? await access(file).then(() => true, absent).then(Boolean) : false;
+      return file
+        ? await access(file)
+            .then(() => true, absent)
+            .then(Boolean)
+        : false;
     },
     async remove(keys) {
       for (const key of keys) requireFileKey(key);

@@ -10,9 +10,9 @@ export function pictureType(content: Buffer): PictureType | null {
   const text = content.subarray(0, TELLING_BYTES).toString('latin1');
   if (text.startsWith('\xff\xd8\xff')) return 'jpeg';
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
-  if (/^RIFF[^]{4}WEBPVP8[ LX]/.test(text)) return 'webp';
+  if (/^RIFF[\s\S]{4}WEBPVP8[ LX]/.test(text)) return 'webp';
   if (/^GIF8[79]a/.test(text)) return 'gif';
   // ISO 14496-12: a size, `ftyp`, the major brand; AV1 Image File Format 1.1 names avif and, for sequences, avis.
-  if (/^[^]{4}ftypavi[fs]/.test(text)) return 'avif';
+  if (/^[\s\S]{4}ftypavi[fs]/.test(text)) return 'avif';
   return null;
 }

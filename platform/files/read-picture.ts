@@ -32,7 +32,8 @@ const inTurn = turns({ atOnce: 2, waiting: 100 });
  */
 export async function readPicture(content: Buffer): Promise<Picture> {
   const type = pictureType(content);
-  if (!type) throw new Refusal('TYPE_UNSUPPORTED', 'This is no picture that is taken: send JPEG, PNG, WebP, AVIF or GIF.');
+  if (!type)
+    throw new Refusal('TYPE_UNSUPPORTED', 'This is no picture that is taken: send JPEG, PNG, WebP, AVIF or GIF.');
   return await inTurn(async () => {
     await checkSize(content, type);
     const image = sharp(content, { limitInputPixels: MOST_PIXELS, failOn: 'error', sequentialRead: true })

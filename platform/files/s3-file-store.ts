@@ -73,7 +73,8 @@ async function openClient(region: string, endpoint: string | null): Promise<Open
   return { client, s3 };
 }
 
-function absent(reason: { name?: string; $metadata?: { httpStatusCode?: number } }): null {
-  if (reason.name === 'NoSuchKey' || reason.name === 'NotFound' || reason.$metadata?.httpStatusCode === 404) return null;
+/** No such key, which HEAD, that has no body to say so in, calls not found. A bucket that is not there is a fault. */
+function absent(reason: { name?: string }): null {
+  if (reason.name === 'NoSuchKey' || reason.name === 'NotFound') return null;
   throw reason;
 }

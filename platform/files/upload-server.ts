@@ -52,10 +52,15 @@ function allow(response: ServerResponse): void {
   response.writeHead(204).end();
 }
 
-// What was not read of the request would be taken for the next one on this connection.
+/** A client that still sends would not hear the answer if the connection closed on it: so long it is listened to. */
+const DISCARD_MS = 2_000;
+
 function refuseUnread(response: ServerResponse, status: number, sentence: string): void {
-  if (!response.req.complete) response.setHeader('Connection', 'close');
   refuse(response, status, sentence);
+  const { req: request } = response;
+  if (request.complete) return;
+  const timer = setTimeout(() => request.destroy(), DISCARD_MS);
+  request.resume().once('close', () => clearTimeout(timer));
 }
 
 /** The bytes, or the status and the sentence of a refusal, given as soon as it is certain. */
