@@ -8,7 +8,7 @@ import { DateTimeScalar, DecimalScalar } from '#platform/graphql/scalars.ts';
 import { payload } from '#platform/graphql/user-error.type.ts';
 import { SHOP } from './contracts/shop.ts';
 import { database } from './database.ts';
-import { forgetAutomatic, PROMOTION_COLUMNS, type PromotionRecord } from './promotion.records.ts';
+import { automaticPromotions, PROMOTION_COLUMNS, type PromotionRecord } from './promotion.records.ts';
 import { PromotionPayload, toPromotion } from './promotion.type.ts';
 import { newPromotion } from './rules/new-promotion.ts';
 
@@ -78,6 +78,6 @@ export async function createPromotion(input: PromotionInput) {
       path: ['input', 'code'],
     });
   }
-  forgetAutomatic();
+  automaticPromotions.forget();
   return { promotion: toPromotion(record) };
 }

@@ -1,3 +1,4 @@
+import { kept } from '#platform/cache/kept.ts';
 import { type Money, money } from '#platform/money/money.ts';
 import { database } from './database.ts';
 import type { Gift, Offer } from './rules/offers.ts';
@@ -66,23 +67,5 @@ const automatic = database.statement<PromotionRecord>(
   'pricing.automatic-promotions',
   `SELECT ${PROMOTION_COLUMNS} FROM promotion WHERE code IS NULL AND (ends_at IS NULL OR ends_at > now())`,
 );
-let loaded: { records: Promise<PromotionRecord[]>; at: number } | null = null;
-
 /** Those that work by themselves, kept in memory for five seconds. */
-export async function automaticPromotions(): Promise<PromotionRecord[]> {
-  if (!loaded || Date.now() - loaded.at > RELOAD_MS) {
-    const before = loaded?.records;
-    // What is known serves where the database is away for a while.
-    loaded = { records: automatic().catch((reason) => before ?? Promise.reject(reason)), at: Date.now() };
-  }
-  const { records } = loaded;
-  return records.catch((reason) => {
-    loaded = null;
-    throw reason;
-  });
-}
-
-/** In this process a change shows at once. */
-export function forgetAutomatic(): void {
-  loaded = null;
-}
+export const automaticPromotions = kept('promotions', RELOAD_MS, () => automatic());
