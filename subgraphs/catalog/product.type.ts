@@ -16,6 +16,7 @@ import { Image, type ImageRow } from './image.type.ts';
 import { MAX_AGE } from './max-age.ts';
 import { CurrencyArgument, priceOf, requireShopCurrency } from './price.ts';
 import { excerpt } from './rules/excerpt.ts';
+import { Facet } from './search/facet.type.ts';
 import { Seller } from './seller.type.ts';
 
 @ArgsType()
@@ -272,3 +273,7 @@ export class Product {
 
 const products = connectionOf('Product', () => Product);
 export const ProductConnection = products.Connection;
+Field(() => [Facet], { description: 'Their counts are of the whole result, not of the page.' })(
+  ProductConnection.prototype,
+  'facets',
+);
