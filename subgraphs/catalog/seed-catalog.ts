@@ -61,9 +61,17 @@ export async function seedCatalog({ categories, sellers, products }: CatalogSeed
     await write(IMAGES, ofProducts(products, 'images'));
     await write(VARIANTS, ofProducts(products, 'variants'));
     await client.query(CATEGORY_IMAGES, [JSON.stringify(categories)]);
-    await client.query(REFRESH_SEARCH, [products.map(({ id }) => id)]);
+    await refreshSearch(
+      client,
+      products.map(({ id }) => id),
+    );
   });
   await database.prisma.$executeRaw`ANALYZE`;
+}
+
+/** Makes products findable by what they are called now: to be called by whatever writes them, in its transaction. */
+export async function refreshSearch(client: pg.PoolClient, ids: readonly string[]): Promise<void> {
+  await client.query(REFRESH_SEARCH, [ids]);
 }
 
 // Through json_to_recordset one statement takes any number of rows.
