@@ -112,6 +112,8 @@ const LEFT_OUTSIDE = [
   ],
   ...['@node-rs/argon2', 'sharp', 'pino', 'pdfkit', 'fontkit', 'nodemailer', '@opentelemetry/api'],
   ...['pg-native', 'class-validator'],
+  // Loaded by shops alone whose pictures lie in a bucket.
+  '@aws-sdk/client-s3',
 ];
 
 /** What CommonJS packages find around them, in an ES module. */

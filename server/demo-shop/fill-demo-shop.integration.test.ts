@@ -14,6 +14,8 @@ import { CATEGORIES, GOODS, SELLERS } from './goods/all-goods.ts';
 // What is drawn is tested beside the drawings; here a picture is a few bytes, so that filling takes a second.
 vi.mock('./drawings/rasterize.ts', () => ({
   rasterizeGood: vi.fn(async () => Buffer.from('picture')),
+}));
+vi.mock('#platform/files/read-picture.ts', () => ({
   blurPreview: vi.fn(async () => 'data:image/webp;base64,AA'),
 }));
 const drawn = vi.mocked(rasterizeGood);

@@ -18,6 +18,7 @@ import { MAX_AGE } from './max-age.ts';
 import { CurrencyArgument, priceOf, requireShopCurrency } from './price.ts';
 import { excerpt } from './rules/excerpt.ts';
 import { type Translations, translated } from './rules/translated.ts';
+import { Facet } from './search/facet.type.ts';
 import { Seller } from './seller.type.ts';
 
 @ArgsType()
@@ -301,3 +302,7 @@ export class Product {
 
 const products = connectionOf('Product', () => Product);
 export const ProductConnection = products.Connection;
+Field(() => [Facet], { description: 'Their counts are of the whole result, not of the page.' })(
+  ProductConnection.prototype,
+  'facets',
+);

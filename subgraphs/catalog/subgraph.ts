@@ -11,6 +11,8 @@ import { UpdateProduct } from './editing/update-product.ts';
 import { publishedProductsByIds, variantsByIds } from './product.loaders.ts';
 import { ProductFields, ProductQueries, VariantFields } from './product.queries.ts';
 import type { Product, Variant } from './product.type.ts';
+import { startKeepingIndex } from './search/keep-index.ts';
+import { SuggestionQueries } from './search/suggestions.queries.ts';
 import { sellersByIds } from './seller.loaders.ts';
 import { SellerFields, SellerQueries } from './seller.queries.ts';
 import type { Seller } from './seller.type.ts';
@@ -28,6 +30,7 @@ export const catalog: Subgraph = {
     CategoryFields,
     SellerQueries,
     SellerFields,
+    SuggestionQueries,
     VariantsForSaleResolver,
     ManagedProducts,
     CreateProduct,
@@ -44,5 +47,5 @@ export const catalog: Subgraph = {
     Seller: ({ id }: { id: string }, context) => context.loader<string, Seller | null>(sellersByIds).load(id),
   },
   listeners: [],
-  startWork: () => [startPublishing()],
+  startWork: () => [startPublishing(), ...startKeepingIndex()],
 };

@@ -1,9 +1,17 @@
 /** What each kind of staff may do; the scopes stand on the customer's row and in the access token. */
 export const ROLES = {
   admin: [
-    ...['orders:read', 'orders:write', 'payments:read', 'products:write', 'catalog:write'],
-    ...['inventory:read', 'inventory:write', 'promotions:write', 'reviews:write', 'customers:read'],
-    ...['operations:read', 'operations:write'],
+    ...['orders:read', 'orders:write', 'payments:read', 'products:write', 'inventory:read', 'inventory:write'],
+    ...[
+      'catalog:write',
+      'promotions:write',
+      'shipping:write',
+      'taxes:write',
+      'reviews:write',
+      'customers:read',
+      'operations:read',
+      'operations:write',
+    ],
   ],
   seller: ['products:write', 'inventory:read', 'inventory:write'],
 } as const satisfies Record<string, readonly string[]>;

@@ -6,7 +6,7 @@ import { type ChangedProduct, MOST_PRODUCTS_OF_EVENT, productsChanged } from '..
 import { database } from '../database.ts';
 import { differences, writtenVariants } from '../rules/differences.ts';
 import { type ProductState, soldVariants } from '../rules/product-state.ts';
-import { refreshSearch } from '../seed-catalog.ts';
+import { productsChanged as index } from '../search/products-changed.ts';
 import { type Author, noteChanges } from './note-changes.ts';
 
 /** What became of a product: `before` is null for a new one. */
@@ -62,14 +62,14 @@ export async function saveProducts(
     author,
     changed.map(({ edit, fields }) => ({ subject: edit.after.id, deed, fields })),
   );
-  await refreshSearch(
-    client,
-    written.map(({ after }) => after.id),
-  );
   const event = productsChanged({ products: written.map(announced) });
   await client.query(
     'INSERT INTO outbox (id, topic, consumer, payload) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::jsonb[])',
     outboxColumns(event),
+  );
+  await index(
+    client,
+    written.map(({ after }) => after.id),
   );
   return written;
 }
