@@ -63,7 +63,8 @@ export const MUG = {
 /** An empty catalog with two sellers, the first with a member, and a tree of three categories. */
 export async function emptyCatalog(): Promise<void> {
   const { prisma } = database;
-  await prisma.$executeRaw`TRUNCATE product, variant, image, category, seller, seller_member, redirect, change, outbox CASCADE`;
+  await prisma.$executeRaw`TRUNCATE product, variant, image, category, seller, seller_member, redirect, change, outbox,
+    search_document CASCADE`;
   await prisma.seller.createMany({
     data: [
       { id: 'sel_kalkhof', handle: 'kalkhof', name: 'Kalkhof' },
