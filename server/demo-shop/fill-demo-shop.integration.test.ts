@@ -14,6 +14,8 @@ import { CATEGORIES, GOODS, SELLERS } from './goods/all-goods.ts';
 // What is drawn is tested beside the drawings; here a picture is a few bytes, so that filling takes a second.
 vi.mock('./drawings/rasterize.ts', () => ({
   rasterizeGood: vi.fn(async () => Buffer.from('picture')),
+}));
+vi.mock('#platform/files/read-picture.ts', () => ({
   blurPreview: vi.fn(async () => 'data:image/webp;base64,AA'),
 }));
 const drawn = vi.mocked(rasterizeGood);
@@ -65,7 +67,7 @@ test('all goods are there, each in its category, with its seller, pictures and s
   expect(await catalog.prisma.variant.count({ where: { image: { isNot: null } } })).toBe(VARIANTS.length);
   expect(await catalog.prisma.seller.count()).toBe(SELLERS.length);
   expect(await catalog.prisma.category.count({ where: { image: { isNot: null } } })).toBe(CATEGORIES.length);
-  const shirt = await catalog.prisma.product.findUnique({
+  const shirt = await catalog.prisma.product.findFirst({
     where: { handle: 'heavy-tee' },
     include: {
       category: { include: { parent: true } },
