@@ -14,6 +14,7 @@ export const SUBGRAPHS = {
     listensTo: {
       'orders.order-confirmed.v1': ['inventory-commit-reservation'],
       'shipping.fulfillments-moved.v1': ['inventory-ship-reservation'],
+      'catalog.products-changed.v1': ['inventory-stock-new-variants'],
     },
     load: async () => (await import('./inventory/subgraph.ts')).inventory,
   },
