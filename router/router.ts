@@ -25,9 +25,9 @@ import { NO_SAFELIST, PersistedOperations, type PersistedOptions } from './persi
 import { type PlaygroundExample, readExamples } from './playground-examples.ts';
 import { playgroundFiles } from './playground-files.ts';
 import { errorFormatter } from './public-error.ts';
-import { EventStreams } from './subscriptions/event-stream.ts';
+import { DEFAULT_BEAT_MS, EventStreams } from './subscriptions/event-stream.ts';
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
-import { serveSocket } from './subscriptions/socket.ts';
+import { DEFAULT_PING_MS, serveSocket } from './subscriptions/socket.ts';
 import { recordedHttp } from './telemetry/recorded-http.ts';
 import { observeSubscriptions } from './telemetry/router-metrics.ts';
 import { deduplicated } from './upstream/deduplicated.ts';
@@ -81,6 +81,10 @@ export interface RouterOptions {
   readonly operationsPerSocket?: number;
   /** How long a socket may wait with `connection_init`. Default 3,000. */
   readonly initTimeoutMs?: number;
+  /** How often a socket is asked whether it lives. Default 12,000. */
+  readonly pingMs?: number;
+  /** How often a streamed answer says that it lives. Default 5,000. */
+  readonly beatMs?: number;
   /** What an address and a viewer may hold open, and how slow they may be. */
   readonly connections?: Partial<ConnectionLimits>;
   readonly log?: RouterLog;
@@ -137,7 +141,12 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     isValid: (query) => 'document' in served.admission.read(query),
   });
 
-  const streams = new EventStreams({ subscriptions, formatError, unreadMs: connections.unreadMs });
+  const streams = new EventStreams({
+    subscriptions,
+    formatError,
+    unreadMs: connections.unreadMs,
+    beatMs: options.beatMs ?? DEFAULT_BEAT_MS,
+  });
   const examples = options.playgroundExamples === undefined ? [] : await readExamples(options.playgroundExamples);
   let updating: Promise<unknown> = Promise.resolve();
   let stopping: Promise<void> | undefined;
@@ -191,6 +200,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     bodyLimitBytes,
     operationsPerSocket: options.operationsPerSocket ?? 100,
     initTimeoutMs: options.initTimeoutMs ?? 3_000,
+    pingMs: options.pingMs ?? DEFAULT_PING_MS,
     connections,
   });
   await listen(server, options.port, options.host);
@@ -219,6 +229,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
         return socket.close();
       }).then(() => {
         stopObserving();
+        cache.close();
         return served.apollo.stop();
       });
       return stopping;

@@ -1,8 +1,16 @@
+import { outboxResolver } from '#platform/outbox/reports.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { categoriesByIds } from './category.loaders.ts';
 import { CategoryFields, CategoryQueries } from './category.queries.ts';
 import type { Category } from './category.type.ts';
 import { database } from './database.ts';
+import { CreateProduct } from './editing/create-product.ts';
+import { ManagedProducts } from './editing/managed-products.queries.ts';
+import { PublishProduct, startPublishing } from './editing/publish-product.ts';
+import { UpdateProduct } from './editing/update-product.ts';
+import { followRatings } from './listeners/follow-ratings.listener.ts';
+import { followSales } from './listeners/follow-sales.listener.ts';
+import { followStock } from './listeners/follow-stock.listener.ts';
 import { publishedProductsByIds, variantsByIds } from './product.loaders.ts';
 import { ProductFields, ProductQueries, VariantFields } from './product.queries.ts';
 import type { Product, Variant } from './product.type.ts';
@@ -16,7 +24,7 @@ import { VariantsForSaleResolver } from './variants-for-sale.ts';
 export const catalog: Subgraph = {
   name: 'catalog',
   database,
-  announces: false,
+  announces: true,
   resolvers: [
     ProductQueries,
     ProductFields,
@@ -27,6 +35,11 @@ export const catalog: Subgraph = {
     SellerFields,
     SuggestionQueries,
     VariantsForSaleResolver,
+    ManagedProducts,
+    CreateProduct,
+    UpdateProduct,
+    PublishProduct,
+    outboxResolver(database),
   ],
   references: {
     Product: ({ id }: { id: string }, context) =>
@@ -36,6 +49,6 @@ export const catalog: Subgraph = {
     Category: ({ id }: { id: string }, context) => context.loader<string, Category | null>(categoriesByIds).load(id),
     Seller: ({ id }: { id: string }, context) => context.loader<string, Seller | null>(sellersByIds).load(id),
   },
-  listeners: [],
-  startWork: startKeepingIndex,
+  listeners: [followStock, followRatings, followSales],
+  startWork: () => [startPublishing(), ...startKeepingIndex()],
 };
