@@ -80,6 +80,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 );
 const rounds = fc.record({
   stock: fc.record(Object.fromEntries(VARIANTS.map((name) => [name, fc.integer({ min: 0, max: 4 })]))),
+  /** With what the carts begin. */
+  carts: fc.record(
+    Object.fromEntries(
+      CARTS.map((name) => [name, fc.record({ quantity: fc.integer({ min: 0, max: 1 }), code: fc.boolean() })]),
+    ),
+  ),
   /** How many orders may hold the discount code. */
   codes: fc.integer({ min: 1, max: 2 }),
   /** What is done at the same time, one batch after the other. */
@@ -87,10 +93,15 @@ const rounds = fc.record({
 });
 
 test(`9, 11, 13, 14, 16, 21, 27: ${modelConfig.runs} random shops with clients at once: some order of moments explains all that was told`, async () => {
-  const property = fc.asyncProperty(rounds, async ({ stock, codes, batches }) => {
+  const property = fc.asyncProperty(rounds, async ({ stock, carts, codes, batches }) => {
     const beginning: Shop = {
       stock: Object.fromEntries(Object.entries(stock).map(([name, onHand]) => [name, { onHand, reserved: 0 }])),
-      carts: Object.fromEntries(CARTS.map((name) => [name, EMPTY_CART])),
+      carts: Object.fromEntries(
+        Object.entries(carts).map(([name, { quantity, code }]) => [
+          name,
+          { ...EMPTY_CART, code, lines: quantity > 0 ? { tea: quantity } : {} },
+        ]),
+      ),
       prices: real.prices,
       code: { used: 0, limit: codes },
     };

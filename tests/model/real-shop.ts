@@ -8,7 +8,7 @@ import { CODE_CENTS, type Command, partOf, type Refund, type Shop } from './shop
 export interface RealShop {
   /** What a unit of each variant costs, in cents. */
   readonly prices: Readonly<Record<string, number>>;
-  /** New carts, and stock as the model has it. */
+  /** New carts, a new code, and stock, as the model has them. */
   begin(shop: Shop): Promise<void>;
   run(command: Command): Promise<string>;
   /** What can be seen: what is left of each variant, how much each cart holds, what of each order went back, how many hold the code. */
@@ -117,12 +117,20 @@ export async function openRealShop(routerUrl: string, names: readonly string[]):
     async begin({ stock, carts: wanted, code: { limit } }) {
       code = await newCode(staff, limit);
       orders.clear();
-      carts = new Map(await Promise.all(Object.keys(wanted).map(async (name) => [name, await newCart(api)] as const)));
-      for (const [variant, { onHand }] of Object.entries(stock)) {
-        const { reserved } = await setStock(variant, PLENTY);
-        heldBefore.set(variant, reserved);
-        await setStock(variant, onHand + reserved);
-      }
+      for (const variant of Object.keys(stock)) heldBefore.set(variant, (await setStock(variant, PLENTY)).reserved);
+      carts = new Map(
+        await Promise.all(
+          Object.entries(wanted).map(async ([name, { lines, code: has }]) => {
+            const added = Object.entries(lines).map(([variant, quantity]) => ({
+              variantId: variants.get(variant)!.id,
+              quantity,
+            }));
+            return [name, await newCart(api, added, has ? [code] : [])] as const;
+          }),
+        ),
+      );
+      for (const [variant, { onHand }] of Object.entries(stock))
+        await setStock(variant, onHand + heldBefore.get(variant)!);
     },
     run: (command) => deeds[command.kind](command as never),
     async look() {
@@ -260,13 +268,18 @@ async function availableOf(api: ApiClient, productId: string, variantId: string)
   return product.variants.nodes.find(({ id }) => id === variantId)?.availability?.quantity ?? Number.NaN;
 }
 
-/** A guest's cart without lines, ready to be ordered but for that. */
-async function newCart(api: ApiClient): Promise<string> {
+/** A guest's cart, ready to be ordered if it has lines. */
+async function newCart(api: ApiClient, lines: readonly object[], codes: readonly string[]): Promise<string> {
   const { cartCreate } = await api.ask<{ cartCreate: { cart: { id: string } } }>(
     'mutation($input: CartCreateInput) { cartCreate(input: $input) { cart { id } } }',
-    { input: { email: 'model@example.com' } },
+    { input: { email: 'model@example.com', lines } },
   );
   const cartId = cartCreate.cart.id;
+  if (codes.length > 0)
+    await api.ask(
+      'mutation($input: CartDiscountCodesUpdateInput!) { cartDiscountCodesUpdate(input: $input) { cart { id } } }',
+      { input: { cartId, codes } },
+    );
   const update =
     'mutation($input: CartDeliveryUpdateInput!) { cartDeliveryUpdate(input: $input) { cart { deliveryOptions { id } } } }';
   const { cartDeliveryUpdate } = await api.ask<{
