@@ -6,6 +6,7 @@ import { database } from './database.ts';
 import { publishedProductsByIds, variantsByIds } from './product.loaders.ts';
 import { ProductFields, ProductQueries, VariantFields } from './product.queries.ts';
 import type { Product, Variant } from './product.type.ts';
+import { ProductTraitsQueries } from './product-traits.ts';
 import { sellersByIds } from './seller.loaders.ts';
 import { SellerFields, SellerQueries } from './seller.queries.ts';
 import type { Seller } from './seller.type.ts';
@@ -24,6 +25,7 @@ export const catalog: Subgraph = {
     SellerQueries,
     SellerFields,
     VariantsForSaleResolver,
+    ProductTraitsQueries,
   ],
   references: {
     Product: ({ id }: { id: string }, context) =>
