@@ -29,7 +29,7 @@ test('an ad is shown where it belongs, before those for everywhere, and within i
   await place({ text: 'Anywhere' });
   await place({ text: 'Cups', contexts: ['category:cups', 'cart', 'cart'] });
   await place({ text: 'Tomorrow', contexts: ['cart'], startsAt: inHours(24) });
-  expect(await shown(['category:cups'])).toEqual(['Cups']);
+  for (let i = 0; i < 8; i++) expect(await shown(['category:cups'])).toEqual(['Cups']);
   expect(await shown(['cart'], 5)).toEqual(['Cups', 'Anywhere']);
   expect(await shown(['category:bowls'], 5)).toEqual(['Anywhere']);
   expect(await shown()).toEqual(['Anywhere']);
@@ -47,6 +47,19 @@ test('forty who look at once at an ad with a budget of ten are shown it ten time
     totalCount: 1,
     nodes: [{ ad: { id: placed.ad.id }, shown: 10, impressions: 10 }],
   });
+});
+
+test('of two who found the last of a budget at once, one is shown it', async () => {
+  await place({ impressions: 1 });
+  const waiting =
+    'SELECT count(*)::int AS n FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()';
+  const asked = await database.transaction(async (client) => {
+    await client.query('SELECT FROM ad FOR UPDATE');
+    const both = [shown(), shown()];
+    await expect.poll(async () => (await client.query(waiting)).rows[0].n).toBe(2);
+    return both;
+  });
+  expect((await Promise.all(asked)).flat()).toEqual(['Tea']);
 });
 
 test('an ad whose product is not on sale is not shown, and none can be made for it', async () => {

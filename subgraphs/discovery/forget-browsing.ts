@@ -6,7 +6,7 @@ import { BrowsingForgetPayload } from './browsing.type.ts';
 import { discoveryConfig } from './config.ts';
 import { database } from './database.ts';
 import { flushBrowsing } from './record-browsing.ts';
-import { visitorOf, visitorsOf } from './rules/visitor.ts';
+import { visitorOf, visitorsOf } from './visitor.ts';
 
 const SWEEP_EVERY_MS = 3_600_000;
 const BATCH = 10_000;

@@ -5,7 +5,7 @@ import { goesWith, recentlyViewed, recommend } from './interests.ts';
 import { MOST_NEIGHBORS } from './neighbors.ts';
 import { asProducts, DiscoveredProduct } from './product.reference.ts';
 import { within } from './rules/limits.ts';
-import { visitorsOf } from './rules/visitor.ts';
+import { visitorsOf } from './visitor.ts';
 
 const SIZED = '@listSize(slicingArguments: ["limit"], requireOneSlicingArgument: false)';
 const VISITOR = "A guest's own key, as viewRecord takes it.";

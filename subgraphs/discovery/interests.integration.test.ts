@@ -85,6 +85,8 @@ test('recommended is what goes with what was looked at, searched for and put int
   const visitor = newVisitor();
   await look(visitor, cup!);
   expect((await recommended(`, visitor: "${visitor}"`)).slice(0, 2)).toEqual([pot, mug]);
+  const all = await idsOf(`recommendedProducts(limit: 20, visitor: "${visitor}")`);
+  expect(all.toSorted()).toEqual([mug, pot, lamp, shade, book].toSorted());
   expect((await recommended('')).slice(0, 2).sort()).toEqual([cup, pot].sort());
   shop.carts.set('cart_1', [lamp!]);
   expect((await recommended(', cart: "cart_1"'))[0]).toBe(shade);

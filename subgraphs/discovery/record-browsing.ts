@@ -5,7 +5,7 @@ import { payload } from '#platform/graphql/user-error.type.ts';
 import { BrowsingPayload } from './browsing.type.ts';
 import { database } from './database.ts';
 import { Gathering } from './gathering.ts';
-import { visitorOf } from './rules/visitor.ts';
+import { visitorOf } from './visitor.ts';
 
 const VISITOR =
   "A guest's own key, made up by the browser: 20 to 100 letters and digits. Not needed of who is signed in.";
