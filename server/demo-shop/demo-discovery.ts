@@ -20,7 +20,11 @@ function traitsOf(good: DemoGood): ProductTraits {
   const at = demoDate(good.handle).toISOString();
   return {
     ...{ id: productId(good), published: true, title: good.title, brand: good.brand, tags: [...good.tags] },
-    ...{ categoryId: categoryId(good.category), categoryTitles: [title, ...(above ? [above.title] : [])] },
+    ...{
+      categoryId: categoryId(good.category),
+      aisleId: categoryId(above?.handle ?? good.category),
+      categoryTitles: [title, ...(above ? [above.title] : [])],
+    },
     priceMinor: String(Math.min(...good.variants.map(({ priceCents }) => priceCents))),
     ...{ createdAt: at, updatedAt: at },
   };

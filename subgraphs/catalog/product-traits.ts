@@ -20,6 +20,9 @@ export class ProductTraits {
   @Field(() => ID, { nullable: true })
   categoryId?: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'The category above its own, or its own where there is none above.' })
+  aisleId?: string | null;
+
   @Field(() => [String], { description: 'Of its category and all above it.' })
   categoryTitles!: string[];
 
@@ -40,6 +43,7 @@ export class ProductTraits {
 }
 
 const TRAITS = `SELECT p.id, p.published, p.title, p.category_id AS "categoryId", p.brand, p.tags,
+  (SELECT coalesce(c.parent_id, c.id) FROM category c WHERE c.id = p.category_id) AS "aisleId",
   ARRAY(SELECT c.title FROM category c WHERE c.id = ANY(p.category_ids)) AS "categoryTitles",
   p.min_price::text AS "priceMinor", p.created_at AS "createdAt", p.updated_at AS "updatedAt" FROM product p`;
 

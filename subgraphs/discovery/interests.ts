@@ -3,9 +3,9 @@ import { alikeTo, boughtWith } from './neighbors.ts';
 
 /** What a thing in the cart tells, against 1 of the product looked at last; what was looked at before that tells less and less. */
 const CART = 1.5;
-/** What it counts that things are bought together, are alike (whose score is up to 7.5), or were searched for. */
+/** What it counts that things are bought together, are alike (whose score is up to 8), or were searched for. */
 const TOGETHER = 3;
-const ALIKE = 1 / 7.5;
+const ALIKE = 1 / 8;
 const SEARCHED = 0.6;
 /** Of each interest so many neighbors are weighed, and so many things are looked at, in the cart and searched for. */
 const NEIGHBORS = 12;

@@ -39,16 +39,23 @@ const pairs = async () => {
 };
 
 test('related products are of the same category first, then brand, tags and price; itself and what is hidden never', async () => {
-  const cup = newProduct({ categoryId: 'cups', brand: 'Harbor', tags: ['tea', 'mug'], priceMinor: '1500' });
+  const cup = newProduct({
+    categoryId: 'cups',
+    aisleId: 'kitchen',
+    brand: 'Harbor',
+    tags: ['tea', 'mug'],
+    priceMinor: '1500',
+  });
   const near = newProduct({ categoryId: 'cups', tags: ['tea'], priceMinor: '1600' });
   const far = newProduct({ categoryId: 'cups', priceMinor: '90000' });
-  const brand = newProduct({ categoryId: 'bowls', brand: 'Harbor', priceMinor: '1500' });
+  const brand = newProduct({ categoryId: 'bowls', aisleId: 'kitchen', brand: 'Harbor', priceMinor: '1500' });
   const tag = newProduct({ categoryId: 'books', tags: ['tea', 'paper'], priceMinor: '1500' });
+  const aisle = newProduct({ categoryId: 'knives', aisleId: 'kitchen', priceMinor: '1600' });
   const hidden = newProduct({ categoryId: 'cups', priceMinor: '1500', published: false });
   const other = newProduct({ categoryId: 'shoes', priceMinor: '1500' });
-  await add(cup, near, far, brand, tag, hidden, other);
+  await add(cup, near, far, brand, tag, aisle, hidden, other);
   expect(await neighborsOf([cup.id, other.id, 'prod_none'], 'relatedProducts')).toEqual([
-    [near.id, far.id, brand.id, tag.id],
+    [near.id, far.id, brand.id, tag.id, aisle.id],
     [],
     [],
   ]);

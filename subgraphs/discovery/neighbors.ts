@@ -1,7 +1,7 @@
 import { database } from './database.ts';
 
 /** What being alike in something counts. Prices are as alike as they are near: half or double is 0.5. */
-const WEIGHT = { category: 3, brand: 1.5, tags: 2, price: 1 };
+const WEIGHT = { category: 3, aisle: 0.5, brand: 1.5, tags: 2, price: 1 };
 
 /** Once is chance. */
 const LEAST_ORDERS = 2;
@@ -10,21 +10,25 @@ const LEAST_ORDERS = 2;
 const LOOKED_AT = 40;
 
 /**
- * SQL: the products most like product `asked`, with their score. Looks at those of nearest price in its category, the newest of its
+ * SQL: the products most like product `asked`, with their score. Looks at those of nearest price in its category and aisle, the newest of its
  * brand, and some with a tag of it.
  */
 export const alikeTo = (asked: string, limit: string | number): string => `
   SELECT c.id, (
-    ${WEIGHT.category} * (c.category_id IS NOT DISTINCT FROM me.category_id)::int
+    ${WEIGHT.category} * coalesce(c.category_id = me.category_id, false)::int
+    + ${WEIGHT.aisle} * coalesce(c.aisle_id = me.aisle_id, false)::int
     + ${WEIGHT.brand} * coalesce(c.brand = me.brand, false)::int
     + ${WEIGHT.tags} * cardinality(ARRAY(SELECT unnest(c.tags) INTERSECT SELECT unnest(me.tags)))::float8 / greatest(cardinality(me.tags), 1)
     + ${WEIGHT.price} * least(c.price + 100, me.price + 100)::float8 / greatest(c.price + 100, me.price + 100)) AS score
   FROM product me CROSS JOIN LATERAL (
-    (SELECT p.* FROM product p WHERE p.category_id = me.category_id AND p.price >= me.price AND p.published ORDER BY p.price LIMIT ${LOOKED_AT})
-    UNION (SELECT p.* FROM product p WHERE p.category_id = me.category_id AND p.price < me.price AND p.published ORDER BY p.price DESC LIMIT ${LOOKED_AT})
+    ${nearestPriceIn('category_id')} UNION ${nearestPriceIn('aisle_id')}
     UNION (SELECT p.* FROM product p WHERE p.brand = me.brand AND p.published ORDER BY p.created_at DESC LIMIT ${LOOKED_AT})
     UNION (SELECT p.* FROM product p WHERE p.tags && me.tags AND p.published LIMIT ${LOOKED_AT})) c
   WHERE me.id = ${asked} AND c.id <> me.id ORDER BY score DESC, c.id LIMIT ${limit}`;
+
+const nearestPriceIn = (place: string): string => `
+    (SELECT p.* FROM product p WHERE p.${place} = me.${place} AND p.price >= me.price AND p.published ORDER BY p.price LIMIT ${LOOKED_AT})
+    UNION (SELECT p.* FROM product p WHERE p.${place} = me.${place} AND p.price < me.price AND p.published ORDER BY p.price DESC LIMIT ${LOOKED_AT})`;
 
 /**
  * SQL: what was most often bought together with product `asked`. The score is the cosine of the two: how often together, of

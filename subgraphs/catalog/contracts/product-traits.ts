@@ -6,6 +6,8 @@ export interface ProductTraits {
   published: boolean;
   title: string;
   categoryId: string | null;
+  /** The category above its own, or its own where there is none above. */
+  aisleId: string | null;
   /** Of its category and all above it. */
   categoryTitles: string[];
   brand: string | null;
@@ -17,7 +19,7 @@ export interface ProductTraits {
   updatedAt: string;
 }
 
-const FIELDS = 'id published title categoryId categoryTitles brand tags priceMinor createdAt updatedAt';
+const FIELDS = 'id published title categoryId aisleId categoryTitles brand tags priceMinor createdAt updatedAt';
 
 /** Those of the products named that there are, in any order; at most 500. */
 export const productTraits = operation<{ productTraits: ProductTraits[] }, { ids: string[] }>(

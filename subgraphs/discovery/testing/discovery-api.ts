@@ -60,7 +60,7 @@ export const newCustomer = (scopes: string[] = []): Viewer => ({
 export function newProduct(traits: Partial<ProductTraits> = {}): ProductTraits {
   const at = new Date().toISOString();
   const product: ProductTraits = {
-    ...{ id: newId('prod'), published: true, title: 'Thing', categoryId: null, categoryTitles: [] },
+    ...{ id: newId('prod'), published: true, title: 'Thing', categoryId: null, aisleId: null, categoryTitles: [] },
     ...{ brand: null, tags: [], priceMinor: '1000', createdAt: at, updatedAt: at },
     ...traits,
   };

@@ -6,6 +6,7 @@ CREATE TABLE "product" (
     "id" TEXT NOT NULL,
     "published" BOOLEAN NOT NULL,
     "category_id" TEXT,
+    "aisle_id" TEXT,
     "brand" TEXT,
     "tags" TEXT[],
     "price" BIGINT NOT NULL,
@@ -95,6 +96,9 @@ CREATE TABLE "handled" (
 
 -- CreateIndex
 CREATE INDEX "product_category_id_price_idx" ON "product"("category_id", "price");
+
+-- CreateIndex
+CREATE INDEX "product_aisle_id_price_idx" ON "product"("aisle_id", "price");
 
 -- CreateIndex
 CREATE INDEX "product_brand_created_at_idx" ON "product"("brand", "created_at" DESC);
