@@ -50,7 +50,7 @@ const PACKAGES = ['package.json', 'package-lock.json', 'tsconfig.json'];
 const PARTS = ['platform', 'router', 'subgraphs'];
 const SCHEMAS = 'prisma';
 /** What programs are written in; the parts' folders also hold what is printed from it. */
-const SOURCES = /\.(?:ts|json|prisma|yaml)$/;
+const SOURCES = /\.(?:tsx?|json|prisma|yaml)$/;
 
 const SERVER: Product = {
   name: 'server',
@@ -112,6 +112,8 @@ const LEFT_OUTSIDE = [
   ],
   ...['@node-rs/argon2', 'sharp', 'pino', 'pdfkit', 'fontkit', 'nodemailer', '@opentelemetry/api'],
   ...['pg-native', 'class-validator'],
+  // Loaded by shops alone whose pictures lie in a bucket.
+  '@aws-sdk/client-s3',
 ];
 
 /** What CommonJS packages find around them, in an ES module. */

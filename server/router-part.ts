@@ -79,7 +79,7 @@ function pages(config: PartsConfig, transport: SubgraphTransport): HttpRoutes {
   });
   const mail = devMailbox(async () => (await server.ask(mailbox, { first: 200 })).mailbox);
   return {
-    '/files': serveFiles,
+    ...serveFiles,
     '/test-provider/challenge': challenge,
     '/staff': staffPages(transport),
     [CARRIER_WEBHOOKS]: carrierWebhooks(async (input) => (await server.ask(carrierWebhook, { input })).carrierWebhook),

@@ -6,9 +6,11 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { fileServer } from './file-server.ts';
-import { type FileStore, isFileKey, localFileStore } from './file-store.ts';
-import { imageUrl, servedWidth } from './image-url.ts';
-import { imageResizer, ResizerBusy } from './resize-image.ts';
+import { type FileStore, isFileKey } from './file-store.ts';
+import { imageUrl, keysOfPicture, servedWidth, sizeKey } from './image-url.ts';
+import { localFileStore } from './local-file-store.ts';
+import { imageResizer } from './resize-image.ts';
+import { Busy } from './turns.ts';
 
 const KEY = 'goods/linen-shirt-3f9a1c0b.webp';
 let folder: string;
@@ -22,7 +24,7 @@ beforeAll(async () => {
   const picture = sharp({ create: { width: 1200, height: 1200, channels: 3, background: '#c0623f' } });
   await store.put(KEY, await picture.webp().toBuffer());
   await store.put('goods/broken.webp', Buffer.from('no picture'));
-  server = createServer(fileServer(store, path.join(folder, '.sizes'))).listen(0, '127.0.0.1');
+  server = createServer(fileServer(store, { cacheBytes: 1 << 20 })).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -66,7 +68,7 @@ describe('the file server', () => {
 
   test('keeps what it made, whole', async () => {
     await get(`/files/${KEY}?w=480&f=webp`);
-    expect(await readdir(path.join(folder, '.sizes', '480', 'goods'))).toEqual(['linen-shirt-3f9a1c0b.webp.webp']);
+    expect(await readdir(path.join(folder, 'sizes', '480', 'goods'))).toEqual(['linen-shirt-3f9a1c0b-webp.webp']);
   });
 
   test.each([
@@ -74,7 +76,10 @@ describe('the file server', () => {
     ['/files/goods/nothing.webp?w=96', 404],
     ['/files/..%2f..%2fetc%2fpasswd', 400],
     ['/files/../../etc/passwd.png', 400],
-    ['/files/.sizes/480/goods/linen-shirt-3f9a1c0b.webp.webp', 400],
+    ['/files/sizes/320/goods/linen-shirt-3f9a1c0b-webp.webp', 400],
+    ['/files/uploads/upl-01.webp', 400],
+    ['/files/%00.webp', 400],
+    ['//', 400],
     ['/files/goods/linen-shirt.svg', 400],
     ['/files/', 400],
     [`/files/${KEY}?w=0`, 400],
@@ -89,10 +94,54 @@ describe('the file server', () => {
     expect(await response.text()).not.toContain(folder);
   });
 
+  test('shows WebP while AVIF is made, for a minute, then AVIF for good; to each what it takes', async () => {
+    await store.remove(keysOfPicture(KEY).slice(1));
+    const fresh = createServer(fileServer(store, { cacheBytes: 0 })).listen(0, '127.0.0.1');
+    await new Promise((resolve) => fresh.once('listening', resolve));
+    const address = `http://127.0.0.1:${(fresh.address() as AddressInfo).port}/files/${KEY}?w=480`;
+    const told = async (accept: string) => {
+      const { headers } = await fetch(address, { headers: { accept } });
+      return [headers.get('content-type'), headers.get('cache-control')?.includes('immutable'), headers.get('vary')];
+    };
+    const browser = 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8';
+    expect(await told(browser)).toEqual(['image/webp', false, 'Accept']);
+    await vi.waitFor(async () => expect(await told(browser)).toEqual(['image/avif', true, 'Accept']), 5_000);
+    expect(await told('image/webp,*/*')).toEqual(['image/webp', true, 'Accept']);
+    expect(await told('*/*')).toEqual(['image/webp', true, 'Accept']);
+    expect(await told('image/png')).toEqual(['image/png', true, 'Accept']);
+    fresh.close();
+  });
+
+  test.each([
+    ['bytes=0-9', 206, 'bytes 0-9/'],
+    ['bytes=10-', 206, 'bytes 10-'],
+    ['bytes=-10', 206, 'bytes '],
+    ['bytes=99999999-', 416, 'bytes */'],
+    ['bytes=9-3', 200, null],
+    ['bytes=0-1,4-5', 200, null],
+    ['lines=0-1', 200, null],
+    ['bytes=-', 200, null],
+  ])('%s is answered with %i', async (range, status, part) => {
+    const whole = (await store.get(KEY))!;
+    const response = await get(`/files/${KEY}`, { headers: { range } });
+    const body = Buffer.from(await response.arrayBuffer());
+    expect(response.status).toBe(status);
+    const told = response.headers.get('content-range');
+    if (part === null) expect([told, body]).toEqual([null, whole]);
+    else expect(told).toContain(`${part === 'bytes ' ? `bytes ${whole.length - 10}-` : part}`);
+    if (status === 206) expect(whole.includes(body)).toBe(true);
+    if (status === 206) expect(body.length).toBe(range === 'bytes=10-' ? whole.length - 10 : 10);
+    if (status === 206) {
+      const stale = await get(`/files/${KEY}`, { headers: { range, 'if-range': '"another"' } });
+      expect([stale.status, Buffer.from(await stale.arrayBuffer())]).toEqual([200, whole]);
+    }
+  });
+
   test('is for reading only', async () => {
     expect((await get(`/files/${KEY}`, { method: 'PUT', body: 'x' })).status).toBe(405);
     const head = await get(`/files/${KEY}`, { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
+    expect(head.headers.get('content-length')).toBe(`${(await store.get(KEY))!.length}`);
   });
 });
 
@@ -118,23 +167,25 @@ test('a key leads nowhere else', async () => {
 });
 
 test('ten that ask for one size at once wait for one making, and later ones read what was made', async () => {
-  const read = vi.spyOn(store, 'get');
-  const resize = imageResizer(store, path.join(folder, '.once'));
-  const made = await Promise.all(Array.from({ length: 10 }, () => resize(KEY, { width: 320, format: 'webp' })));
+  await store.remove(keysOfPicture(KEY).slice(1));
+  const written = vi.spyOn(store, 'put');
+  const { resized } = imageResizer(store);
+  const made = await Promise.all(Array.from({ length: 10 }, () => resized(KEY, { width: 320, format: 'webp' })));
   expect(new Set(made.map(String)).size).toBe(1);
-  expect(await resize(KEY, { width: 320, format: 'webp' })).toEqual(made[0]);
-  expect(read).toHaveBeenCalledTimes(1);
-  read.mockRestore();
+  expect(await resized(KEY, { width: 320, format: 'webp' })).toEqual(made[0]);
+  expect(written).toHaveBeenCalledTimes(1);
+  written.mockRestore();
 });
 
 test('beyond the queue the resizer is busy, and free again later', async () => {
-  const resize = imageResizer(store, path.join(folder, '.busy'), { atOnce: 1, waiting: 1 });
-  const results = await Promise.allSettled([96, 160, 320].map((width) => resize(KEY, { width, format: 'webp' })));
+  await store.remove(keysOfPicture(KEY).slice(1));
+  const { resized } = imageResizer(store, { atOnce: 1, waiting: 1 });
+  const results = await Promise.allSettled([96, 160, 320].map((width) => resized(KEY, { width, format: 'webp' })));
   // Which of them comes third is up to the disk.
   const refused = results.filter((result) => result.status === 'rejected');
   expect(refused).toHaveLength(1);
-  expect(refused[0]!.reason).toBeInstanceOf(ResizerBusy);
-  expect(await resize(KEY, { width: 320, format: 'webp' })).not.toBeNull();
+  expect(refused[0]!.reason).toBeInstanceOf(Busy);
+  expect(await resized(KEY, { width: 320, format: 'webp' })).not.toBeNull();
 });
 
 test('addresses name served widths only', () => {
@@ -142,4 +193,12 @@ test('addresses name served widths only', () => {
   expect(imageUrl(KEY, 200, 'avif')).toBe(`http://localhost:4000/files/${KEY}?w=320&f=avif`);
   expect(imageUrl(KEY, 5_000)).toBe(`http://localhost:4000/files/${KEY}?w=1200`);
   expect([1, 96, 97, 1200].map(servedWidth)).toEqual([96, 96, 160, 1200]);
+});
+
+test('sizes of no two pictures share a file', () => {
+  const keys = ['a/b.webp', 'a/b-webp.webp', 'a/b.png', 'a-b.webp', 'b.webp'];
+  const sizes = keys.flatMap((key) => keysOfPicture(key));
+  expect(new Set(sizes).size).toBe(keys.length * 22);
+  expect(sizes.filter((key) => !isFileKey(key))).toEqual([]);
+  expect(sizeKey('goods/a.webp', { width: 96, format: 'avif' })).toBe('sizes/96/goods/a-webp.avif');
 });

@@ -1,16 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { absent, type FileStore, writeWhole } from './file-store.ts';
-import type { ImageFormat } from './image-url.ts';
-
-/** More pictures are being made than this machine can make soon. */
-export class ResizerBusy extends Error {}
-
-export interface Size {
-  readonly width: number;
-  readonly format: ImageFormat;
-}
+import type { FileStore } from './file-store.ts';
+import { type ImageFormat, type Size, sizeKey } from './image-url.ts';
+import { turns } from './turns.ts';
 
 const ENCODERS: Record<ImageFormat, (image: Sharp) => Sharp> = {
   // Effort 2 is four times faster than the default and costs a few percent of size; a shopper may be waiting.
@@ -19,48 +10,55 @@ const ENCODERS: Record<ImageFormat, (image: Sharp) => Sharp> = {
   png: (image) => image.png({ palette: true }),
 };
 
+export interface Resizer {
+  /** Null where there is no such picture; made when it is first asked for. Throws `Busy`. `key` must be one of the store. */
+  resized(key: string, size: Size): Promise<Buffer | null>;
+  /** Null where it has not been made. */
+  made(key: string, size: Size): Promise<Buffer | null>;
+  /** Has it made when nobody waits for another; forgets it where much waits already. */
+  makeLater(key: string, size: Size): void;
+}
+
 /**
- * Pictures in other sizes, made once from the stored one and kept in `folder`. Equal requests share one making, few are
+ * Pictures in other sizes, made once from the stored one and kept beside it. Equal requests share one making, few are
  * made at a time, and beyond `waiting` the rest are turned away.
  */
-export function imageResizer(store: FileStore, folder: string, { atOnce = 2, waiting = 500 } = {}) {
+export function imageResizer(store: FileStore, { atOnce = 2, waiting = 500 } = {}): Resizer {
   const underWay = new Map<string, Promise<Buffer | null>>();
-  const queue: (() => void)[] = [];
-  let busy = 0;
+  const inTurn = turns({ atOnce, waiting });
+  const inTurnLater = turns({ atOnce: 1, waiting });
 
-  const turn = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (busy < atOnce) busy++;
-    else if (queue.length >= waiting) throw new ResizerBusy();
-    else await new Promise<void>((resolve) => queue.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = queue.shift();
-      if (next) next();
-      else busy--;
-    }
-  };
-
-  const make = async (key: string, { width, format }: Size, file: string): Promise<Buffer | null> => {
-    const kept = await readFile(file).catch(absent);
-    if (kept) return kept;
+  const make = async (key: string, size: Size): Promise<Buffer | null> => {
     const original = await store.get(key);
     if (!original) return null;
+    const { width, format } = size;
     const image = sharp(original, { limitInputPixels: 50_000_000 }).resize({ width, withoutEnlargement: true });
-    const made = await turn(() => ENCODERS[format](image).toBuffer());
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeWhole(file, made);
+    const made = await inTurn(() => ENCODERS[format](image).toBuffer());
+    await store.put(sizeKey(key, size), made);
     return made;
   };
 
-  /** Null where there is no such picture. `key` must be a key of the store. */
-  return (key: string, size: Size): Promise<Buffer | null> => {
-    const file = path.join(folder, `${size.width}`, `${key}.${size.format}`);
-    let making = underWay.get(file);
+  const made = (key: string, size: Size) => store.get(sizeKey(key, size));
+
+  const resized = (key: string, size: Size): Promise<Buffer | null> => {
+    const name = sizeKey(key, size);
+    let making = underWay.get(name);
     if (!making) {
-      making = make(key, size, file).finally(() => underWay.delete(file));
-      underWay.set(file, making);
+      making = made(key, size)
+        .then((kept) => kept ?? make(key, size))
+        .finally(() => underWay.delete(name));
+      underWay.set(name, making);
     }
     return making;
+  };
+
+  return {
+    made,
+    resized,
+    makeLater(key, size) {
+      if (underWay.has(sizeKey(key, size))) return;
+      // Whatever is wrong with the picture, whoever asks for it is told.
+      inTurnLater(() => resized(key, size)).catch(() => undefined);
+    },
   };
 }

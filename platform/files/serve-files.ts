@@ -1,12 +1,11 @@
-import path from 'node:path';
-import { filesFolder } from './config.ts';
+import { filesCacheBytes } from './config.ts';
 import { fileServer } from './file-server.ts';
-import { localFileStore } from './file-store.ts';
+import { fileStore } from './open-file-store.ts';
+import { uploadServer } from './upload-server.ts';
+import { UPLOADS_PATH } from './uploads.ts';
 
-const folder = filesFolder();
-
-/** The files of this installation. */
-export const fileStore = localFileStore(folder);
-
-/** What the router answers below `/files`. */
-export const serveFiles = fileServer(fileStore, path.join(folder, '.sizes'));
+/** What the router answers below these paths: pictures, and where they are sent. */
+export const serveFiles = {
+  '/files': fileServer(fileStore(), { cacheBytes: filesCacheBytes }),
+  [UPLOADS_PATH]: uploadServer(fileStore()),
+};

@@ -17,7 +17,6 @@ export const demoDiscovery = (): DiscoverySeed => ({
 function traitsOf(good: DemoGood): ProductTraits {
   const { parent, title } = CATEGORIES.find(({ handle }) => handle === good.category)!;
   const above = CATEGORIES.find(({ handle }) => handle === parent);
-  const at = demoDate(good.handle).toISOString();
   return {
     ...{ id: productId(good), published: true, title: good.title, brand: good.brand, tags: [...good.tags] },
     ...{
@@ -26,7 +25,8 @@ function traitsOf(good: DemoGood): ProductTraits {
       categoryTitles: [title, ...(above ? [above.title] : [])],
     },
     priceMinor: String(Math.min(...good.variants.map(({ priceCents }) => priceCents))),
-    ...{ createdAt: at, updatedAt: at },
+    createdAt: demoDate(good.handle).toISOString(),
+    version: 1,
   };
 }
 

@@ -1,5 +1,6 @@
 import { announceChange } from '#platform/cache/changes.ts';
-import { fileStore } from '#platform/files/serve-files.ts';
+import { fileStore } from '#platform/files/open-file-store.ts';
+import { blurPreview } from '#platform/files/read-picture.ts';
 import { seedDemoAccounts } from '#subgraphs/accounts/seed-demo-accounts.ts';
 import { isCatalogEmpty, seedCatalog } from '#subgraphs/catalog/seed-catalog.ts';
 import { seedDiscovery } from '#subgraphs/discovery/seed-discovery.ts';
@@ -9,7 +10,7 @@ import { seedReviews } from '#subgraphs/reviews/seed-reviews.ts';
 import { type DemoPicture, demoCatalog, picturesOf, variantId } from './demo-catalog.ts';
 import { demoDiscovery } from './demo-discovery.ts';
 import { demoReviews } from './demo-reviews.ts';
-import { blurPreview, rasterizeGood } from './drawings/rasterize.ts';
+import { rasterizeGood } from './drawings/rasterize.ts';
 import { GOODS } from './goods/all-goods.ts';
 
 export interface Filling {
@@ -65,9 +66,9 @@ async function drawPictures(
   const waiting = pictures.values();
   const draw = async () => {
     for (const { id, key, drawing } of waiting) {
-      const kept = await fileStore.get(key);
+      const kept = await fileStore().get(key);
       const picture = kept ?? (await rasterizeGood(drawing));
-      if (!kept) await fileStore.put(key, picture);
+      if (!kept) await fileStore().put(key, picture);
       previews.set(id, await blurPreview(picture));
       if (previews.size % step === 0) progress(`Demo shop: ${previews.size} of ${pictures.length} pictures drawn`);
     }

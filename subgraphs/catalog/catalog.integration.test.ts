@@ -6,6 +6,7 @@ import { buildSubgraph } from '#platform/graphql/subgraph-schema.ts';
 import { openTestDatabase } from '#tests/test-database.ts';
 import { variantsForSale } from './contracts/variants-for-sale.ts';
 import { database } from './database.ts';
+import { productsChanged } from './search/products-changed.ts';
 import { type CatalogSeed, isCatalogEmpty, type ProductSeed, seedCatalog } from './seed-catalog.ts';
 import { catalog } from './subgraph.ts';
 
@@ -18,6 +19,7 @@ beforeAll(async () => {
   await seedCatalog(SEED);
   await database.prisma.product.update({ where: { id: 'prod_hidden' }, data: { published: false } });
   await database.prisma.variant.update({ where: { id: 'var_withdrawn' }, data: { published: false } });
+  await database.transaction((client) => productsChanged(client, ['prod_hidden', 'prod_rug']));
 });
 afterAll(() => close());
 beforeEach(() => void statements.mockClear());
@@ -84,6 +86,32 @@ describe('lists', () => {
     expect(statements).toHaveBeenCalledTimes(1);
     await ask(`{ products { totalCount ${card} } }`);
     expect(statements).toHaveBeenCalledTimes(3);
+  });
+
+  test('cost no more however much is searched, filtered and found', async () => {
+    const facets = 'facets { by values { value count } }';
+    const cost = async (source: string) => {
+      statements.mockClear();
+      expect(await ask(source)).not.toBeInstanceOf(Error);
+      return statements.mock.calls.length;
+    };
+    // The page, then what is gathered and what its codes stand for; the number of all comes with the facets.
+    expect(await cost(`{ products { totalCount ${facets} nodes { id } } }`)).toBe(3);
+    // The words are read once.
+    expect(await cost(`{ products(query: "clay") { totalCount ${facets} nodes { id } } }`)).toBe(4);
+    const filters =
+      '[{ by: "Color", values: ["Indigo"] }, { by: "price", min: "1" }, { by: "seller", values: ["kalkhof"] }]';
+    expect(
+      await cost(
+        `{ products(query: "clay", category: "kitchen", filters: ${filters}) { totalCount ${facets} nodes { id } } }`,
+      ),
+    ).toBe(4);
+    expect(await cost('{ searchSuggestions(query: "te") { queries products { title } categories { title } } }')).toBe(
+      4,
+    );
+    expect(await cost('{ searchSuggestions(query: "xyl") { queries products { title } categories { title } } }')).toBe(
+      1,
+    );
   });
 
   test.each([

@@ -1,10 +1,9 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { Page } from '#platform/graphql/connection.type.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { categoriesByIds, categoryByHandle, childrenOf, rootCategories } from './category.loaders.ts';
 import { Category } from './category.type.ts';
-import { listProducts, ProductSort } from './list-products.ts';
-import { PageArguments, type Product, ProductConnection } from './product.type.ts';
+import { listProducts, type ProductPage, ProductSort } from './list-products.ts';
+import { PageArguments, ProductConnection } from './product.type.ts';
 
 @Resolver()
 export class CategoryQueries {
@@ -37,7 +36,7 @@ export class CategoryFields {
     '@listSize(slicingArguments: ["first"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)',
   )
   @FieldResolver(() => ProductConnection)
-  products(@Root() { handle }: Category, @Args(() => PageArguments) page: PageArguments): Promise<Page<Product>> {
+  products(@Root() { handle }: Category, @Args(() => PageArguments) page: PageArguments): Promise<ProductPage> {
     return listProducts({ category: handle, sort: ProductSort.NEWEST, ...page });
   }
 }

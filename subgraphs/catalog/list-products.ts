@@ -1,15 +1,21 @@
 import { registerEnumType } from 'type-graphql';
-import { decodeCursor, encodeCursor, type Page, page, pageSize } from '#platform/graphql/connection.type.ts';
-import { database } from './database.ts';
-import { PRODUCT_COLUMNS } from './product.loaders.ts';
-import { Product, type ProductRow } from './product.type.ts';
-import { prefixQuery, readQuery } from './rules/search-words.ts';
+import { Denied } from '#platform/errors/denied.ts';
+import { type Page, pageSize } from '#platform/graphql/connection.type.ts';
+import { parseDecimal } from '#platform/money/money.ts';
+import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
+import { Product } from './product.type.ts';
+import { readQuery } from './rules/search-words.ts';
+import { searchProvider } from './search/chosen-search.ts';
+import { type Facet, facetsOf, type ProductFilter } from './search/facet.type.ts';
+import type { ProductSearch, SearchFilter } from './search/search-provider.ts';
 
 export enum ProductSort {
   RELEVANCE = 'RELEVANCE',
   PRICE_ASC = 'PRICE_ASC',
   PRICE_DESC = 'PRICE_DESC',
   NEWEST = 'NEWEST',
+  BEST_RATED = 'BEST_RATED',
+  BEST_SELLING = 'BEST_SELLING',
   TITLE = 'TITLE',
 }
 registerEnumType(ProductSort, { name: 'ProductSort' });
@@ -18,111 +24,110 @@ export interface ProductList {
   query?: string | null | undefined;
   /** A handle; products of the categories below it are in it too. */
   category?: string | null | undefined;
-  sellerId?: string | null | undefined;
+  /** A handle. */
+  seller?: string | null | undefined;
+  filters?: readonly ProductFilter[] | null | undefined;
   sort?: ProductSort | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
 }
 
-interface Order {
-  /** By what the rows of `product p`, or of `found`, are sorted; ids break ties in the same direction. */
-  readonly by: string;
-  readonly type: string;
-  readonly direction: 'ASC' | 'DESC';
-}
+export type ProductPage = Page<Product> & { facets: Facet[] };
 
-const NEWEST: Order = { by: 'p.created_at', type: 'timestamptz', direction: 'DESC' };
-
-const ORDERS: Record<ProductSort, Order> = {
-  RELEVANCE: { by: 'found.score', type: 'float8', direction: 'DESC' },
-  PRICE_ASC: { by: 'p.min_price', type: 'int8', direction: 'ASC' },
-  PRICE_DESC: { by: 'p.min_price', type: 'int8', direction: 'DESC' },
-  NEWEST,
-  TITLE: { by: 'lower(p.title)', type: 'text', direction: 'ASC' },
-};
-
-/** How alike a word of a title must be to one found nowhere: "teapto" is 0.57 like "teapot", and "soap" 0.4 like "sofa". */
-const LIKENESS = 0.45;
-
-type Row = ProductRow & { sort_key: Date | bigint | number | string };
-
-/** Published products, a page at a time, in one statement; their number is counted only when it is asked for. */
-export async function listProducts(list: ProductList): Promise<Page<Product>> {
-  const first = pageSize(list.first);
-  const found = listing(list);
-  const rows = await found.rows(first + 1, list.after);
-  const keys = new Map<Product, string>();
-  const products = rows.map((row) => {
-    const product = new Product(row);
-    keys.set(product, encodeCursor([keyOf(row), row.id]));
-    return product;
+/** Published products, a page at a time. All are counted, and facets made, only when they are asked for. */
+export async function listProducts(list: ProductList): Promise<ProductPage> {
+  const fromEnd = list.last != null;
+  const size = fromEnd ? pageSize(list.last, 'last') : pageSize(list.first);
+  const filters = readFilters(list.filters ?? []);
+  const search = searchProvider().search({
+    words: readQuery(list.query),
+    category: list.category ?? undefined,
+    seller: list.seller ?? undefined,
+    filters,
+    sort: list.sort ?? ProductSort.RELEVANCE,
   });
-  const shown = page(products, {
-    first,
-    after: list.after,
-    totalCount: 0,
-    cursor: (product) => keys.get(product) ?? '',
-  });
-  return Object.defineProperty(shown, 'totalCount', { get: found.count });
-}
-
-const keyOf = ({ sort_key: key }: Row): string | number =>
-  key instanceof Date ? key.toISOString() : typeof key === 'bigint' ? Number(key) : key;
-
-/** The statements of a list. Their texts depend on what is asked for, never on its values, and so do their names. */
-function listing({ query, category, sellerId, sort }: ProductList) {
-  const words = readQuery(query);
-  const values: unknown[] = [];
-  const $ = (value: unknown) => `$${values.push(value)}`;
-  // Without words nothing is more relevant than anything else: then the newest come first.
-  const asked = sort ?? ProductSort.RELEVANCE;
-  const sorted = asked === ProductSort.RELEVANCE && words === null ? ProductSort.NEWEST : asked;
-  const order = ORDERS[sorted];
-
-  const conditions = ['p.published'];
-  // No category of that handle overlaps with nothing.
-  if (category != null)
-    conditions.push(`p.category_ids && ARRAY(SELECT id FROM category WHERE handle = ${$(category)})`);
-  if (sellerId != null) conditions.push(`p.seller_id = ${$(sellerId)}`);
-  const where = conditions.join(' AND ');
-  const search = words === null ? '' : `WITH ${searching($(words), $(prefixQuery(words)), where)} `;
-  const from = words === null ? `product p WHERE ${where}` : 'product p JOIN found USING (id) WHERE true';
-  const shape = [words !== null && 'words', category != null && 'category', sellerId != null && 'seller'];
-  const name = ['catalog.products', ...shape.filter(Boolean)].join('.');
-
-  return {
-    async rows(limit: number, after: string | null | undefined): Promise<Row[]> {
-      const own = [...values];
-      const cursor = after == null ? '' : keyset(order, own, after);
-      const text = `${search}SELECT ${PRODUCT_COLUMNS}, p.sort_key FROM
-        (SELECT p.*, ${order.by} AS sort_key FROM ${from}${cursor}
-         ORDER BY ${order.by} ${order.direction}, p.id ${order.direction} LIMIT $${own.push(limit)}::int) p
-        JOIN seller s ON s.id = p.seller_id ORDER BY p.sort_key ${order.direction}, p.id ${order.direction}`;
-      const named = `${name}.${sorted}${after == null ? '' : '.after'}`;
-      return await database.statement<Row>(named, text, 'values')(...own);
-    },
-    async count(): Promise<number> {
-      const text = `${search}SELECT count(*)::int AS count FROM ${from}`;
-      const [row] = await database.statement<{ count: number }>(`${name}.count`, text, 'values')(...values);
-      return row?.count ?? 0;
+  const { after, before } = list;
+  // One more than is shown tells whether there are others.
+  const found = await search.page({ limit: size + 1, after, before, fromEnd });
+  const more = found.length > size;
+  const hits = fromEnd ? found.slice(Math.max(0, found.length - size)) : found.slice(0, size);
+  const edges = hits.map(({ row, cursor }) => ({ node: new Product(row), cursor }));
+  const shown = {
+    nodes: edges.map(({ node }) => node),
+    edges,
+    pageInfo: {
+      hasNextPage: fromEnd ? before != null : more,
+      hasPreviousPage: fromEnd ? more : after != null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
+  return withWhole(shown, search, filters);
 }
 
-/** Full text first; only where it finds nothing, titles with words that are nearly right, which no index helps with. */
-const searching = (words: string, prefix: string, where: string): string => `
-  asked AS (
-    SELECT websearch_to_tsquery('english', ${words}::text) || to_tsquery('simple', ${prefix}::text) AS words),
-  matching AS (
-    SELECT p.id, ts_rank_cd(p.search, asked.words)::float8 + word_similarity(${words}, p.title) AS score
-    FROM product p CROSS JOIN asked WHERE p.search @@ asked.words AND ${where}),
-  alike AS (
-    SELECT p.id, word_similarity(${words}, p.title)::float8 AS score
-    FROM product p WHERE NOT EXISTS (SELECT FROM matching) AND word_similarity(${words}, p.title) >= ${LIKENESS} AND ${where}),
-  found AS (SELECT * FROM matching UNION ALL SELECT * FROM alike)`;
+/** Facets count the whole result as well: whoever asks for both has both from them. */
+function withWhole(
+  shown: Omit<Page<Product>, 'totalCount'>,
+  search: ProductSearch,
+  filters: readonly SearchFilter[],
+): ProductPage {
+  let facets: ReturnType<ProductSearch['facets']> | null = null;
+  return Object.defineProperties(shown as ProductPage, {
+    facets: {
+      get: async () => {
+        facets ??= search.facets();
+        return facetsOf((await facets).facets, filters);
+      },
+    },
+    totalCount: {
+      get: async () => {
+        // All fields of an object are asked for in one go: by the next turn it is known whether facets are among them.
+        await Promise.resolve();
+        return facets ? (await facets).count : search.count();
+      },
+    },
+  });
+}
 
-function keyset({ by, type, direction }: Order, values: unknown[], after: string): string {
-  const [key, id] = decodeCursor(after, 2);
-  const compared = direction === 'ASC' ? '>' : '<';
-  return ` AND (${by}, p.id) ${compared} ($${values.push(key)}::${type}, $${values.push(id)}::text)`;
+const MOST_FILTERS = 10;
+const MOST_FILTER_VALUES = 50;
+
+/** Filters of one facet are one, with the values of all. */
+function readFilters(filters: readonly ProductFilter[]): SearchFilter[] {
+  const values = new Map<string, string[]>();
+  let price: SearchFilter | null = null;
+  for (const { by, values: asked, min, max } of filters) {
+    if (by === 'price') {
+      if (price || asked != null) throw refused('One price filter with min and max is understood.');
+      price = { by, min: minorOf(min), max: minorOf(max) };
+      continue;
+    }
+    // "Three stars and up" is said as a least rating as well.
+    const stars = by === 'rating' && min != null ? [String(Math.ceil(Number(min)))] : [];
+    if (max != null || (min != null && by !== 'rating')) throw refused(`A filter by ${by} takes values.`);
+    values.set(by, [...(values.get(by) ?? []), ...(asked ?? []), ...stars]);
+  }
+  if (values.size > MOST_FILTERS) throw refused(`Filter by at most ${MOST_FILTERS} facets at a time.`);
+  const listed = [...values]
+    .filter(([, all]) => all.length > 0)
+    .map(([by, all]) => ({ by, values: [...new Set(all)] }));
+  if (
+    listed.some(
+      ({ by, values: all }) => all.length > MOST_FILTER_VALUES || [by, ...all].some((text) => text.includes('\0')),
+    )
+  )
+    throw refused(`A filter takes at most ${MOST_FILTER_VALUES} values, none with NUL in it.`);
+  return price ? [...listed, price] : listed;
+}
+
+const refused = (message: string) => new Denied('BAD_USER_INPUT', message);
+
+function minorOf(amount: string | null | undefined): number | null {
+  if (amount == null) return null;
+  const parsed = parseDecimal(amount, SHOP.currency);
+  if (!parsed || parsed.minor < 0n || parsed.minor > BigInt(Number.MAX_SAFE_INTEGER))
+    throw refused(`${amount.slice(0, 40)} is no price in ${SHOP.currency}.`);
+  return Number(parsed.minor);
 }

@@ -38,14 +38,14 @@ export class ProductTraits {
   @Field(() => DateTimeScalar)
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar)
-  updatedAt!: Date;
+  @Field(() => Int, { description: 'Grows with every change.' })
+  version!: number;
 }
 
 const TRAITS = `SELECT p.id, p.published, p.title, p.category_id AS "categoryId", p.brand, p.tags,
   (SELECT coalesce(c.parent_id, c.id) FROM category c WHERE c.id = p.category_id) AS "aisleId",
   ARRAY(SELECT c.title FROM category c WHERE c.id = ANY(p.category_ids)) AS "categoryTitles",
-  p.min_price::text AS "priceMinor", p.created_at AS "createdAt", p.updated_at AS "updatedAt" FROM product p`;
+  p.min_price::text AS "priceMinor", p.created_at AS "createdAt", p.version FROM product p`;
 
 const byIds = database.statement<ProductTraits>('catalog.traits', `${TRAITS} WHERE p.id = ANY($1::text[])`);
 const inTurn = database.statement<ProductTraits>(

@@ -1,18 +1,61 @@
-import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Directive,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { Denied } from '#platform/errors/denied.ts';
 import { CacheControl } from '#platform/graphql/cache-control.ts';
-import type { Page } from '#platform/graphql/connection.type.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { CurrencyCodeScalar } from '#platform/graphql/scalars.ts';
 import { categoriesByIds } from './category.loaders.ts';
 import { Category } from './category.type.ts';
-import { listProducts, ProductSort } from './list-products.ts';
+import { listProducts, type ProductPage, ProductSort } from './list-products.ts';
 import { MAX_AGE } from './max-age.ts';
 import { requireShopCurrency } from './price.ts';
 import { productsByIds, publishedProductByHandle, publishedProductsByIds } from './product.loaders.ts';
 import { Product, ProductConnection, Variant } from './product.type.ts';
+import { ProductFilter } from './search/facet.type.ts';
 
 const MOST_IDS = 100;
+
+@ArgsType()
+export class ProductListArguments {
+  @Field(() => String, { nullable: true })
+  query?: string | null;
+
+  @Field(() => String, { nullable: true })
+  category?: string | null;
+
+  @Field(() => [ProductFilter], { nullable: true })
+  filters?: ProductFilter[] | null;
+
+  @Field(() => ProductSort, { nullable: true, defaultValue: ProductSort.RELEVANCE })
+  sort?: ProductSort | null;
+
+  @Field(() => CurrencyCodeScalar, { nullable: true })
+  currency?: string | null;
+
+  @Field(() => Int, { nullable: true, defaultValue: 20 })
+  first?: number | null;
+
+  @Field(() => String, { nullable: true })
+  after?: string | null;
+
+  @Field(() => Int, { nullable: true })
+  last?: number | null;
+
+  @Field(() => String, { nullable: true })
+  before?: string | null;
+}
 
 @Resolver()
 export class ProductQueries {
@@ -43,23 +86,16 @@ export class ProductQueries {
   @CacheControl({ maxAge: MAX_AGE })
   @Directive('@cost(weight: 5)')
   @Directive(
-    '@listSize(slicingArguments: ["first"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)',
+    '@listSize(slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)',
   )
   @Query(() => ProductConnection, {
     nullable: true,
     description:
-      'Search and browse. `category` is a handle; what is in the categories below it is listed too. Without a query RELEVANCE is NEWEST.',
+      'Search and browse. `category` is a handle; what is in the categories below it is listed too. Without a query RELEVANCE is NEWEST. Facet counts answer for the whole result, not for the page.',
   })
-  async products(
-    @Arg('query', () => String, { nullable: true }) query: string | null,
-    @Arg('category', () => String, { nullable: true }) category: string | null,
-    @Arg('sort', () => ProductSort, { nullable: true, defaultValue: ProductSort.RELEVANCE }) sort: ProductSort | null,
-    @Arg('currency', () => CurrencyCodeScalar, { nullable: true }) currency: string | null,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 20 }) first: number | null,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
-  ): Promise<Page<Product>> {
+  async products(@Args(() => ProductListArguments) { currency, ...list }: ProductListArguments): Promise<ProductPage> {
     requireShopCurrency(currency);
-    return listProducts({ query, category, sort, first, after });
+    return listProducts(list);
   }
 }
 

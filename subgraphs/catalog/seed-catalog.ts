@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import { database } from './database.ts';
+import { countWords } from './search/index-products.ts';
+import { productsChanged } from './search/products-changed.ts';
 
 /** A whole catalog as it is written at once; ids are the caller's, so that stock can be written beside it. */
 export interface CatalogSeed {
@@ -51,7 +53,7 @@ export async function isCatalogEmpty(): Promise<boolean> {
   return (await database.prisma.product.findFirst({ select: { id: true } })) === null;
 }
 
-/** Writes all of it or nothing, in six statements. What is there under the same id stays as it is. */
+/** Writes all of it or nothing, in six statements and those of search. What is there under the same id stays as it is. */
 export async function seedCatalog({ categories, sellers, products }: CatalogSeed): Promise<void> {
   await database.transaction(async (client) => {
     const write = (sql: string, rows: readonly object[]) => insert(client, sql, rows);
@@ -61,8 +63,12 @@ export async function seedCatalog({ categories, sellers, products }: CatalogSeed
     await write(IMAGES, ofProducts(products, 'images'));
     await write(VARIANTS, ofProducts(products, 'variants'));
     await client.query(CATEGORY_IMAGES, [JSON.stringify(categories)]);
-    await client.query(REFRESH_SEARCH, [products.map(({ id }) => id)]);
+    await productsChanged(
+      client,
+      products.map(({ id }) => id),
+    );
   });
+  await countWords();
   await database.prisma.$executeRaw`ANALYZE`;
 }
 
@@ -120,18 +126,3 @@ const VARIANTS = `
 const CATEGORY_IMAGES = `
   UPDATE category c SET image_id = row."imageId"
   FROM json_to_recordset($1::json) AS row(id text, "imageId" text) WHERE c.id = row.id AND c.image_id IS NULL`;
-
-/** Titles weigh most, descriptions least; SKUs are searched as written only. */
-const REFRESH_SEARCH = `
-  UPDATE product p SET search =
-    setweight(search_words(p.title), 'A')
-    || setweight(search_words(concat_ws(' ', p.brand, array_to_string(p.tags, ' '))), 'B')
-    || setweight(search_words(around.names), 'C') || setweight(to_tsvector('simple', around.skus), 'C')
-    || setweight(search_words(p.description), 'D')
-  FROM (
-    SELECT p.id,
-      concat_ws(' ', (SELECT string_agg(c.title, ' ') FROM category c WHERE c.id = ANY(p.category_ids)), s.name,
-        jsonb_path_query_array(p.options, '$[*].values[*]')::text) AS names,
-      (SELECT string_agg(v.sku, ' ') FROM variant v WHERE v.product_id = p.id) AS skus
-    FROM product p JOIN seller s ON s.id = p.seller_id) around
-  WHERE around.id = p.id AND p.id = ANY($1::text[])`;

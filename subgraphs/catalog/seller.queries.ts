@@ -1,7 +1,6 @@
 import { Arg, Args, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { Page } from '#platform/graphql/connection.type.ts';
-import { listProducts, ProductSort } from './list-products.ts';
-import { PageArguments, type Product, ProductConnection } from './product.type.ts';
+import { listProducts, type ProductPage, ProductSort } from './list-products.ts';
+import { PageArguments, ProductConnection } from './product.type.ts';
 import { sellerByHandle } from './seller.loaders.ts';
 import { Seller } from './seller.type.ts';
 
@@ -19,7 +18,7 @@ export class SellerFields {
     '@listSize(slicingArguments: ["first"], sizedFields: ["nodes", "edges"], requireOneSlicingArgument: false)',
   )
   @FieldResolver(() => ProductConnection)
-  products(@Root() { id }: Seller, @Args(() => PageArguments) page: PageArguments): Promise<Page<Product>> {
-    return listProducts({ sellerId: id, sort: ProductSort.NEWEST, ...page });
+  products(@Root() { handle }: Seller, @Args(() => PageArguments) page: PageArguments): Promise<ProductPage> {
+    return listProducts({ seller: handle, sort: ProductSort.NEWEST, ...page });
   }
 }

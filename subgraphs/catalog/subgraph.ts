@@ -1,12 +1,19 @@
+import { outboxResolver } from '#platform/outbox/reports.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { categoriesByIds } from './category.loaders.ts';
 import { CategoryFields, CategoryQueries } from './category.queries.ts';
 import type { Category } from './category.type.ts';
 import { database } from './database.ts';
+import { CreateProduct } from './editing/create-product.ts';
+import { ManagedProducts } from './editing/managed-products.queries.ts';
+import { PublishProduct, startPublishing } from './editing/publish-product.ts';
+import { UpdateProduct } from './editing/update-product.ts';
 import { publishedProductsByIds, variantsByIds } from './product.loaders.ts';
 import { ProductFields, ProductQueries, VariantFields } from './product.queries.ts';
 import type { Product, Variant } from './product.type.ts';
 import { ProductTraitsQueries } from './product-traits.ts';
+import { startKeepingIndex } from './search/keep-index.ts';
+import { SuggestionQueries } from './search/suggestions.queries.ts';
 import { sellersByIds } from './seller.loaders.ts';
 import { SellerFields, SellerQueries } from './seller.queries.ts';
 import type { Seller } from './seller.type.ts';
@@ -15,7 +22,7 @@ import { VariantsForSaleResolver } from './variants-for-sale.ts';
 export const catalog: Subgraph = {
   name: 'catalog',
   database,
-  announces: false,
+  announces: true,
   resolvers: [
     ProductQueries,
     ProductFields,
@@ -24,8 +31,14 @@ export const catalog: Subgraph = {
     CategoryFields,
     SellerQueries,
     SellerFields,
+    SuggestionQueries,
     VariantsForSaleResolver,
     ProductTraitsQueries,
+    ManagedProducts,
+    CreateProduct,
+    UpdateProduct,
+    PublishProduct,
+    outboxResolver(database),
   ],
   references: {
     Product: ({ id }: { id: string }, context) =>
@@ -36,4 +49,5 @@ export const catalog: Subgraph = {
     Seller: ({ id }: { id: string }, context) => context.loader<string, Seller | null>(sellersByIds).load(id),
   },
   listeners: [],
+  startWork: () => [startPublishing(), ...startKeepingIndex()],
 };

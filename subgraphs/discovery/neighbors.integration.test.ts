@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { newId } from '#platform/database/id.ts';
 import { PipelinedConnections } from '#platform/database/statements.ts';
+import { productsChanged } from '#subgraphs/catalog/contracts/products-changed.event.ts';
 import { orderConfirmed } from '#subgraphs/orders/contracts/orders.events.ts';
 import { openTestDatabase } from '#tests/test-database.ts';
 import { countOrders } from './count-orders.ts';
 import { database } from './database.ts';
 import { boughtTogether } from './listeners/bought-together.listener.ts';
+import { followProducts } from './listeners/follow-products.listener.ts';
 import { rebuild } from './rebuild.ts';
 import { ask, contextOf, neighborsOf, newCustomer, newProduct, shop } from './testing/discovery-api.ts';
 import { writeProducts } from './write-products.ts';
@@ -63,8 +65,8 @@ test('related products are of the same category first, then brand, tags and pric
 });
 
 test('of two sayings about a product the newer stays, in whichever order they come', async () => {
-  const old = newProduct({ categoryId: 'cups', updatedAt: '2026-01-01T00:00:00Z' });
-  const moved = { ...old, categoryId: 'bowls', updatedAt: '2026-01-02T00:00:00Z' };
+  const old = newProduct({ categoryId: 'cups', version: 6 });
+  const moved = { ...old, categoryId: 'bowls', version: 7 };
   const categories = () => database.prisma.product.findMany({ select: { categoryId: true } });
   await add(moved);
   await add(old);
@@ -110,12 +112,35 @@ test('an order of a hundred products counts by twenty of them', async () => {
   expect(await database.prisma.countedOrder.count()).toBe(1);
 });
 
+test('products are followed as catalog changes them, and what it no longer has is gone', async () => {
+  const cup = newProduct({ categoryId: 'cups' });
+  const mug = newProduct({ categoryId: 'cups' });
+  const change = (...ids: string[]) => {
+    const products = ids.map((productId) => ({
+      productId,
+      version: 1,
+      published: true,
+      deleted: false,
+      newVariants: [],
+    }));
+    return followProducts.handle([productsChanged({ products })] as never, contextOf(null, 'discovery'));
+  };
+  await change(cup.id, mug.id);
+  expect(await neighborsOf([cup.id], 'relatedProducts')).toEqual([[mug.id]]);
+  newProduct({ ...mug, published: false, version: 2 });
+  await Promise.all([change(mug.id), change(mug.id, cup.id)]);
+  expect(await neighborsOf([cup.id], 'relatedProducts')).toEqual([[]]);
+  shop.products.delete(mug.id);
+  await change(mug.id);
+  expect(await database.prisma.product.findMany({ select: { id: true } })).toEqual([{ id: cup.id }]);
+});
+
 test('rebuilding reads what events have missed, forgets what is gone, and counts nothing twice', async () => {
   const products = Array.from({ length: 1_100 }, () => newProduct({ categoryId: 'cups' }));
   const [first, second] = [products[0]!, products[1]!];
   const orders = ordered(...Array.from({ length: 600 }, () => [first.id, second.id]));
   await hear(orders.slice(0, 300));
-  const gone = newProduct({ updatedAt: '2026-01-01T00:00:00Z' });
+  const gone = newProduct({ createdAt: '2026-01-01T00:00:00Z' });
   await add(gone);
   shop.products.delete(gone.id);
   for (let i = 0; i < 2; i++) await rebuild(contextOf(null, 'discovery'));

@@ -71,5 +71,5 @@ async function* pages<Item>(ask: (after: string | null) => Promise<Item[]>, idOf
 const forgetOthers = database.statement(
   'discovery.forget-others',
   `DELETE FROM product WHERE ($1::text IS NULL OR id > $1) AND ($2::text IS NULL OR id <= $2) AND id <> ALL($3::text[])
-     AND updated_at < now() - interval '10 minutes'`,
+     AND created_at < now() - interval '10 minutes'`,
 );

@@ -8,18 +8,18 @@ export async function writeProducts(products: readonly ProductTraits[]): Promise
 
 const write = database.statement(
   'discovery.write-products',
-  `INSERT INTO product (id, published, category_id, aisle_id, brand, tags, price, words, created_at, updated_at)
+  `INSERT INTO product (id, published, category_id, aisle_id, brand, tags, price, words, created_at, version)
    SELECT id, published, "categoryId", "aisleId", brand, tags, "priceMinor",
      setweight(to_tsvector('english', title), 'A')
        || to_tsvector('english', concat_ws(' ', brand, array_to_string(tags, ' '), array_to_string("categoryTitles", ' '))),
-     "createdAt", "updatedAt"
+     "createdAt", version
    FROM jsonb_to_recordset($1::jsonb) AS row(id text, published boolean, title text, "categoryId" text, "aisleId" text, "categoryTitles" text[],
-     brand text, tags text[], "priceMinor" bigint, "createdAt" timestamptz, "updatedAt" timestamptz)
+     brand text, tags text[], "priceMinor" bigint, "createdAt" timestamptz, version int)
    ORDER BY id
    ON CONFLICT (id) DO UPDATE SET published = excluded.published, category_id = excluded.category_id,
      aisle_id = excluded.aisle_id, brand = excluded.brand,
-     tags = excluded.tags, price = excluded.price, words = excluded.words, updated_at = excluded.updated_at
-   WHERE product.updated_at <= excluded.updated_at`,
+     tags = excluded.tags, price = excluded.price, words = excluded.words, version = excluded.version
+   WHERE product.version <= excluded.version`,
 );
 
 /** What catalog no longer knows is nobody's neighbor. */

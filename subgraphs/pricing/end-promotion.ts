@@ -4,7 +4,7 @@ import { RequiresScopes } from '#platform/graphql/access.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { payload } from '#platform/graphql/user-error.type.ts';
 import { database } from './database.ts';
-import { forgetAutomatic, PROMOTION_COLUMNS, type PromotionRecord } from './promotion.records.ts';
+import { automaticPromotions, PROMOTION_COLUMNS, type PromotionRecord } from './promotion.records.ts';
 import { PromotionPayload, toPromotion } from './promotion.type.ts';
 
 @Resolver()
@@ -28,6 +28,6 @@ const end = database.statement<PromotionRecord>(
 async function endPromotion(id: string) {
   const [record] = id.includes('\0') ? [] : await end(id);
   if (!record) throw new Refusal('PROMOTION_NOT_FOUND', 'There is no such promotion.', { path: ['id'] });
-  forgetAutomatic();
+  automaticPromotions.forget();
   return { promotion: toPromotion(record) };
 }

@@ -17,6 +17,7 @@ import { CountryCodeScalar, CurrencyCodeScalar, DecimalScalar } from '#platform/
 import { parseDecimal } from '#platform/money/money.ts';
 import { DeliveryAddress } from '#subgraphs/carts/contracts/delivery-address.type.ts';
 import { DeliveryOption } from './contracts/delivery-option.type.ts';
+import { ratesByPlace } from './delivery-zone.records.ts';
 import { deliveryOffers } from './rules/delivery-options.ts';
 
 @Directive('@inaccessible')
@@ -83,22 +84,30 @@ export class DeliveryOptions {
     '@requires(fields: "currency deliveryAddress { country region postalCode } parcel { weightGrams totalQuantity subtotal { amount currency } }")',
   )
   @FieldResolver(() => [DeliveryOption], { nullable: true })
-  deliveryOptions(@Root() { deliveryAddress, parcel }: SentCart): DeliveryOption[] | null {
+  async deliveryOptions(@Root() { deliveryAddress, parcel }: SentCart): Promise<DeliveryOption[] | null> {
     if (!deliveryAddress || !parcel) return null;
-    return offersFor(deliveryAddress.country, parcel.weightGrams, parcel.subtotal.amount, parcel.subtotal.currency);
+    const { weightGrams, subtotal } = parcel;
+    return offersFor(deliveryAddress, weightGrams, subtotal);
   }
 
   @Internal()
   @Query(() => [DeliveryOption])
-  deliveryOptionsFor(@Arg('input', () => DeliveryOptionsInputType) input: DeliveryOptionsInputType): DeliveryOption[] {
-    return offersFor(input.country, input.weightGrams, input.subtotal, input.currency);
+  deliveryOptionsFor(
+    @Arg('input', () => DeliveryOptionsInputType) input: DeliveryOptionsInputType,
+  ): Promise<DeliveryOption[]> {
+    return offersFor(input, input.weightGrams, { amount: input.subtotal, currency: input.currency });
   }
 }
 
-function offersFor(country: string, weightGrams: number, amount: string, currency: string): DeliveryOption[] {
+async function offersFor(
+  { country, region = null }: { country: string; region?: string | null },
+  weightGrams: number,
+  { amount, currency }: MoneyType,
+): Promise<DeliveryOption[]> {
   const subtotal = parseDecimal(amount, currency);
   if (!subtotal) throw new Error(`${amount} ${currency} is no amount.`);
-  return deliveryOffers({ country, weightGrams, subtotal }).map((offer) => ({ ...offer, price: shown(offer.price) }));
+  const offers = deliveryOffers(await ratesByPlace(), { country, region, weightGrams, subtotal });
+  return offers.map((offer) => ({ ...offer, price: shown(offer.price) }));
 }
 
 export const cartReference = async (cart: SentCart): Promise<SentCart> => cart;

@@ -15,6 +15,7 @@ import { ReadLabel } from './labels/read-label.ts';
 import { prepareParcel } from './listeners/prepare-parcel.listener.ts';
 import { ShippingAudit } from './shipping-audit.ts';
 import { UpdateFulfillment } from './update-fulfillment.ts';
+import { DeliveryZones } from './write-delivery-zone.ts';
 
 export const shipping: Subgraph = {
   name: 'shipping',
@@ -23,6 +24,7 @@ export const shipping: Subgraph = {
     ...[
       FulfillmentQueries,
       DeliveryOptions,
+      DeliveryZones,
       CreateFulfillment,
       UpdateFulfillment,
       CancelFulfillments,

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import { blurPreview, rasterizeGood } from './rasterize.ts';
+import { blurPreview } from '#platform/files/read-picture.ts';
+import { rasterizeGood } from './rasterize.ts';
 
 it('makes a WebP of 1200 by 1200 without holes, the thing in its own color, and a preview small enough to inline', async () => {
   const picture = await rasterizeGood({ kind: 'bowl', shape: 0, color: '#b5543a', hue: 240 });

@@ -16,10 +16,11 @@ export interface ProductTraits {
   priceMinor: string;
   /** RFC 3339. */
   createdAt: string;
-  updatedAt: string;
+  /** Grows with every change. */
+  version: number;
 }
 
-const FIELDS = 'id published title categoryId aisleId categoryTitles brand tags priceMinor createdAt updatedAt';
+const FIELDS = 'id published title categoryId aisleId categoryTitles brand tags priceMinor createdAt version';
 
 /** Those of the products named that there are, in any order; at most 500. */
 export const productTraits = operation<{ productTraits: ProductTraits[] }, { ids: string[] }>(

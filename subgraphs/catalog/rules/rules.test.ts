@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { excerpt } from './excerpt.ts';
-import { prefixQuery, readQuery } from './search-words.ts';
+import { readQuery, wordsOf } from './search-words.ts';
 
 describe('excerpt', () => {
   test('leaves short texts alone and cuts long ones between words', () => {
@@ -17,9 +17,10 @@ describe('search words', () => {
     expect(readQuery('x'.repeat(1_000_000))).toHaveLength(200);
   });
 
-  test('make a query whose last word may be unfinished', () => {
-    expect(prefixQuery("blue lam'p")).toBe("'blue' & 'lam' & 'p':*");
-    expect(prefixQuery('фонарь & !|()*:')).toBe("'фонарь':*");
-    expect(prefixQuery('!!! ---')).toBe('');
+  test('are told apart by what is no letter and no number, at most ten', () => {
+    expect(wordsOf("Blue lam'p")).toEqual(['blue', 'lam', 'p']);
+    expect(wordsOf('фонарь & !|()*:')).toEqual(['фонарь']);
+    expect(wordsOf('!!! ---')).toEqual([]);
+    expect(wordsOf('a b c d e f g h i j k l')).toHaveLength(10);
   });
 });

@@ -1,4 +1,5 @@
 const MOST_CHARACTERS = 200;
+const MOST_WORDS = 10;
 
 /** What a shopper typed, without what Postgres refuses or nobody searches for; null when nothing is left. */
 export function readQuery(query: string | null | undefined): string | null {
@@ -7,8 +8,7 @@ export function readQuery(query: string | null | undefined): string | null {
   return text ? text.slice(0, MOST_CHARACTERS) : null;
 }
 
-/** All words, the last one perhaps unfinished, as a tsquery: `blue lam` → `'blue' & 'lam':*`. Empty without words. */
-export function prefixQuery(text: string): string {
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.length ? `${words.map((word) => `'${word}'`).join(' & ')}:*` : '';
+/** The words of a query in their order, without marks: at most `MOST_WORDS`. */
+export function wordsOf(text: string): string[] {
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, MOST_WORDS);
 }

@@ -61,7 +61,7 @@ export function newProduct(traits: Partial<ProductTraits> = {}): ProductTraits {
   const at = new Date().toISOString();
   const product: ProductTraits = {
     ...{ id: newId('prod'), published: true, title: 'Thing', categoryId: null, aisleId: null, categoryTitles: [] },
-    ...{ brand: null, tags: [], priceMinor: '1000', createdAt: at, updatedAt: at },
+    ...{ brand: null, tags: [], priceMinor: '1000', createdAt: at, version: 1 },
     ...traits,
   };
   shop.products.set(product.id, product);

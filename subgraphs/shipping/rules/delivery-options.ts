@@ -1,8 +1,10 @@
 import { type Money, money } from '#platform/money/money.ts';
 
-/** What is sent: grams, and minor units of the shop's currency. */
+/** What is sent: grams, and minor units of the cart's currency. */
 export interface Parcel {
   country: string;
+  /** As the shopper wrote it. */
+  region: string | null;
   weightGrams: number;
   subtotal: Money;
 }
@@ -14,47 +16,57 @@ export interface Offer {
   estimatedDays: { min: number; max: number };
 }
 
-interface Rate {
-  id: string;
-  title: string;
-  /** Minor units, up to ten kilograms. */
-  price: bigint;
-  /** From this subtotal on it costs nothing. */
-  freeFrom?: bigint;
-  days: readonly [number, number];
+/** What a delivery costs in a zone; money in minor units of its own currency. */
+export interface Rate {
+  readonly optionId: string;
+  readonly title: string;
+  readonly currency: string;
+  readonly price: bigint;
+  /** From this subtotal on the price is 0; a surcharge for weight stays. */
+  readonly freeFrom: bigint | null;
+  readonly minimumSubtotal: bigint | null;
+  readonly minimumGrams: number | null;
+  readonly maximumGrams: number | null;
+  /** For each `perGrams` begun above `aboveGrams`. */
+  readonly surcharge: { readonly amount: bigint; readonly aboveGrams: number; readonly perGrams: number } | null;
+  readonly days: { readonly min: number; readonly max: number };
 }
 
-const CURRENCY = 'EUR';
-const HOME = 'DE';
-const HOME_RATES: readonly Rate[] = [
-  { id: 'standard', title: 'Standard delivery', price: 490n, freeFrom: 5_000n, days: [2, 3] },
-  { id: 'express', title: 'Express delivery', price: 990n, days: [1, 1] },
-];
-const EU_RATES: readonly Rate[] = [
-  { id: 'standard', title: 'Standard delivery', price: 990n, freeFrom: 15_000n, days: [3, 6] },
-  { id: 'express', title: 'Express delivery', price: 1_990n, days: [1, 3] },
-];
-/** The other members of the European Union: elsewhere duties would be due, and we do not deliver yet. */
-const EU = 'AT BE BG CY CZ DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
+/** Rates by place: `DE`, or `ES-CANARIAS` where a region has its own. */
+export type RatesByPlace = ReadonlyMap<string, readonly Rate[]>;
 
-/** For each ten kilograms begun after the first. */
-const HEAVY_SURCHARGE = 600n;
-const HEAVY_STEP_GRAMS = 10_000;
+export const placeKey = (country: string, region: string): string => (region ? `${country}-${region}` : country);
 
-/** What can be chosen for a parcel, cheapest first; nothing where we do not deliver, or in money we have no rates in. */
-export function deliveryOffers({ country, weightGrams, subtotal }: Parcel): Offer[] {
-  const rates = subtotal.currency === CURRENCY ? ratesOf(country) : [];
-  const steps = BigInt(Math.max(0, Math.ceil(weightGrams / HEAVY_STEP_GRAMS) - 1));
-  return rates.map(({ id, title, price, freeFrom, days: [min, max] }) => {
-    const free = freeFrom !== undefined && subtotal.minor >= freeFrom;
-    return {
-      id,
-      title,
-      price: money((free ? 0n : price) + steps * HEAVY_SURCHARGE, subtotal.currency),
-      estimatedDays: { min, max },
-    };
-  });
+/** How regions are compared: shoppers write them in any case, with spaces around. */
+export const normalRegion = (region: string): string => region.trim().normalize('NFC').toUpperCase();
+
+/**
+ * What can be chosen for a parcel, in the order of the zone's rates: of an option's rates that fit its weight and worth
+ * the cheapest. Nothing outside every zone, or in money that there are no rates in.
+ */
+export function deliveryOffers(rates: RatesByPlace, { country, region, weightGrams, subtotal }: Parcel): Offer[] {
+  const ofRegion = region ? rates.get(placeKey(country, normalRegion(region))) : undefined;
+  const fitting = (ofRegion ?? rates.get(country) ?? []).filter((rate) => fits(rate, weightGrams, subtotal));
+  const offers = new Map<string, Offer>();
+  for (const rate of fitting) {
+    const { optionId, title, days } = rate;
+    const price = priceOf(rate, weightGrams, subtotal);
+    const known = offers.get(optionId);
+    if (known && known.price.minor <= price.minor) continue;
+    offers.set(optionId, { id: optionId, title, price, estimatedDays: { ...days } });
+  }
+  return [...offers.values()];
 }
 
-const ratesOf = (country: string): readonly Rate[] =>
-  country === HOME ? HOME_RATES : EU.includes(country) ? EU_RATES : [];
+const fits = ({ currency, minimumSubtotal, minimumGrams, maximumGrams }: Rate, grams: number, subtotal: Money) =>
+  currency === subtotal.currency &&
+  subtotal.minor >= (minimumSubtotal ?? 0n) &&
+  grams >= (minimumGrams ?? 0) &&
+  grams <= (maximumGrams ?? Number.POSITIVE_INFINITY);
+
+function priceOf({ currency, price, freeFrom, surcharge }: Rate, grams: number, subtotal: Money): Money {
+  const base = freeFrom !== null && subtotal.minor >= freeFrom ? 0n : price;
+  if (!surcharge) return money(base, currency);
+  const steps = Math.max(0, Math.ceil((grams - surcharge.aboveGrams) / surcharge.perGrams));
+  return money(base + BigInt(steps) * surcharge.amount, currency);
+}

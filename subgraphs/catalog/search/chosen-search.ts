@@ -1,0 +1,4 @@
+import { postgresSearch } from './postgres-search.ts';
+import type { SearchProvider } from './search-provider.ts';
+
+export const searchProvider = (): SearchProvider => postgresSearch;

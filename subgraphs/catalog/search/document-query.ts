@@ -1,0 +1,95 @@
+import { Denied } from '#platform/errors/denied.ts';
+import { decodeCursor } from '#platform/graphql/connection.type.ts';
+import type { SearchFilter, SearchQuestion, SearchSort } from './search-provider.ts';
+
+/** By what documents are sorted; ids break ties in the same direction. */
+export interface Order {
+  readonly by: string;
+  readonly type: string;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+const NEWEST: Order = { by: 'd.created_at', type: 'timestamptz', direction: 'DESC' };
+
+const ORDERS: Record<Exclude<SearchSort, 'RELEVANCE'>, Order> = {
+  PRICE_ASC: { by: 'd.price', type: 'int8', direction: 'ASC' },
+  PRICE_DESC: { by: 'd.price', type: 'int8', direction: 'DESC' },
+  NEWEST,
+  BEST_RATED: { by: 'd.rated', type: 'float8', direction: 'DESC' },
+  BEST_SELLING: { by: 'd.sold', type: 'int8', direction: 'DESC' },
+  TITLE: { by: 'd.title', type: 'text', direction: 'ASC' },
+};
+
+/**
+ * What a question is in SQL: conditions on `search_document d`, and the values of their parameters. The texts depend on
+ * what is asked for, never on what with.
+ */
+export class DocumentQuery {
+  readonly values: unknown[] = [];
+  readonly order: Order;
+  readonly filters: readonly { readonly by: string; readonly condition: string }[];
+  /** What holds whatever is filtered by. */
+  readonly scope: string;
+  /** Its name as a prepared statement; empty where it is better planned anew for its values. */
+  readonly name: string;
+
+  constructor({ category, seller, filters, sort }: SearchQuestion, tsquery: string | null) {
+    const scope: string[] = [];
+    if (tsquery !== null) scope.push(`d.words @@ ${this.#value(tsquery)}::tsquery`);
+    // The most telling words are those of the title; among equals those that are sold and liked come first.
+    const relevance: Order = {
+      by: 'ts_rank(d.head, $1::tsquery, 2) + 0.03 * d.boost',
+      type: 'float8',
+      direction: 'DESC',
+    };
+    const unsorted = tsquery === null ? NEWEST : relevance;
+    this.order = sort === 'RELEVANCE' ? unsorted : ORDERS[sort];
+    if (category !== undefined) scope.push(this.#has({ by: 'category', values: [category] }));
+    if (seller !== undefined) scope.push(this.#has({ by: 'seller', values: [seller] }));
+    this.scope = scope.join(' AND ') || 'true';
+    this.filters = filters.map((filter) => ({ by: filter.by, condition: this.#condition(filter) }));
+    const shape = [category !== undefined && 'category', seller !== undefined && 'seller'].filter(Boolean);
+    this.name = tsquery === null && filters.length === 0 ? ['catalog.products', ...shape, sort].join('.') : '';
+  }
+
+  /** Scope and filters together. */
+  get where(): string {
+    return [this.scope, ...this.filters.map(({ condition }) => condition)].join(' AND ');
+  }
+
+  /** What lies beyond a cursor in the order, or before it. */
+  beyond(cursor: string, values: unknown[], argument: 'after' | 'before'): string {
+    const [key, id] = decodeCursor(cursor, 2, argument);
+    const { by, type, direction } = this.order;
+    if (typeof id !== 'string' || !isOf(type, key) || `${key}${id}`.includes('\0'))
+      throw new Denied('BAD_USER_INPUT', `${argument} is no cursor of this list; pass one that this list gave.`);
+    const compared = (direction === 'ASC') === (argument === 'after') ? '>' : '<';
+    return ` AND (${by}, d.product_id) ${compared} ($${values.push(key)}::${type}, $${values.push(id)}::text)`;
+  }
+
+  #value(value: unknown): string {
+    return `$${this.values.push(value)}`;
+  }
+
+  #condition(filter: SearchFilter): string {
+    if ('values' in filter) return this.#has(filter);
+    const { min, max } = filter;
+    const within = [min !== null && `d.price >= ${this.#value(min)}`, max !== null && `d.price <= ${this.#value(max)}`];
+    return `(${within.filter(Boolean).join(' AND ') || 'true'})`;
+  }
+
+  /** One of a facet's values, of which categories and sellers are named by handle. What no product ever had is had by none. */
+  #has({ by, values }: { by: string; values: readonly string[] }): string {
+    const named = by === 'category' || by === 'seller';
+    const from = named ? `search_value v JOIN ${by} n ON n.id = v.value` : 'search_value v';
+    const value = named ? 'n.handle' : 'v.value';
+    return `d.facets && ARRAY(SELECT v.code FROM ${from} WHERE v.by = ${this.#value(by)} AND ${value} = ANY(${this.#value(values)}::text[]))`;
+  }
+}
+
+/** Postgres must be able to read what a forged cursor holds. */
+function isOf(type: string, key: unknown): boolean {
+  if (type === 'text') return typeof key === 'string';
+  if (type === 'timestamptz') return typeof key === 'string' && !Number.isNaN(Date.parse(key));
+  return type === 'int8' ? Number.isSafeInteger(key) : typeof key === 'number';
+}
