@@ -6,12 +6,13 @@ const CART = 1.5;
 /** What it counts that things are bought together, are alike (whose score is up to 8), or were searched for. */
 const TOGETHER = 3;
 const ALIKE = 1 / 8;
-const SEARCHED = 0.6;
-/** Of each interest so many neighbors are weighed, and so many things are looked at, in the cart and searched for. */
+const SEARCHED = 1.2;
+/** Of each interest so many neighbors are weighed, and so many things are looked at, in the cart and searched for, with so many found each. */
 const NEIGHBORS = 12;
 const VIEWS = 8;
 const CART_LINES = 12;
 const SEARCHES = 5;
+const FOUND = 4;
 
 /**
  * What somebody may want, in one statement: neighbors of what was looked at and lies in the cart, and what was searched for;
@@ -35,7 +36,7 @@ export const recommend = database.statement<{ id: string }>(
      SELECT n.id, i.weight * n.score * ${ALIKE} FROM interest i CROSS JOIN LATERAL (${alikeTo('i.product_id', NEIGHBORS)}) n
      UNION ALL
      SELECT n.id, ${SEARCHED} FROM searched s CROSS JOIN LATERAL (
-       SELECT p.id FROM product p WHERE p.words @@ websearch_to_tsquery('english', s.query) AND p.published LIMIT ${NEIGHBORS}) n
+       SELECT p.id FROM product p WHERE p.words @@ websearch_to_tsquery('english', s.query) AND p.published LIMIT ${FOUND}) n
      UNION ALL
      (SELECT s.product_id, 0.01 * s.orders / (10 + s.orders) FROM sold s JOIN product p ON p.id = s.product_id AND p.published
       ORDER BY s.orders DESC LIMIT 60)
