@@ -14,6 +14,7 @@ export const SUBGRAPHS = {
     listensTo: {
       'orders.order-confirmed.v1': ['inventory-commit-reservation'],
       'shipping.fulfillments-moved.v1': ['inventory-ship-reservation'],
+      'catalog.products-changed.v1': ['inventory-stock-new-variants'],
     },
     load: async () => (await import('./inventory/subgraph.ts')).inventory,
   },
@@ -53,6 +54,7 @@ export const SUBGRAPHS = {
       'orders.return-decided.v1': ['notifications-return', 'notifications-webhooks'],
       'orders.order-lookup-requested.v1': ['notifications-order-lookup'],
       'orders.order-paid.v1': ['notifications-webhooks'],
+      'catalog.products-changed.v1': ['notifications-webhooks'],
     },
     load: async () => (await import('./notifications/subgraph.ts')).notifications,
   },

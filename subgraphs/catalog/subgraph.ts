@@ -1,8 +1,13 @@
+import { outboxResolver } from '#platform/outbox/reports.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { categoriesByIds } from './category.loaders.ts';
 import { CategoryFields, CategoryQueries } from './category.queries.ts';
 import type { Category } from './category.type.ts';
 import { database } from './database.ts';
+import { CreateProduct } from './editing/create-product.ts';
+import { ManagedProducts } from './editing/managed-products.queries.ts';
+import { PublishProduct, startPublishing } from './editing/publish-product.ts';
+import { UpdateProduct } from './editing/update-product.ts';
 import { publishedProductsByIds, variantsByIds } from './product.loaders.ts';
 import { ProductFields, ProductQueries, VariantFields } from './product.queries.ts';
 import type { Product, Variant } from './product.type.ts';
@@ -16,7 +21,7 @@ import { VariantsForSaleResolver } from './variants-for-sale.ts';
 export const catalog: Subgraph = {
   name: 'catalog',
   database,
-  announces: false,
+  announces: true,
   resolvers: [
     ProductQueries,
     ProductFields,
@@ -27,6 +32,11 @@ export const catalog: Subgraph = {
     SellerFields,
     SuggestionQueries,
     VariantsForSaleResolver,
+    ManagedProducts,
+    CreateProduct,
+    UpdateProduct,
+    PublishProduct,
+    outboxResolver(database),
   ],
   references: {
     Product: ({ id }: { id: string }, context) =>
@@ -37,5 +47,5 @@ export const catalog: Subgraph = {
     Seller: ({ id }: { id: string }, context) => context.loader<string, Seller | null>(sellersByIds).load(id),
   },
   listeners: [],
-  startWork: startKeepingIndex,
+  startWork: () => [startPublishing(), ...startKeepingIndex()],
 };

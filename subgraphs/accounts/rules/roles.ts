@@ -3,6 +3,7 @@ export const ROLES = {
   admin: [
     ...['orders:read', 'orders:write', 'payments:read', 'products:write', 'inventory:read', 'inventory:write'],
     ...[
+      'catalog:write',
       'promotions:write',
       'shipping:write',
       'taxes:write',

@@ -9,6 +9,7 @@ export enum WebhookKind {
   REFUND_CREATED = 'refund.created',
   RETURN_DECIDED = 'return.decided',
   FULFILLMENT_UPDATED = 'fulfillment.updated',
+  PRODUCT_CHANGED = 'product.changed',
   STOCK_LOW = 'stock.low',
 }
 

@@ -65,7 +65,11 @@ afterEach(async () => {
 
 const { schema } = await buildSubgraph(notifications);
 const STAFF = { customerId: 'cus_staff', scopes: ['webhooks:read', 'webhooks:write'], sessionId: 'ses_1' };
-const ORDER = { number: 'S-1', email: 'ada@example.com', lines: [{ id: 'line_1', variant: { id: 'var_1' }, sku: 'CUP' }] };
+const ORDER = {
+  number: 'S-1',
+  email: 'ada@example.com',
+  lines: [{ id: 'line_1', variant: { id: 'var_1' }, sku: 'CUP' }],
+};
 const transport: SubgraphTransport = {
   query: async (_subgraph, { variables }): Promise<ExecutionResult> => ({
     data: { ordersForMail: (variables as { ids: string[] }).ids.map((id) => ({ id, ...ORDER })) },
@@ -79,7 +83,11 @@ async function ask(source: string, variableValues: Record<string, unknown> = {},
   const contextValue = new Context('notifications', transport, { viewer: { ...STAFF, scopes }, caller: 'router' });
   const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects, exactly.
-  return { data: JSON.parse(JSON.stringify(data ?? null)) as any, codes: errors?.map(({ extensions }) => extensions.code) };
+  const plain: any = JSON.parse(JSON.stringify(data ?? null));
+  return {
+    data: plain,
+    codes: errors?.map(({ extensions }) => extensions.code),
+  };
 }
 
 const CREATE = `mutation($input: WebhookEndpointCreateInput!) { webhookEndpointCreate(input: $input) {
@@ -119,7 +127,9 @@ test('a message arrives signed as Standard Webhooks has it, once, though its job
   });
   expect(() => new Webhook(secret).verify(body.replace('S-1', 'S-2'), headers as Record<string, string>)).toThrow();
   const [{ deliveries: log }] = await deliveries();
-  expect(log.nodes).toMatchObject([{ status: 'DELIVERED', nextTryAt: null, body, attempts: [{ status: 204, error: null }] }]);
+  expect(log.nodes).toMatchObject([
+    { status: 'DELIVERED', nextTryAt: null, body, attempts: [{ status: 204, error: null }] },
+  ]);
 });
 
 test('what fails, times out or hangs up is tried again, with the log of each try, until it arrives', async () => {
@@ -190,12 +200,15 @@ test('an endpoint that fails for days, or says that it is gone, is left alone un
 
   answer = async () => ({ status: 410 });
   const { id } = (await database.prisma.webhookEndpoint.findFirst())!;
-  const update = 'mutation($input: WebhookEndpointUpdateInput!) { webhookEndpointUpdate(input: $input) { endpoint { enabled } secret } }';
+  const update =
+    'mutation($input: WebhookEndpointUpdateInput!) { webhookEndpointUpdate(input: $input) { endpoint { enabled } secret } }';
   expect((await ask(update, { input: { id, enabled: true } })).data.webhookEndpointUpdate).toEqual({
     endpoint: { enabled: true },
     secret: null,
   });
-  await until(async () => expect((await deliveries())[0]).toMatchObject({ enabled: false, disabledReason: 'It answered 410 Gone.' }));
+  await until(async () =>
+    expect((await deliveries())[0]).toMatchObject({ enabled: false, disabledReason: 'It answered 410 Gone.' }),
+  );
 });
 
 test('one that hangs holds up no other', async () => {
@@ -210,7 +223,13 @@ test('one that hangs holds up no other', async () => {
 test('an address in a private network is refused, and where its name led there since, not connected to', async () => {
   const refused = async (address: string) =>
     (await ask(CREATE, { input: { url: address, kinds: ['STOCK_LOW'] } })).data.webhookEndpointCreate.userErrors;
-  for (const address of ['', 'souk', 'ftp://example.com', 'https://a:b@example.com', `https://example.com/${'x'.repeat(2_000)}`])
+  for (const address of [
+    '',
+    'souk',
+    'ftp://example.com',
+    'https://a:b@example.com',
+    `https://example.com/${'x'.repeat(2_000)}`,
+  ])
     expect(await refused(address)).toEqual([{ code: 'URL_REFUSED', path: ['input', 'url'] }]);
   const { port } = receiver.address() as { port: number };
   const heard: string[] = [];
@@ -244,16 +263,15 @@ test('each parcel that moved is a message, a refund says how much; what nobody a
   await handle(orderRefunded({ ...about, amount: '9.90', currency: 'EUR', refundId: 'ref_1' }));
   await handle(stockLow(LOW));
   await until(() => expect(received).toHaveLength(3));
-  expect(received.map(({ body }) => JSON.parse(body).data.fulfillment?.id ?? JSON.parse(body).data.refund).sort()).toEqual([
-    { id: 'ref_1', amount: { amount: '9.90', currency: 'EUR' } },
-    'ful_1',
-    'ful_2',
-  ]);
+  expect(
+    received.map(({ body }) => JSON.parse(body).data.fulfillment?.id ?? JSON.parse(body).data.refund).sort(),
+  ).toEqual([{ id: 'ref_1', amount: { amount: '9.90', currency: 'EUR' } }, 'ful_1', 'ful_2']);
   expect(await database.prisma.webhookMessage.count()).toBe(3);
 });
 
 test('topics rest that no endpoint asked for; only staff with the scope sees or changes endpoints', async () => {
-  const resting = async () => (await graphql({ schema, source: webhookTopicsAtRest.query, contextValue: inside() })).data?.webhookTopicsAtRest;
+  const resting = async () =>
+    (await graphql({ schema, source: webhookTopicsAtRest.query, contextValue: inside() })).data?.webhookTopicsAtRest;
   expect(await resting()).toContain('orders.order-confirmed.v1');
   await endpoint(['ORDER_CONFIRMED']);
   expect(await resting()).not.toContain('orders.order-confirmed.v1');
