@@ -10,36 +10,46 @@ import { webhooksConfig } from './webhooks.config.ts';
 
 const EVERY_MS = 1_000;
 const AT_ONCE = 32;
+/** As many connections as there are to one host. */
 const AT_ONCE_EACH = 4;
 
 /**
  * Sends what is due. The table is the queue: a wait of a day outlives every restart there, and what a process took and never
  * reported is due again by itself. So a message may arrive twice, under the same `webhook-id`.
  */
-export function startDelivering(): Running {
+export function startDelivering(everyMs = EVERY_MS): Running {
   const stopping = new AbortController();
   const underWay = new Map<DueDelivery, Promise<void>>();
-  const looking = every(EVERY_MS, 'The sending of webhooks', async () => {
+  const take = async (): Promise<void> => {
     const free = AT_ONCE - underWay.size;
-    if (free === 0) return false;
-    const due = await takeDue(busyOf([...underWay.keys()]), free, lostAfterSeconds());
-    for (const delivery of due) {
+    if (free <= 0 || stopping.signal.aborted) return;
+    for (const delivery of await takeDue(busyOf([...underWay.keys()]), free, lostAfterSeconds())) {
       const sending = deliver(delivery, stopping.signal)
         .catch((reason) =>
-          log.warn(
-            { err: reason, delivery: delivery.id },
-            'A webhook is sent again: how it ended was not written down',
-          ),
+          log.warn({ err: reason, delivery: delivery.id }, 'A webhook is sent again: its end is not known'),
         )
-        .finally(() => underWay.delete(delivery));
+        .finally(() => {
+          underWay.delete(delivery);
+          takeMore();
+        });
       underWay.set(delivery, sending);
     }
-    return false;
-  });
+  };
+  let taking: Promise<void> | null = null;
+  const takeAlone = () => {
+    taking ??= take().finally(() => {
+      taking = null;
+    });
+    return taking;
+  };
+  // One that ended makes room: what waits behind it does not wait for the next look.
+  const takeMore = () => void takeAlone().catch(() => undefined);
+  const looking = every(everyMs, 'The sending of webhooks', takeAlone);
   return {
     async stop() {
-      await looking.stop();
       stopping.abort();
+      await looking.stop();
+      await taking;
       await Promise.all(underWay.values());
     },
   };

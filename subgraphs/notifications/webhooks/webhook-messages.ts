@@ -1,6 +1,7 @@
 import type { Context } from '#platform/graphql/context.ts';
 import type { Event, EventKind } from '#platform/outbox/event.ts';
 import { Hopeless } from '#platform/queue/queues.ts';
+import { productsChanged } from '#subgraphs/catalog/contracts/products-changed.event.ts';
 import { stockLow } from '#subgraphs/inventory/contracts/inventory.events.ts';
 import { type OrderForWebhook, ordersForWebhook } from '#subgraphs/orders/contracts/order-for-mail.ts';
 import {
@@ -84,6 +85,16 @@ tell(fulfillmentsMoved, WebhookKind.FULFILLMENT_UPDATED, (events) =>
       eventId: id,
       kind: WebhookKind.FULFILLMENT_UPDATED,
       data: { order: { id: orderId }, fulfillment: { id: fulfillmentId, status, at, lines } },
+    })),
+  ),
+);
+tell(productsChanged, WebhookKind.PRODUCT_CHANGED, (events) =>
+  events.flatMap(({ id, payload }) =>
+    payload.products.map(({ productId, version, published, deleted }) => ({
+      id: `${messageId(id)}_${productId}`,
+      eventId: id,
+      kind: WebhookKind.PRODUCT_CHANGED,
+      data: { product: { id: productId, version, published, deleted } },
     })),
   ),
 );

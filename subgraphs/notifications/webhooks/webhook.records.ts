@@ -47,22 +47,22 @@ export const takeDue = database.statement<DueDelivery>(
 );
 
 /**
- * Writes down how a try ended: $2 its status, $3 the milliseconds until the next, null when there is none. `$9` and `$10` say
+ * Writes down how a try ended: $2 its status, $3 the milliseconds until the next, null when there is none. `$8` and `$9` say
  * whether the endpoint takes no more at all, and after how many days of failing it is left alone.
  */
 export const endTry = database.statement<{ disabled_reason: string | null }>(
   'notifications.webhook-end-try',
   `WITH ended AS (
-     UPDATE webhook_delivery SET status = $2, due_at = now() + make_interval(secs => $3::float8 / 1000) WHERE id = $1 RETURNING endpoint_id),
+     UPDATE webhook_delivery SET status = $2::text, due_at = now() + make_interval(secs => $3::float8 / 1000) WHERE id = $1 RETURNING endpoint_id),
    logged AS (
      INSERT INTO webhook_attempt (id, delivery_id, at, duration_ms, status, error, answer)
-     SELECT 'wha_' || replace(gen_random_uuid()::text, '-', ''), $1, now() - make_interval(secs => $4::float8 / 1000), $5::int, $6, $7, $8 FROM ended)
+     SELECT 'wha_' || replace(gen_random_uuid()::text, '-', ''), $1, now() - make_interval(secs => $4::int / 1000.0), $4::int, $5::int, $6, $7 FROM ended)
    UPDATE webhook_endpoint e SET
-     failing_since = CASE WHEN $2 = 'DELIVERED' THEN NULL ELSE coalesce(e.failing_since, now()) END,
-     disabled_at = CASE WHEN $9 OR ($2 <> 'DELIVERED' AND e.failing_since < now() - make_interval(secs => $10::float8 * 86400)) THEN now() ELSE e.disabled_at END,
-     disabled_reason = CASE WHEN $9 THEN 'It answered 410 Gone.'
-       WHEN $2 <> 'DELIVERED' AND e.failing_since < now() - make_interval(secs => $10::float8 * 86400) THEN format('Nothing arrived for %s days.', $10::text)
+     failing_since = CASE WHEN $2::text = 'DELIVERED' THEN NULL ELSE coalesce(e.failing_since, now()) END,
+     disabled_at = CASE WHEN $8::bool OR ($2::text <> 'DELIVERED' AND e.failing_since < now() - make_interval(secs => $9::float8 * 86400)) THEN now() ELSE e.disabled_at END,
+     disabled_reason = CASE WHEN $8::bool THEN 'It answered 410 Gone.'
+       WHEN $2::text <> 'DELIVERED' AND e.failing_since < now() - make_interval(secs => $9::float8 * 86400) THEN format('Nothing arrived for %s days.', $9::float8)
        ELSE e.disabled_reason END
-   FROM ended WHERE e.id = ended.endpoint_id AND ($2 <> 'DELIVERED' OR e.failing_since IS NOT NULL OR $9)
+   FROM ended WHERE e.id = ended.endpoint_id AND ($2::text <> 'DELIVERED' OR e.failing_since IS NOT NULL OR $8::bool)
    RETURNING e.disabled_reason`,
 );

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer as createNetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ExecutionResult, graphql } from 'graphql';
 import { Webhook } from 'standardwebhooks';
@@ -55,7 +57,7 @@ afterAll(async () => {
 beforeEach(() => {
   received = [];
   answer = async () => ({ status: 204 });
-  delivering = startDelivering();
+  delivering = startDelivering(50);
 });
 afterEach(async () => {
   await delivering.stop();
@@ -111,7 +113,7 @@ test('a message arrives signed as Standard Webhooks has it, once, though its job
   await Promise.all([1, 2, 3, 4, 5].map(() => handle(event)));
   await handle(orderCancelled({ orderId: 'ord_1', number: 'S-1', customerId: null, reason: null }));
   await until(() => expect(received).toHaveLength(1));
-  await sleep(1_200);
+  await sleep(300);
   const [{ headers, body }, ...more] = received as [(typeof received)[number], ...typeof received];
   expect(more).toEqual([]);
   expect(headers).toMatchObject({
@@ -147,8 +149,7 @@ test('what fails, times out or hangs up is tried again, with the log of each try
     await until(async () => expect((await deliveries())[0].deliveries.nodes[0].attempts).toHaveLength(tries));
     const [{ failingSince, deliveries: log }] = await deliveries();
     expect([failingSince === null, log.nodes[0].status]).toEqual(tries < 4 ? [false, 'PENDING'] : [true, 'DELIVERED']);
-    await hurry();
-    if (tries === 4) break;
+    if (tries < answers.length) await hurry();
   }
   const [{ deliveries: log }] = await deliveries();
   expect(log.nodes[0].attempts.reverse()).toMatchObject([
@@ -194,7 +195,7 @@ test('an endpoint that fails for days, or says that it is gone, is left alone un
   );
   await handle(stockLow(LOW));
   await hurry();
-  await sleep(1_300);
+  await sleep(300);
   expect(received).toHaveLength(1);
   expect((await deliveries())[0].deliveries.totalCount).toBe(1);
 
@@ -211,13 +212,22 @@ test('an endpoint that fails for days, or says that it is gone, is left alone un
   );
 });
 
-test('one that hangs holds up no other', async () => {
-  await endpoint(['STOCK_LOW'], '/slow');
-  await endpoint(['STOCK_LOW'], '/quick');
-  answer = async (path) => (path === '/slow' ? sleep(5_000).then(() => ({ status: 200 })) : { status: 200 });
-  await handle(...Array.from({ length: 40 }, () => stockLow(LOW)));
-  await until(() => expect(received.filter(({ path }) => path === '/quick').length).toBeGreaterThan(11));
-  expect(received.filter(({ path }) => path === '/slow').length).toBeLessThan(30);
+test('one that hangs holds up no other, which gets what waits for it as fast as it takes it', async () => {
+  const sockets = new Set<Socket>();
+  const hanging = createNetServer((socket) => void sockets.add(socket.on('error', () => undefined))).listen(
+    0,
+    '127.0.0.1',
+  );
+  await once(hanging, 'listening');
+  const { port } = hanging.address() as { port: number };
+  await ask(CREATE, { input: { url: `http://127.0.0.1:${port}`, kinds: ['STOCK_LOW'] } });
+  await endpoint(['STOCK_LOW']);
+  await handle(...Array.from({ length: 60 }, () => stockLow(LOW)));
+  await vi.waitFor(() => expect(received).toHaveLength(60), { timeout: 4_000 });
+  expect(sockets.size).toBeGreaterThan(0);
+  await delivering.stop();
+  for (const socket of sockets) socket.destroy();
+  hanging.close();
 });
 
 test('an address in a private network is refused, and where its name led there since, not connected to', async () => {
@@ -233,7 +243,7 @@ test('an address in a private network is refused, and where its name led there s
     expect(await refused(address)).toEqual([{ code: 'URL_REFUSED', path: ['input', 'url'] }]);
   const { port } = receiver.address() as { port: number };
   const heard: string[] = [];
-  for (const host of ['[::1]', 'localhost', '[::ffff:10.0.0.1]', '169.254.169.254']) {
+  for (const host of ['[::1]', '0.0.0.0', '[::ffff:10.0.0.1]', '169.254.169.254']) {
     await database.prisma.webhookEndpoint.deleteMany();
     await database.prisma.webhookEndpoint.create({
       data: { id: newId('whe'), url: `http://${host}:${port}/`, kinds: ['stock.low'] },
