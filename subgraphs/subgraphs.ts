@@ -9,7 +9,14 @@ interface Entry {
 /** The only list of subgraphs: databases, routes of events, TARGET's names and the supergraph derive from it. */
 export const SUBGRAPHS = {
   accounts: { listensTo: {}, load: async () => (await import('./accounts/subgraph.ts')).accounts },
-  catalog: { listensTo: {}, load: async () => (await import('./catalog/subgraph.ts')).catalog },
+  catalog: {
+    listensTo: {
+      'inventory.stock-turned.v1': ['catalog-follow-stock'],
+      'reviews.ratings-changed.v1': ['catalog-follow-ratings'],
+      'orders.units-sold.v1': ['catalog-follow-sales'],
+    },
+    load: async () => (await import('./catalog/subgraph.ts')).catalog,
+  },
   inventory: {
     listensTo: {
       'orders.order-confirmed.v1': ['inventory-commit-reservation'],
@@ -54,6 +61,7 @@ export const SUBGRAPHS = {
       'orders.return-decided.v1': ['notifications-return', 'notifications-webhooks'],
       'orders.order-lookup-requested.v1': ['notifications-order-lookup'],
       'orders.order-paid.v1': ['notifications-webhooks'],
+      'inventory.stock-turned.v1': ['notifications-webhooks'],
       'catalog.products-changed.v1': ['notifications-webhooks'],
     },
     load: async () => (await import('./notifications/subgraph.ts')).notifications,

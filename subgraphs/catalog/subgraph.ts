@@ -8,6 +8,9 @@ import { CreateProduct } from './editing/create-product.ts';
 import { ManagedProducts } from './editing/managed-products.queries.ts';
 import { PublishProduct, startPublishing } from './editing/publish-product.ts';
 import { UpdateProduct } from './editing/update-product.ts';
+import { followRatings } from './listeners/follow-ratings.listener.ts';
+import { followSales } from './listeners/follow-sales.listener.ts';
+import { followStock } from './listeners/follow-stock.listener.ts';
 import { publishedProductsByIds, variantsByIds } from './product.loaders.ts';
 import { ProductFields, ProductQueries, VariantFields } from './product.queries.ts';
 import type { Product, Variant } from './product.type.ts';
@@ -46,6 +49,6 @@ export const catalog: Subgraph = {
     Category: ({ id }: { id: string }, context) => context.loader<string, Category | null>(categoriesByIds).load(id),
     Seller: ({ id }: { id: string }, context) => context.loader<string, Seller | null>(sellersByIds).load(id),
   },
-  listeners: [],
+  listeners: [followStock, followRatings, followSales],
   startWork: () => [startPublishing(), ...startKeepingIndex()],
 };

@@ -11,6 +11,7 @@ export enum WebhookKind {
   FULFILLMENT_UPDATED = 'fulfillment.updated',
   PRODUCT_CHANGED = 'product.changed',
   STOCK_LOW = 'stock.low',
+  STOCK_TURNED = 'stock.turned',
 }
 
 registerEnumType(WebhookKind, {

@@ -2,7 +2,7 @@ import type { Context } from '#platform/graphql/context.ts';
 import type { Event, EventKind } from '#platform/outbox/event.ts';
 import { Hopeless } from '#platform/queue/queues.ts';
 import { productsChanged } from '#subgraphs/catalog/contracts/products-changed.event.ts';
-import { stockLow } from '#subgraphs/inventory/contracts/inventory.events.ts';
+import { stockLow, stockTurned } from '#subgraphs/inventory/contracts/inventory.events.ts';
 import { type OrderForWebhook, ordersForWebhook } from '#subgraphs/orders/contracts/order-for-mail.ts';
 import {
   orderCancelled,
@@ -95,6 +95,16 @@ tell(productsChanged, WebhookKind.PRODUCT_CHANGED, (events) =>
       eventId: id,
       kind: WebhookKind.PRODUCT_CHANGED,
       data: { product: { id: productId, version, published, deleted } },
+    })),
+  ),
+);
+tell(stockTurned, WebhookKind.STOCK_TURNED, (events) =>
+  events.flatMap(({ id, payload: { variants, sequence } }) =>
+    variants.map(({ variantId, inStock }) => ({
+      id: `${messageId(id)}_${variantId}`,
+      eventId: id,
+      kind: WebhookKind.STOCK_TURNED,
+      data: { stock: { variantId, inStock, sequence } },
     })),
   ),
 );
