@@ -3,6 +3,13 @@ import { categoriesByIds } from './category.loaders.ts';
 import { CategoryFields, CategoryQueries } from './category.queries.ts';
 import type { Category } from './category.type.ts';
 import { database } from './database.ts';
+import { AddImage } from './media/add-image.ts';
+import { CreateUpload } from './media/create-upload.ts';
+import { DeleteImage } from './media/delete-image.ts';
+import { startFetchingImages } from './media/fetch-images.ts';
+import { OrderImages } from './media/order-images.ts';
+import { startSweepingFiles } from './media/sweep-files.ts';
+import { UpdateImage } from './media/update-image.ts';
 import { publishedProductsByIds, variantsByIds } from './product.loaders.ts';
 import { ProductFields, ProductQueries, VariantFields } from './product.queries.ts';
 import type { Product, Variant } from './product.type.ts';
@@ -27,6 +34,11 @@ export const catalog: Subgraph = {
     SellerFields,
     SuggestionQueries,
     VariantsForSaleResolver,
+    CreateUpload,
+    AddImage,
+    UpdateImage,
+    OrderImages,
+    DeleteImage,
   ],
   references: {
     Product: ({ id }: { id: string }, context) =>
@@ -37,5 +49,5 @@ export const catalog: Subgraph = {
     Seller: ({ id }: { id: string }, context) => context.loader<string, Seller | null>(sellersByIds).load(id),
   },
   listeners: [],
-  startWork: startKeepingIndex,
+  startWork: (contextFor) => [...startKeepingIndex(), startFetchingImages(), startSweepingFiles(contextFor(null))],
 };
