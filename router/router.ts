@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DrainOptions, drain, drainable } from '#platform/graphql/drain-server.ts';
 import { sendError, sendJson } from '#platform/graphql/http-body.ts';
@@ -12,6 +12,7 @@ import { invalidationEndpoint } from './caching/invalidation-endpoint.ts';
 import { ResponseCache } from './caching/response-cache.ts';
 import { clientAddressReader } from './client-address.ts';
 import { DEFAULT_COMPRESS_ABOVE_BYTES } from './compression.ts';
+import { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS, impatientServer } from './connection-limits.ts';
 import { corsFor } from './cors.ts';
 import type { DemandOptions } from './demand/demand.ts';
 import { makeGeneration, type TransportSource } from './generation.ts';
@@ -79,6 +80,8 @@ export interface RouterOptions {
   readonly operationsPerSocket?: number;
   /** How long a socket may wait with `connection_init`. Default 3,000. */
   readonly initTimeoutMs?: number;
+  /** What an address and a viewer may hold open, and how slow they may be. */
+  readonly connections?: Partial<ConnectionLimits>;
   readonly log?: RouterLog;
 }
 
@@ -97,6 +100,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const { introspection = true, bodyLimitBytes = 256 * 1024, log = platformLog } = options;
   const { compressAboveBytes = DEFAULT_COMPRESS_ABOVE_BYTES } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const connections = { ...DEFAULT_CONNECTION_LIMITS, ...options.connections };
   const formatError = errorFormatter(log, options.subgraphErrors);
   const verified = viewerReader(options.verifyViewer);
   const addressOf = clientAddressReader(options.trustedProxies ?? []);
@@ -121,7 +125,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   let served = await make(options.supergraphSdl);
   const generation = () => served;
   const queueLength = options.subscriberQueueLength ?? 256;
-  const subscriptions = new FederatedSubscriptions({ generation, formatError, log, queueLength });
+  const subscriptions = new FederatedSubscriptions({ generation, formatError, log, queueLength, connections });
   const persisted = new PersistedOperations({
     store: memoryStore(),
     safelist: NO_SAFELIST,
@@ -130,7 +134,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     isValid: (query) => 'document' in served.admission.read(query),
   });
 
-  const streams = new EventStreams({ subscriptions, formatError });
+  const streams = new EventStreams({ subscriptions, formatError, unreadMs: connections.unreadMs });
   const examples = options.playgroundExamples === undefined ? [] : await readExamples(options.playgroundExamples);
   let updating: Promise<unknown> = Promise.resolve();
   let stopping: Promise<void> | undefined;
@@ -159,7 +163,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     () => !stopping,
     examples,
   );
-  const server = createServer();
+  const server = impatientServer(connections);
   const draining = drainable(server);
   server.on('request', (request, response) => {
     serve(request, response).catch((error: unknown) => {
@@ -183,6 +187,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     bodyLimitBytes,
     operationsPerSocket: options.operationsPerSocket ?? 100,
     initTimeoutMs: options.initTimeoutMs ?? 3_000,
+    connections,
   });
   await listen(server, options.port, options.host);
   const stopObserving = observeSubscriptions({

@@ -14,6 +14,7 @@ export const SUBGRAPHS = {
     listensTo: {
       'orders.order-confirmed.v1': ['inventory-commit-reservation'],
       'shipping.fulfillments-moved.v1': ['inventory-ship-reservation'],
+      'catalog.products-changed.v1': ['inventory-stock-new-variants'],
     },
     load: async () => (await import('./inventory/subgraph.ts')).inventory,
   },
@@ -41,10 +42,12 @@ export const SUBGRAPHS = {
   notifications: {
     listensTo: {
       'inventory.stock-low.v1': ['notifications-low-stock'],
-      'accounts.customer-registered.v1': ['notifications-welcome'],
+      'accounts.customer-registered.v1': ['notifications-verification'],
+      'accounts.email-verified.v1': ['notifications-welcome'],
       'accounts.password-reset-requested.v1': ['notifications-password-reset'],
       'orders.order-confirmed.v1': ['notifications-confirmation'],
       'orders.order-status-changed.v1': ['notifications-order-status'],
+      'shipping.fulfillments-moved.v1': ['notifications-shipment'],
       'orders.order-cancelled.v1': ['notifications-cancellation'],
       'orders.order-refunded.v1': ['notifications-refund'],
       'orders.order-edited.v1': ['notifications-order-edited'],

@@ -79,7 +79,6 @@ async function openRedis(url: string): Promise<Redis> {
 
 function routerOptions(settings: Settings, redis: Redis | null, say: (line: string) => void) {
   const { limits, demand, upstream, host } = settings;
-  const { bodyBytes, operationsPerSocket, subscriberQueue, socketInitMs, ...operation } = limits;
   const { bucket } = demand;
   const { issuers } = settings.authentication;
   const production = isProduction();
@@ -97,14 +96,15 @@ function routerOptions(settings: Settings, redis: Redis | null, say: (line: stri
     introspection: settings.introspection ?? !production,
     subgraphErrors: settings.subgraphErrors ?? (production ? 'masked' : 'told'),
     isReady: () => true,
-    limits: operation,
+    limits,
+    connections: limits,
     authorization: settings.authorization,
     demand: { limit: demand.limit, listSize: demand.listSize, bucket: bucket ? bucketFor(bucket) : null },
-    bodyLimitBytes: bodyBytes,
+    bodyLimitBytes: limits.bodyBytes,
     compressAboveBytes: settings.compressAboveBytes,
-    subscriberQueueLength: subscriberQueue,
-    operationsPerSocket,
-    initTimeoutMs: socketInitMs,
+    subscriberQueueLength: limits.subscriberQueue,
+    operationsPerSocket: limits.operationsPerSocket,
+    initTimeoutMs: limits.socketInitMs,
     log,
   } satisfies Partial<RouterOptions>;
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../connection-limits.ts';
 import { DEFAULT_DEMAND } from '../demand/demand.ts';
 import { JwtIssuer } from '../jwks-viewers.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from '../limits.ts';
@@ -11,6 +12,12 @@ const ENOUGH = 1_000_000;
 
 const limit = (name: keyof OperationLimits, meaning: string) =>
   whole(1, ENOUGH).default(DEFAULT_LIMITS[name]).describe(meaning);
+
+const held = (name: keyof ConnectionLimits, meaning: string) =>
+  whole(1, ENOUGH).default(DEFAULT_CONNECTION_LIMITS[name]).describe(meaning);
+
+const patience = (name: keyof ConnectionLimits, meaning: string) =>
+  whole(100, HOUR_MS).default(DEFAULT_CONNECTION_LIMITS[name]).describe(meaning);
 
 const Supergraph = z.strictObject({
   from: z.string().min(1).optional().describe('a file of SDL, a supergraph.yaml, or an http address that answers SDL'),
@@ -33,25 +40,34 @@ const Address = z.strictObject({
     .describe('where it takes subscriptions (graphql-transport-ws), if elsewhere'),
 });
 
-const Limits = z.strictObject({
-  depth: limit('depth', 'fields below each other'),
-  height: limit('height', 'different fields of an operation'),
-  fields: limit('fields', 'fields in all, those of a fragment counted wherever it is spread'),
-  aliases: limit('aliases', 'aliases in all'),
-  rootFields: limit('rootFields', 'fields of the root'),
-  directives: limit('directives', 'uses of directives'),
-  tokens: limit('tokens', 'lexical tokens of the text'),
-  listItems: limit('listItems', 'elements of a list in an argument'),
-  pageSize: limit('pageSize', 'what a slicing argument of @listSize may ask for'),
-  bodyBytes: whole(1_024, 1 << 30)
-    .default(256 * 1024)
-    .describe('the longest body of a request, and of a message on a socket'),
-  operationsPerSocket: whole(1, 10_000).default(100).describe('operations at once on one socket'),
-  subscriberQueue: whole(1, 100_000)
-    .default(256)
-    .describe('events that a subscriber may be behind before it is closed'),
-  socketInitMs: whole(100, 60_000).default(3_000).describe('how long a socket may wait with connection_init'),
-});
+const Limits = z
+  .strictObject({
+    depth: limit('depth', 'fields below each other'),
+    height: limit('height', 'different fields of an operation'),
+    fields: limit('fields', 'fields in all, those of a fragment counted wherever it is spread'),
+    aliases: limit('aliases', 'aliases in all'),
+    rootFields: limit('rootFields', 'fields of the root'),
+    directives: limit('directives', 'uses of directives'),
+    tokens: limit('tokens', 'lexical tokens of the text'),
+    listItems: limit('listItems', 'elements of a list in an argument'),
+    pageSize: limit('pageSize', 'what a slicing argument of @listSize may ask for'),
+    bodyBytes: whole(1_024, 1 << 30)
+      .default(256 * 1024)
+      .describe('the longest body of a request, and of a message on a socket'),
+    operationsPerSocket: whole(1, 10_000).default(100).describe('operations at once on one socket'),
+    subscriberQueue: whole(1, 100_000)
+      .default(256)
+      .describe('events that a subscriber may be behind before it is closed'),
+    socketInitMs: whole(100, 60_000).default(3_000).describe('how long a socket may wait with connection_init'),
+    socketsPerAddress: held('socketsPerAddress', 'sockets of one address; name your proxies in trustedProxies'),
+    socketsPerViewer: held('socketsPerViewer', 'sockets of one viewer'),
+    subscriptionsPerAddress: held('subscriptionsPerAddress', 'subscriptions of one address, however they are carried'),
+    subscriptionsPerViewer: held('subscriptionsPerViewer', 'subscriptions of one viewer'),
+    headersMs: patience('headersMs', 'how long the headers of a request may take to arrive'),
+    requestMs: patience('requestMs', 'how long a whole request may take to arrive; not less than its headers'),
+    unreadMs: patience('unreadMs', 'how long a client of a streamed answer may leave an event unread'),
+  })
+  .refine(({ headersMs, requestMs }) => requestMs >= headersMs, { path: ['requestMs'] });
 
 const ProxyAddress = z
   .string()

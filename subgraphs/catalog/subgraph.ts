@@ -1,8 +1,13 @@
+import { outboxResolver } from '#platform/outbox/reports.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { categoriesByIds } from './category.loaders.ts';
 import { CategoryFields, CategoryQueries } from './category.queries.ts';
 import type { Category } from './category.type.ts';
 import { database } from './database.ts';
+import { CreateProduct } from './editing/create-product.ts';
+import { ManagedProducts } from './editing/managed-products.queries.ts';
+import { PublishProduct, startPublishing } from './editing/publish-product.ts';
+import { UpdateProduct } from './editing/update-product.ts';
 import { AddImage } from './media/add-image.ts';
 import { CreateUpload } from './media/create-upload.ts';
 import { DeleteImage } from './media/delete-image.ts';
@@ -23,7 +28,7 @@ import { VariantsForSaleResolver } from './variants-for-sale.ts';
 export const catalog: Subgraph = {
   name: 'catalog',
   database,
-  announces: false,
+  announces: true,
   resolvers: [
     ProductQueries,
     ProductFields,
@@ -39,6 +44,11 @@ export const catalog: Subgraph = {
     UpdateImage,
     OrderImages,
     DeleteImage,
+    ManagedProducts,
+    CreateProduct,
+    UpdateProduct,
+    PublishProduct,
+    outboxResolver(database),
   ],
   references: {
     Product: ({ id }: { id: string }, context) =>
@@ -49,5 +59,10 @@ export const catalog: Subgraph = {
     Seller: ({ id }: { id: string }, context) => context.loader<string, Seller | null>(sellersByIds).load(id),
   },
   listeners: [],
-  startWork: (contextFor) => [...startKeepingIndex(), startFetchingImages(), startSweepingFiles(contextFor(null))],
+  startWork: (contextFor) => [
+    startPublishing(),
+    ...startKeepingIndex(),
+    startFetchingImages(),
+    startSweepingFiles(contextFor(null)),
+  ],
 };

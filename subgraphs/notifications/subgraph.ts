@@ -9,6 +9,8 @@ import { sendOrderLookup } from './listeners/send-order-lookup.listener.ts';
 import { sendPasswordReset } from './listeners/send-password-reset.listener.ts';
 import { sendRefund } from './listeners/send-refund.listener.ts';
 import { sendReturnDecision } from './listeners/send-return-decision.listener.ts';
+import { sendShipment } from './listeners/send-shipment.listener.ts';
+import { sendVerification } from './listeners/send-verification.listener.ts';
 import { sendWelcome } from './listeners/send-welcome.listener.ts';
 import { MailboxQueries } from './mailbox.queries.ts';
 import { shopMailer } from './mailer/shop-mailer.ts';
@@ -28,9 +30,11 @@ export const notifications: Subgraph = {
   announces: false,
   urgency: 'last',
   listeners: [
+    sendVerification,
     sendWelcome,
     sendPasswordReset,
     sendConfirmation,
+    sendShipment,
     sendCancellation,
     sendRefund,
     sendOrderEdited,

@@ -65,8 +65,11 @@ function refusalOf(promotion: CodedPromotion | undefined, isHeld: boolean): stri
 /** Good for the customer, and still of no use to this cart. */
 function unusedReason(promotion: PromotionRecord, used: ReadonlySet<string>): string | null {
   if (used.has(promotion.id)) return null;
-  const { minimumSubtotal } = toOffer(promotion);
+  const { minimumSubtotal, gift, goods } = toOffer(promotion);
   if (minimumSubtotal)
     return `This code needs goods for ${toDecimal(minimumSubtotal)} ${minimumSubtotal.currency} or more, and no better offer beside it.`;
+  if (gift.kind === 'buy get')
+    return `This code needs ${gift.buy + gift.get} of ${goods ? 'the goods that it is for' : 'any goods'}, and no better offer beside it.`;
+  if (goods) return 'This code is for other goods, or does not go together with a better offer of this cart.';
   return 'This code does not go together with a better offer of this cart.';
 }

@@ -8,11 +8,17 @@ export interface PromotionRecord {
   code: string | null;
   title: string;
   percent_off: number | null;
+  buy_quantity: number | null;
+  get_quantity: number | null;
+  product_ids: string[];
+  category_ids: string[];
   amount_off: bigint | null;
   free_shipping: boolean;
   currency: string;
   minimum_subtotal: bigint | null;
   combines: boolean;
+  exclusive: boolean;
+  priority: number;
   usage_limit: number | null;
   usage_limit_per_customer: number | null;
   times_used: number;
@@ -23,6 +29,7 @@ export interface PromotionRecord {
 
 const COLUMNS = [
   ...['id', 'code', 'title', 'percent_off', 'amount_off', 'free_shipping', 'currency', 'minimum_subtotal', 'combines'],
+  ...['buy_quantity', 'get_quantity', 'product_ids', 'category_ids', 'exclusive', 'priority'],
   ...['usage_limit', 'usage_limit_per_customer', 'times_used', 'starts_at', 'ends_at', 'created_at'],
 ];
 
@@ -38,10 +45,20 @@ export function toOffer(record: PromotionRecord): Offer {
     gift: giftOf(record, minor),
     minimumSubtotal: record.minimum_subtotal === null ? null : minor(record.minimum_subtotal),
     combines: record.combines,
+    exclusive: record.exclusive,
+    priority: record.priority,
+    goods: record.product_ids.length + record.category_ids.length === 0 ? null : goodsOf(record),
   };
 }
 
-function giftOf({ percent_off: percent, amount_off: amount }: PromotionRecord, minor: (amount: bigint) => Money): Gift {
+const goodsOf = ({ product_ids: products, category_ids: categories }: PromotionRecord) => ({
+  productIds: new Set(products),
+  categoryIds: new Set(categories),
+});
+
+function giftOf(record: PromotionRecord, minor: (amount: bigint) => Money): Gift {
+  const { percent_off: percent, amount_off: amount, buy_quantity: buy, get_quantity: get } = record;
+  if (percent !== null && buy !== null && get !== null) return { kind: 'buy get', buy, get, percent };
   if (percent !== null) return { kind: 'percent', percent };
   return amount !== null ? { kind: 'amount', amount: minor(amount) } : { kind: 'free shipping' };
 }

@@ -6,7 +6,10 @@ import { UserError } from '#platform/graphql/user-error.type.ts';
 import { money } from '#platform/money/money.ts';
 import type { PromotionRecord } from './promotion.records.ts';
 
-@ObjectType({ simpleResolvers: true, description: 'Gives one of percentOff, amountOff and freeShipping.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Gives one of percentOff, amountOff and freeShipping; with buyQuantity, percentOff some units.',
+})
 export class Promotion {
   @Field(() => ID)
   id!: string;
@@ -20,6 +23,21 @@ export class Promotion {
   @Field(() => DecimalScalar, { nullable: true, description: 'A percentage, e.g. `12.5`.' })
   percentOff?: string | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of each `buyQuantity + getQuantity` units the cheapest `getQuantity` cost `percentOff` less.',
+  })
+  buyQuantity?: number | null;
+
+  @Field(() => Int, { nullable: true })
+  getQuantity?: number | null;
+
+  @Field(() => [ID], { description: 'With `categoryIds` the goods that it is for; both empty: all.' })
+  productIds!: string[];
+
+  @Field(() => [ID], { description: 'Goods of these categories and of those below them.' })
+  categoryIds!: string[];
+
   @Field(() => MoneyType, { nullable: true })
   amountOff?: MoneyType | null;
 
@@ -31,9 +49,15 @@ export class Promotion {
 
   @Field(() => Boolean, {
     description:
-      'A cart has one promotion that does not combine, or all that do together: percentages first, then amounts of what is left.',
+      'A cart has one promotion that does not combine, or all that do together: by priority, then given units, percentages and amounts, each of what is left.',
   })
   combines!: boolean;
+
+  @Field(() => Boolean, { description: 'Used alone, before all that are not exclusive, whatever they take off.' })
+  exclusive!: boolean;
+
+  @Field(() => Int, { description: 'Those with more go first; default 0.' })
+  priority!: number;
 
   @Field(() => Int, { nullable: true })
   usageLimit?: number | null;
@@ -61,6 +85,8 @@ export enum PromotionErrorCode {
   PERIOD_INVALID = 'PERIOD_INVALID',
   LIMIT_INVALID = 'LIMIT_INVALID',
   TITLE_INVALID = 'TITLE_INVALID',
+  GOODS_INVALID = 'GOODS_INVALID',
+  STACKING_INVALID = 'STACKING_INVALID',
   PROMOTION_NOT_FOUND = 'PROMOTION_NOT_FOUND',
 }
 registerEnumType(PromotionErrorCode, { name: 'PromotionErrorCode' });
@@ -88,9 +114,15 @@ export function toPromotion(record: PromotionRecord): Promotion {
     title: record.title,
     percentOff: record.percent_off === null ? null : (record.percent_off / 100).toString(),
     amountOff: amount(record.amount_off),
+    buyQuantity: record.buy_quantity,
+    getQuantity: record.get_quantity,
+    productIds: record.product_ids,
+    categoryIds: record.category_ids,
     freeShipping: record.free_shipping,
     minimumSubtotal: amount(record.minimum_subtotal),
     combines: record.combines,
+    exclusive: record.exclusive,
+    priority: record.priority,
     usageLimit: record.usage_limit,
     usageLimitPerCustomer: record.usage_limit_per_customer,
     timesUsed: record.times_used,

@@ -79,6 +79,36 @@ test('staff makes a promotion, whose code makes a cart cheaper however it is typ
   await expect(create({ percentOff: '5' }, null)).rejects.toThrow('UNAUTHENTICATED');
 });
 
+test('buy two, get one of a category, exclusive, as staff makes it', async () => {
+  const code = newCode();
+  const made = await ask(
+    `mutation($input: PromotionInput!) { promotionCreate(input: $input) {
+      promotion { percentOff buyQuantity getQuantity productIds categoryIds combines exclusive priority } userErrors { code } } }`,
+    { input: { code, title: 'Three for two', buyQuantity: 2, categoryIds: ['cat_tea'], exclusive: true, priority: 7 } },
+    'router',
+    STAFF,
+  );
+  expect(made).toEqual({
+    promotion: {
+      ...{ percentOff: '100', buyQuantity: 2, getQuantity: 1, productIds: [], categoryIds: ['cat_tea'] },
+      ...{ combines: false, exclusive: true, priority: 7 },
+    },
+    userErrors: [],
+  });
+  const better = await coded({ percentOff: '90' });
+  const tea = (quantity: number, categoryIds: string[]) => ({
+    lines: [{ lineId: 'l', productId: 'p', categoryIds, sellerId: 's', quantity, unitPrice: euros('5.00') }],
+  });
+  expect(await priced([code, better], tea(3, ['cat_green', 'cat_tea']))).toMatchObject({
+    discount: euros('5.00'),
+    codes: [{ applicable: true }, { applicable: false }],
+  });
+  expect((await priced([code], tea(2, ['cat_tea']))).codes).toMatchObject([
+    { applicable: false, reason: expect.stringContaining('needs 3 of the goods') },
+  ]);
+  expect((await priced([code], tea(3, ['cat_coffee']))).discount).toEqual(euros('0.00'));
+});
+
 test('one without a code works by itself, until it is ended', async () => {
   const floor = euros('100.00');
   const { promotion } = await create({ freeShipping: true, minimumSubtotal: floor });
@@ -103,6 +133,12 @@ test.each([
   ['LIMIT_INVALID', 'usageLimit', { percentOff: '5', usageLimit: 3 }],
   ['LIMIT_INVALID', 'usageLimit', { code: 'ABCDEF', percentOff: '5', usageLimit: 0 }],
   ['PERIOD_INVALID', 'endsAt', { percentOff: '5', startsAt: '2026-01-02T00:00:00Z', endsAt: '2026-01-01T00:00:00Z' }],
+  ['AMOUNT_INVALID', 'getQuantity', { percentOff: '5', getQuantity: 1 }],
+  ['AMOUNT_INVALID', 'buyQuantity', { buyQuantity: 0 }],
+  ['AMOUNT_INVALID', 'percentOff', { buyQuantity: 2, amountOff: euros('1') }],
+  ['GOODS_INVALID', 'productIds', { percentOff: '5', productIds: ['prod_\0'] }],
+  ['STACKING_INVALID', 'exclusive', { percentOff: '5', exclusive: true, combines: true }],
+  ['STACKING_INVALID', 'priority', { percentOff: '5', priority: 1_001 }],
 ])('%s names %s: %j', async (code, field, input) => {
   expect((await create(input)).userErrors).toEqual([{ code, path: ['input', field] }]);
 });

@@ -7,8 +7,9 @@ import { type Money, parseDecimal } from '#platform/money/money.ts';
 import { SHOP } from './contracts/shop.ts';
 import { offeredFor } from './offered-codes.ts';
 import { Quote } from './quote.type.ts';
+import { taxOfGoods } from './rules/country-taxes.ts';
 import { priceCart, rateAsDecimal } from './rules/price-cart.ts';
-import { taxOf } from './tax-rates.ts';
+import { taxesOf } from './tax-rates.ts';
 
 @Directive('@inaccessible')
 @InputType()
@@ -19,7 +20,7 @@ export class QuoteLineInput {
   @Field(() => ID)
   productId!: string;
 
-  @Field(() => [ID])
+  @Field(() => [ID], { description: 'The nearest first.' })
   categoryIds!: string[];
 
   @Field(() => ID)
@@ -85,23 +86,25 @@ export async function quoteCart(input: QuoteInput): Promise<Quote> {
   if (input.currency !== SHOP.currency) {
     throw new Denied('BAD_USER_INPUT', `Prices are in ${SHOP.currency} only, not in ${input.currency}.`);
   }
-  const [offered, tax] = await Promise.all([
+  const [offered, taxes] = await Promise.all([
     offeredFor({
       codes: input.codes,
       customerId: input.customerId ?? null,
       email: input.email ?? null,
       areHeld: input.codesAreHeld ?? false,
     }),
-    taxOf(input.country ?? SHOP.country),
+    taxesOf(input.country ?? SHOP.country),
   ]);
   const priced = priceCart({
     currency: input.currency,
-    lines: input.lines.map(({ lineId, quantity, unitPrice }) => {
+    lines: input.lines.map(({ lineId, productId, categoryIds, quantity, unitPrice }) => {
       if (quantity < 1) throw new Denied('BAD_USER_INPUT', `The quantity of line ${lineId} must be at least 1.`);
-      return { lineId, quantity, unitPrice: amount(unitPrice, input.currency) };
+      const tax = taxOfGoods(taxes, categoryIds);
+      return { lineId, productId, categoryIds, quantity, unitPrice: amount(unitPrice, input.currency), tax };
     }),
     shipping: input.shipping ? amount(input.shipping, input.currency) : null,
-    tax,
+    tax: taxes.standard,
+    taxIncluded: taxes.included,
     offers: offered.offers,
   });
   return {
@@ -115,7 +118,7 @@ export async function quoteCart(input: QuoteInput): Promise<Quote> {
     discount: shown(priced.discount),
     shipping: priced.shipping && shown(priced.shipping),
     tax: shown(priced.tax),
-    taxIncluded: true,
+    taxIncluded: priced.taxIncluded,
     taxLines: priced.taxLines.map((line) => ({
       title: line.title,
       rate: rateAsDecimal(line.rate),

@@ -13,6 +13,13 @@ const DEMO_PROMOTIONS = [
     minimumSubtotal: 6_000n,
     combines: true,
   },
+  {
+    code: 'THREEFORTWO',
+    title: 'Of each three the cheapest is a gift',
+    percentOff: 10_000,
+    buyQuantity: 2,
+    getQuantity: 1,
+  },
 ];
 
 export async function seedDemoPromotions(): Promise<void> {

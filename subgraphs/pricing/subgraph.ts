@@ -6,11 +6,12 @@ import { EndPromotion } from './end-promotion.ts';
 import { PromotionQueries } from './promotion.queries.ts';
 import { QuoteResolver } from './quote.ts';
 import { RedeemCodes } from './redeem-codes.ts';
+import { TaxRates } from './write-tax-rate.ts';
 
 export const pricing: Subgraph = {
   name: 'pricing',
   database,
   announces: false,
-  resolvers: [QuoteResolver, PromotionQueries, CreatePromotion, EndPromotion, RedeemCodes, AuditCodes],
+  resolvers: [QuoteResolver, PromotionQueries, CreatePromotion, EndPromotion, RedeemCodes, AuditCodes, TaxRates],
   listeners: [],
 };

@@ -1,19 +1,19 @@
 import { kept } from '#platform/cache/kept.ts';
 import { database } from './database.ts';
-import type { Tax } from './rules/price-cart.ts';
+import { type CountryTaxes, countryTaxes } from './rules/country-taxes.ts';
 
 const RELOAD_MS = 60_000;
 
-const taxRates = kept('tax rates', RELOAD_MS, async (): Promise<ReadonlyMap<string, Tax>> => {
-  const rows = await database.prisma.taxRate.findMany({
-    where: { validFrom: { lte: new Date() } },
-    orderBy: { validFrom: 'asc' },
-  });
-  // Later rows of a country replace earlier ones.
-  return new Map(rows.map(({ country, title, rate }) => [country, { title, rate }]));
-});
+export const taxRates = kept('tax rates', RELOAD_MS, async () =>
+  countryTaxes(
+    await database.prisma.taxRate.findMany({
+      where: { validFrom: { lte: new Date() } },
+      orderBy: { validFrom: 'asc' },
+    }),
+  ),
+);
 
-/** The tax of a country today; null where the shop owes none. */
-export async function taxOf(country: string): Promise<Tax | null> {
-  return (await taxRates()).get(country) ?? null;
-}
+const NONE: CountryTaxes = { standard: null, byCategory: new Map(), included: true };
+
+/** Today's. Where a country has no row the shop owes no tax, and prices stay. */
+export const taxesOf = async (country: string): Promise<CountryTaxes> => (await taxRates()).get(country) ?? NONE;

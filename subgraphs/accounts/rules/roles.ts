@@ -2,7 +2,16 @@
 export const ROLES = {
   admin: [
     ...['orders:read', 'orders:write', 'payments:read', 'products:write', 'inventory:read', 'inventory:write'],
-    ...['promotions:write', 'shipping:write', 'reviews:write', 'customers:read', 'operations:read', 'operations:write'],
+    ...[
+      'catalog:write',
+      'promotions:write',
+      'shipping:write',
+      'taxes:write',
+      'reviews:write',
+      'customers:read',
+      'operations:read',
+      'operations:write',
+    ],
   ],
   seller: ['products:write', 'inventory:read', 'inventory:write'],
 } as const satisfies Record<string, readonly string[]>;

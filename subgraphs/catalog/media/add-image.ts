@@ -7,12 +7,13 @@ import { RequiresScopes } from '#platform/graphql/access.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { payload } from '#platform/graphql/user-error.type.ts';
 import { database } from '../database.ts';
+import type { Editor } from '../editing/editor.ts';
 import { Image, type ImageRow } from '../image.type.ts';
 import { altText } from '../rules/alt-text.ts';
-import { imageOf, insertImage, tellOfImages } from './image.records.ts';
+import { editImages, editorOfProduct, productNow } from './edit-images.ts';
+import { imageOf, insertImage } from './image.records.ts';
 import { ImagePayload } from './image-payload.type.ts';
 import { keepPicture } from './keep-picture.ts';
-import { lockOwnProduct, productNow, requireOwnProduct } from './own-product.ts';
 
 @InputType({ description: 'Exactly one of uploadId and url.' })
 export class ProductImageAddInput {
@@ -46,26 +47,26 @@ export class AddImage {
 
 async function addImage(context: Context, { productId, uploadId, url, alt }: ProductImageAddInput) {
   const text = altText(alt ?? '');
-  await requireOwnProduct(context, productId);
+  const editor = await editorOfProduct(context, productId);
   if ((uploadId == null) === (url == null))
     throw new Refusal('SOURCE_INVALID', 'Give either uploadId or url.', { path: ['input', 'uploadId'] });
-  const image =
-    uploadId == null
-      ? await addFetched(context, productId, text, url ?? '')
-      : await addUploaded(context, productId, text, uploadId);
-  await tellOfImages(productId);
+  const target = { editor, productId, alt: text };
+  const image = uploadId == null ? await addFetched(target, url ?? '') : await addUploaded(target, uploadId, context);
   return { image: new Image(image), product: await productNow(productId) };
 }
 
-async function addFetched(context: Context, productId: string, alt: string, url: string): Promise<ImageRow> {
-  const picture = await keepPicture(await fetchPicture(url));
-  return await database.transaction(async (client) => {
-    await lockOwnProduct(client, context, productId);
-    return await insertImage(client, productId, picture, { alt });
-  });
+interface Target {
+  readonly editor: Editor;
+  readonly productId: string;
+  readonly alt: string;
 }
 
-async function addUploaded(context: Context, productId: string, alt: string, uploadId: string): Promise<ImageRow> {
+async function addFetched({ editor, productId, alt }: Target, url: string): Promise<ImageRow> {
+  const picture = await keepPicture(await fetchPicture(url));
+  return await editImages(editor, productId, (client) => insertImage(client, productId, picture, { alt }));
+}
+
+async function addUploaded({ editor, productId, alt }: Target, uploadId: string, context: Context): Promise<ImageRow> {
   const { customerId } = context.signedIn();
   const [upload] = uploadId.includes('\0') ? [] : await uploadOf(uploadId, customerId);
   if (!upload) throw noUpload('There is no such upload: ask for one by imageUploadCreate.');
@@ -73,8 +74,7 @@ async function addUploaded(context: Context, productId: string, alt: string, upl
   if (!upload.image_id && !bytes)
     throw noUpload('Nothing was sent yet: PUT the picture to the address of the upload first.');
   const picture = bytes && (await keepPicture(bytes));
-  const image = await database.transaction(async (client) => {
-    await lockOwnProduct(client, context, productId);
+  const image = await editImages(editor, productId, async (client) => {
     // Whoever adds the same upload at this moment waits here for the first.
     const { rows } = await client.query<UploadRow>('SELECT image_id FROM upload WHERE id = $1 FOR UPDATE', [uploadId]);
     const there = rows[0]?.image_id && (await imageOf(client, productId, rows[0].image_id));

@@ -1,12 +1,9 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import { announceChange } from '#platform/cache/changes.ts';
 import { RequiresScopes } from '#platform/graphql/access.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { payload } from '#platform/graphql/user-error.type.ts';
-import { database } from '../database.ts';
-import { tellOfImages } from './image.records.ts';
+import { editImages, editorOfImage, productNow } from './edit-images.ts';
 import { ImagePayload } from './image-payload.type.ts';
-import { lockProductOfImage, productNow } from './own-product.ts';
 
 @InputType()
 export class ProductImageDeleteInput {
@@ -29,13 +26,7 @@ export class DeleteImage {
 }
 
 async function deleteImage(context: Context, { imageId }: ProductImageDeleteInput) {
-  const { productId, variants } = await database.transaction(async (client) => {
-    const productId = await lockProductOfImage(client, context, imageId);
-    const shown = await client.query<{ id: string }>('SELECT id FROM variant WHERE image_id = $1', [imageId]);
-    await client.query('DELETE FROM image WHERE id = $1', [imageId]);
-    return { productId, variants: shown.rows.map(({ id }) => id) };
-  });
-  await tellOfImages(productId, variants);
-  await announceChange('Category');
+  const { editor, productId } = await editorOfImage(context, imageId);
+  await editImages(editor, productId, (client) => client.query('DELETE FROM image WHERE id = $1', [imageId]));
   return { image: null, product: await productNow(productId) };
 }

@@ -4,7 +4,9 @@ import { every } from '#platform/schedule/every.ts';
 import type { Running } from '#platform/subgraph/subgraph.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { database } from '../database.ts';
-import { insertImage, tellOfImages } from './image.records.ts';
+import { SHOP_EDITOR } from '../editing/editor.ts';
+import { editImages } from './edit-images.ts';
+import { insertImage } from './image.records.ts';
 import { keepPicture } from './keep-picture.ts';
 
 const LOOK_MS = 3_000;
@@ -45,24 +47,22 @@ async function fetchImage(request: ImageRequest): Promise<void> {
 
 async function addImage({ id, product_id: productId, url }: ImageRequest): Promise<void> {
   const picture = await keepPicture(await fetchPicture(url));
-  const added = await database.transaction(async (client) => {
-    const locked = await client.query('SELECT FROM product WHERE id = $1 FOR NO KEY UPDATE', [productId]);
-    if (locked.rows.length === 0) throw new Refusal('PRODUCT_NOT_FOUND', 'The product is no longer there.');
+  await editImages(IMPORT, productId, async (client) => {
     const { rows } = await client.query<{ alt: string; position: number }>(
       'SELECT alt, position FROM image_request WHERE id = $1 AND image_id IS NULL FOR UPDATE',
       [id],
     );
     // Another process was faster, whose turn had seemed to be over.
-    if (!rows[0]) return false;
+    if (!rows[0]) return;
     const image = await insertImage(client, productId, picture, rows[0]);
     await client.query('UPDATE image_request SET image_id = $2, due_at = NULL, failure = NULL WHERE id = $1', [
       id,
       image.id,
     ]);
-    return true;
   });
-  if (added) await tellOfImages(productId);
 }
+
+const IMPORT = { ...SHOP_EDITOR, source: 'import' } as const;
 
 const take = database.statement<ImageRequest>(
   'catalog.take-image-requests',

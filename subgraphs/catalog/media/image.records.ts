@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { announceChange } from '#platform/cache/changes.ts';
 import { newId } from '#platform/database/id.ts';
 import { Refusal } from '#platform/errors/refusal.ts';
 import type { ImageRow } from '../image.type.ts';
@@ -38,9 +37,4 @@ export async function imageOf(client: pg.PoolClient, productId: string, id: stri
     productId,
   ]);
   return rows[0] ?? null;
-}
-
-/** To be told after the commit: pages and lists show a product's images, carts its variants', the front page categories'. */
-export async function tellOfImages(productId: string, variantIds: readonly string[] = []): Promise<void> {
-  await announceChange(`Product:${productId}`, ...variantIds.map((id) => `Variant:${id}`));
 }

@@ -3,10 +3,8 @@ import { Refusal } from '#platform/errors/refusal.ts';
 import { RequiresScopes } from '#platform/graphql/access.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { payload } from '#platform/graphql/user-error.type.ts';
-import { database } from '../database.ts';
-import { tellOfImages } from './image.records.ts';
+import { editImages, editorOfProduct, productNow } from './edit-images.ts';
 import { ImagePayload } from './image-payload.type.ts';
-import { lockOwnProduct, productNow } from './own-product.ts';
 
 @InputType()
 export class ProductImagesOrderInput {
@@ -32,8 +30,8 @@ export class OrderImages {
 }
 
 async function orderImages(context: Context, { productId, imageIds }: ProductImagesOrderInput) {
-  await database.transaction(async (client) => {
-    await lockOwnProduct(client, context, productId);
+  const editor = await editorOfProduct(context, productId);
+  await editImages(editor, productId, async (client) => {
     const { rows } = await client.query<{ id: string }>('SELECT id FROM image WHERE product_id = $1', [productId]);
     const there = new Set(rows.map(({ id }) => id));
     const named = new Set(imageIds);
@@ -47,6 +45,5 @@ async function orderImages(context: Context, { productId, imageIds }: ProductIma
       [imageIds],
     );
   });
-  await tellOfImages(productId);
   return { product: await productNow(productId) };
 }

@@ -4,12 +4,11 @@ import { Refusal } from '#platform/errors/refusal.ts';
 import { RequiresScopes } from '#platform/graphql/access.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { payload } from '#platform/graphql/user-error.type.ts';
-import { database } from '../database.ts';
 import { Image } from '../image.type.ts';
 import { altText } from '../rules/alt-text.ts';
-import { imageOf, tellOfImages } from './image.records.ts';
+import { editImages, editorOfImage, noImage, productNow } from './edit-images.ts';
+import { imageOf } from './image.records.ts';
 import { ImagePayload } from './image-payload.type.ts';
-import { lockProductOfImage, productNow } from './own-product.ts';
 
 @InputType({ description: 'What is left out, or null, stays as it is.' })
 export class ProductImageUpdateInput {
@@ -37,37 +36,30 @@ export class UpdateImage {
 
 async function updateImage(context: Context, { imageId, alt, variantIds }: ProductImageUpdateInput) {
   const text = alt == null ? null : altText(alt);
-  const { productId, row, variants } = await database.transaction(async (client) => {
-    const productId = await lockProductOfImage(client, context, imageId);
+  const { editor, productId } = await editorOfImage(context, imageId);
+  const row = await editImages(editor, productId, async (client) => {
     await client.query('UPDATE image SET alt = $2 WHERE id = $1 AND alt <> $2', [imageId, text]);
-    const variants = variantIds ? await showVariants(client, productId, imageId, variantIds) : [];
-    return { productId, row: await imageOf(client, productId, imageId), variants };
+    if (variantIds) await showVariants(client, productId, imageId, variantIds);
+    return await imageOf(client, productId, imageId);
   });
-  await tellOfImages(productId, variants);
-  return { image: row && new Image(row), product: await productNow(productId) };
+  if (!row) throw noImage();
+  return { image: new Image(row), product: await productNow(productId) };
 }
 
-/** Answers the variants whose image changed. */
-async function showVariants(
-  client: pg.PoolClient,
-  productId: string,
-  imageId: string,
-  variantIds: readonly string[],
-): Promise<string[]> {
-  const wanted = [...new Set(variantIds)].filter((id) => !id.includes('\0'));
-  const { rows } = await client.query<{ id: string }>(
-    'SELECT id FROM variant WHERE product_id = $1 AND id = ANY($2::text[])',
-    [productId, wanted],
-  );
-  if (rows.length < new Set(variantIds).size) {
+async function showVariants(client: pg.PoolClient, productId: string, imageId: string, variantIds: readonly string[]) {
+  const wanted = [...new Set(variantIds)];
+  const known = await client.query('SELECT FROM variant WHERE product_id = $1 AND id = ANY($2::text[])', [
+    productId,
+    wanted.filter((id) => !id.includes('\0')),
+  ]);
+  if (known.rows.length < wanted.length) {
     throw new Refusal('VARIANT_NOT_FOUND', 'One of these is no variant of the product.', {
       path: ['input', 'variantIds'],
     });
   }
-  const changed = await client.query<{ id: string }>(
+  await client.query(
     `UPDATE variant SET image_id = CASE WHEN id = ANY($3::text[]) THEN $2 END
-     WHERE product_id = $1 AND (id = ANY($3::text[])) <> (image_id IS NOT DISTINCT FROM $2) RETURNING id`,
+     WHERE product_id = $1 AND (id = ANY($3::text[])) <> (image_id IS NOT DISTINCT FROM $2)`,
     [productId, imageId, wanted],
   );
-  return changed.rows.map(({ id }) => id);
 }

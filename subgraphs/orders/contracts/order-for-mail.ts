@@ -36,3 +36,22 @@ export const ordersForMail = operation<{ ordersForMail: (OrderForMail | null)[] 
     cost { subtotal { amount currency } shipping { amount currency } tax { amount currency } taxIncluded total { amount currency } }
     deliveryAddress { name line1 line2 postalCode city country } deliveryOption { title estimatedDays { min max } } } }`,
 );
+
+/** What the mails about its parcels say of an order. */
+export interface OrderForShipmentMail {
+  id: string;
+  number: string;
+  email: string;
+  accessToken: string;
+  lines: { id: string; title: string; options: { name: string; value: string }[]; quantity: number }[];
+}
+
+/** As `ordersForMail`, with the ids by which parcels name lines. */
+export const ordersForShipmentMail = operation<
+  { ordersForMail: (OrderForShipmentMail | null)[] },
+  { ids: readonly string[] }
+>(
+  'orders',
+  `query($ids: [ID!]!) { ordersForMail(ids: $ids) { id number email accessToken
+    lines { id title options { name value } quantity } } }`,
+);

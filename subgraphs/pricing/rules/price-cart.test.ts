@@ -28,6 +28,7 @@ describe('priceCart', () => {
       taxLines: [{ title: 'VAT', rate: 1900, amount: eur(2_457) }],
       total: eur(15_387),
       used: new Set(),
+      taxIncluded: true,
     });
   });
 
@@ -52,6 +53,30 @@ describe('priceCart', () => {
     });
     expect([tax, taxLines, total]).toEqual([eur(0), [], eur(2_000)]);
     expect(priceCart({ currency: 'EUR', lines: [], shipping: null, tax: GERMAN }).total).toEqual(eur(0));
+  });
+
+  test('taxes goods by their own rate where they have one, and lists each rate, the highest first', () => {
+    const [food, free] = [{ title: 'VAT', rate: 700 }, null];
+    const { tax, taxLines, lines } = priceCart({
+      currency: 'EUR',
+      lines: [{ ...line('a', 1_070, 1), tax: food }, line('b', 1_190, 1), { ...line('c', 500, 1), tax: free }],
+      shipping: eur(119),
+      tax: GERMAN,
+    });
+    expect(lines.map((each) => each.tax.minor)).toEqual([70n, 190n, 0n]);
+    expect(taxLines).toEqual([
+      { ...GERMAN, amount: eur(209) },
+      { ...food, amount: eur(70) },
+    ]);
+    expect(tax).toEqual(eur(279));
+  });
+
+  test('puts the tax on top where prices do not contain it, rounded by line so that they add up', () => {
+    const lines = [line('a', 999, 1), line('b', 999, 1), line('c', 999, 1)];
+    const tax = { title: 'Sales tax', rate: 825 };
+    const priced = priceCart({ currency: 'EUR', lines, shipping: eur(500), tax, taxIncluded: false });
+    expect(priced.lines.map((each) => [each.total.minor, each.tax.minor])).toEqual(Array(3).fill([999n, 82n]));
+    expect([priced.tax, priced.total]).toEqual([eur(3 * 82 + 41), eur(2_997 + 500 + 287)]);
   });
 
   test('23: is exact in yen and in dinars', () => {

@@ -7,19 +7,31 @@ export interface Tax {
   readonly rate: number;
 }
 
+export interface LineToPrice {
+  readonly lineId: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+  readonly productId?: string;
+  readonly categoryIds?: readonly string[];
+  /** Where its goods have a rate of their own; without it `tax` of the cart. */
+  readonly tax?: Tax | null;
+}
+
 export interface CartToPrice {
   readonly currency: string;
-  readonly lines: readonly { readonly lineId: string; readonly quantity: number; readonly unitPrice: Money }[];
+  readonly lines: readonly LineToPrice[];
   /** Null until an option is chosen. */
   readonly shipping: Money | null;
-  /** Null where the shop owes none, e.g. for goods that leave the European Union. */
+  /** Of goods without a rate of their own, and of shipping. Null where the shop owes none, e.g. for goods that leave the European Union. */
   readonly tax: Tax | null;
+  /** Whether prices contain their tax, as they do by default, or it comes on top. */
+  readonly taxIncluded?: boolean;
   /** Promotions that may be used now; the best of them are. */
   readonly offers?: readonly Offer[];
 }
 
 export interface PricedCart {
-  /** `total` is what is left of a line after its discount. */
+  /** `total` is what is left of a line after its discount; its tax is in it or comes on top. */
   readonly lines: { lineId: string; discount: Money; tax: Money; total: Money }[];
   readonly subtotal: Money;
   /** Of the goods. Where shipping is given away, `shipping` is zero. */
@@ -28,49 +40,77 @@ export interface PricedCart {
   /** Ids of the offers that made it cheaper. */
   readonly used: ReadonlySet<string>;
   readonly tax: Money;
+  readonly taxIncluded: boolean;
+  /** One for each rate, the highest first. */
   readonly taxLines: { title: string; rate: number; amount: Money }[];
   readonly total: Money;
 }
 
 /**
- * What a cart costs. Prices contain their tax: total = subtotal − discount + shipping, and tax is a part of it, rounded
- * line by line so that the lines and shipping add up to it.
+ * What a cart costs: total = subtotal − discount + shipping, and tax is a part of it, or comes on top where prices do
+ * not contain it. Tax is rounded line by line, so that the lines and shipping add up to it.
  */
-export function priceCart({ currency, lines, shipping: asked, tax, offers = [] }: CartToPrice): PricedCart {
-  const gross = lines.map(({ lineId, quantity, unitPrice }) => ({ lineId, gross: times(unitPrice, quantity) }));
-  const discounts = bestDiscounts(gross, asked, offers, currency);
+export function priceCart(cart: CartToPrice): PricedCart {
+  const { currency, shipping: asked, tax, taxIncluded = true, offers = [] } = cart;
+  const lines = cart.lines.map((line) => ({ ...line, gross: times(line.unitPrice, line.quantity) }));
+  const discounts = bestDiscounts(lines, asked, offers, currency);
   const shipping = asked && discounts.freeShipping ? money(0n, currency) : asked;
-  const priced = gross.map(({ lineId, gross }, i) => {
+  const taxed: Taxed[] = [];
+  const taxOn = (amount: Money, rate: Tax | null): Money => {
+    const owed = taxOf(amount, rate, taxIncluded);
+    if (rate) taxed.push({ ...rate, amount: owed });
+    return owed;
+  };
+  const priced = lines.map((line, i) => {
     const discount = discounts.lines[i]!;
-    const total = subtract(gross, discount);
-    return { lineId, discount, tax: taxWithin(total, tax), total };
+    const total = subtract(line.gross, discount);
+    return { lineId: line.lineId, discount, tax: taxOn(total, line.tax === undefined ? tax : line.tax), total };
   });
-  const total = sum(
+  if (shipping) taxOn(shipping, tax);
+  const subtotal = sum(
+    lines.map((line) => line.gross),
+    currency,
+  );
+  const goods = sum(
     priced.map((line) => line.total),
     currency,
   );
-  const taxes = [...priced.map((line) => line.tax), ...(shipping ? [taxWithin(shipping, tax)] : [])];
-  const taxTotal = sum(taxes, currency);
-  const subtotal = sum(
-    gross.map((line) => line.gross),
+  const taxTotal = sum(
+    taxed.map(({ amount }) => amount),
     currency,
   );
+  const net = shipping ? add(goods, shipping) : goods;
   return {
     lines: priced,
     subtotal,
-    discount: subtract(subtotal, total),
+    discount: subtract(subtotal, goods),
     shipping,
     used: discounts.used,
     tax: taxTotal,
-    taxLines: tax && taxTotal.minor !== 0n ? [{ ...tax, amount: taxTotal }] : [],
-    total: shipping ? add(total, shipping) : total,
+    taxIncluded,
+    taxLines: byRate(taxed),
+    total: taxIncluded ? net : add(net, taxTotal),
   };
 }
 
-/** €119.00 at 19 % contain €19.00. */
-function taxWithin(amount: Money, tax: Tax | null): Money {
+type Taxed = Tax & { readonly amount: Money };
+
+function byRate(taxed: readonly Taxed[]): Taxed[] {
+  const lines = new Map<string, Taxed>();
+  for (const each of taxed) {
+    const key = `${each.rate} ${each.title}`;
+    const known = lines.get(key);
+    lines.set(key, known ? { ...known, amount: add(known.amount, each.amount) } : each);
+  }
+  return [...lines.values()]
+    .filter(({ amount }) => amount.minor !== 0n)
+    .sort((a, b) => b.rate - a.rate || (a.title < b.title ? -1 : 1));
+}
+
+/** €119.00 at 19 % contain €19.00; on top of €100.00 come €19.00. */
+function taxOf(amount: Money, tax: Tax | null, included: boolean): Money {
   const rate = BigInt(tax?.rate ?? 0);
-  return fraction(amount, rate, 10_000n + rate);
+  return fraction(amount, rate, included ? 10_000n + rate : 10_000n);
 }
 
 /** 1900 → `0.19`. */
