@@ -9,7 +9,14 @@ interface Entry {
 /** The only list of subgraphs: databases, routes of events, TARGET's names and the supergraph derive from it. */
 export const SUBGRAPHS = {
   accounts: { listensTo: {}, load: async () => (await import('./accounts/subgraph.ts')).accounts },
-  catalog: { listensTo: {}, load: async () => (await import('./catalog/subgraph.ts')).catalog },
+  catalog: {
+    listensTo: {
+      'inventory.stock-turned.v1': ['catalog-follow-stock'],
+      'reviews.ratings-changed.v1': ['catalog-follow-ratings'],
+      'orders.units-sold.v1': ['catalog-follow-sales'],
+    },
+    load: async () => (await import('./catalog/subgraph.ts')).catalog,
+  },
   inventory: {
     listensTo: {
       'orders.order-confirmed.v1': ['inventory-commit-reservation'],

@@ -8,6 +8,9 @@ import { CreateProduct } from './editing/create-product.ts';
 import { ManagedProducts } from './editing/managed-products.queries.ts';
 import { PublishProduct, startPublishing } from './editing/publish-product.ts';
 import { UpdateProduct } from './editing/update-product.ts';
+import { followRatings } from './listeners/follow-ratings.listener.ts';
+import { followSales } from './listeners/follow-sales.listener.ts';
+import { followStock } from './listeners/follow-stock.listener.ts';
 import { AddImage } from './media/add-image.ts';
 import { CreateUpload } from './media/create-upload.ts';
 import { DeleteImage } from './media/delete-image.ts';
@@ -58,7 +61,7 @@ export const catalog: Subgraph = {
     Category: ({ id }: { id: string }, context) => context.loader<string, Category | null>(categoriesByIds).load(id),
     Seller: ({ id }: { id: string }, context) => context.loader<string, Seller | null>(sellersByIds).load(id),
   },
-  listeners: [],
+  listeners: [followStock, followRatings, followSales],
   startWork: (contextFor) => [
     startPublishing(),
     ...startKeepingIndex(),

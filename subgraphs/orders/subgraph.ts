@@ -2,6 +2,7 @@ import { outboxResolver } from '#platform/outbox/reports.ts';
 import { every } from '#platform/schedule/every.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { AllOrdersSubscription } from './all-orders.subscription.ts';
+import { startAnnouncingUnitsSold } from './announce-units-sold.ts';
 import { AuditOrders } from './audit/audit-orders.ts';
 import { CancelOrder } from './cancel-order.ts';
 import { ConfirmOrderPayment } from './confirm-order-payment.ts';
@@ -73,5 +74,6 @@ export const orders: Subgraph = {
   startWork: (contextFor) => [
     ...sagas(contextFor).map((saga) => every(SWEEP_EVERY_MS, `The sweeper of ${saga.name} sagas`, saga.sweep)),
     startSweepingOldRows(),
+    startAnnouncingUnitsSold(),
   ],
 };
