@@ -22,6 +22,7 @@ import { LookupOrder } from './lookup/lookup-order.ts';
 import { RedeemLookup } from './lookup/redeem-lookup.ts';
 import { OrderQueries, references } from './order.queries.ts';
 import { OrderSubscriptions } from './order.subscriptions.ts';
+import { PicturesInOrders } from './pictures-in-orders.ts';
 import { PlaceOrder } from './place-order.ts';
 import { RefundOrder } from './refunds/refund-order.ts';
 import { DecideReturn } from './returns/decide-return.ts';
@@ -45,6 +46,7 @@ export const orders: Subgraph = {
     ConfirmOrderPayment,
     CancelOrder,
     CustomerHasBought,
+    PicturesInOrders,
     EditOrder,
     PayOrder,
     WithdrawEdit,
