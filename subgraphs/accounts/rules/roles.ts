@@ -10,6 +10,8 @@ export const ROLES = {
       'reviews:write',
       'ads:write',
       'customers:read',
+      'webhooks:read',
+      'webhooks:write',
       'operations:read',
       'operations:write',
     ],
