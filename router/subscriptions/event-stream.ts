@@ -28,9 +28,11 @@ export interface EventStreamsOptions {
   readonly formatError: FormatError;
   /** A client that has not read an event for so long is cut off. */
   readonly unreadMs: number;
+  /** How often a stream says that it lives. */
+  readonly beatMs: number;
 }
 
-const BEAT_MS = 5_000;
+export const DEFAULT_BEAT_MS = 5_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 type Events = AsyncIterableIterator<FormattedExecutionResult>;
 
@@ -103,7 +105,7 @@ export class EventStreams {
     response.writeHead(200, { ...format.headers, 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     response.write(format.opening);
     const end = () => void events.return?.();
-    const beat = setInterval(() => response.writableNeedDrain || response.write(format.beat), BEAT_MS);
+    const beat = setInterval(() => response.writableNeedDrain || response.write(format.beat), this.#options.beatMs);
     let expired = false;
     const expiry = Number.isFinite(expiresAtMs)
       ? setTimeout(

@@ -36,6 +36,8 @@ export interface SocketOptions {
   readonly bodyLimitBytes: number;
   readonly operationsPerSocket: number;
   readonly initTimeoutMs: number;
+  /** How often a socket is asked whether it lives; it has as long to answer. */
+  readonly pingMs: number;
   readonly connections: Pick<ConnectionLimits, 'socketsPerAddress' | 'socketsPerViewer'>;
 }
 
@@ -53,7 +55,7 @@ const TRY_AGAIN_LATER = 1013;
 const POLICY_VIOLATED = 1008;
 /** Who asks on without reading the answers has at most so much of them kept here. */
 const UNREAD_MOST_BYTES = 16 << 20;
-const PING_MS = 12_000;
+export const DEFAULT_PING_MS = 12_000;
 const CLOSE_WITHIN_MS = 2_000;
 /** One that does not answer the closing is cut off, and its place is free. Not in the types of ws yet. */
 const CLOSING: object = { closeTimeout: CLOSE_WITHIN_MS };
@@ -179,7 +181,7 @@ export function serveSocket(options: SocketOptions) {
       },
     },
     sockets,
-    PING_MS,
+    options.pingMs,
   );
 
   return {

@@ -9,6 +9,8 @@ export const ROLES = {
       'taxes:write',
       'reviews:write',
       'customers:read',
+      'webhooks:read',
+      'webhooks:write',
       'operations:read',
       'operations:write',
     ],
