@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
   Args,
@@ -7,6 +8,7 @@ import {
   Field,
   FieldResolver,
   ID,
+  Info,
   Int,
   Query,
   Resolver,
@@ -24,6 +26,7 @@ import { requireShopCurrency } from './price.ts';
 import { productsByIds, publishedProductByHandle, publishedProductsByIds } from './product.loaders.ts';
 import { Product, ProductConnection, Variant } from './product.type.ts';
 import { ProductFilter } from './search/facet.type.ts';
+import { selects } from './search/selects.ts';
 
 const MOST_IDS = 100;
 
@@ -93,9 +96,12 @@ export class ProductQueries {
     description:
       'Search and browse. `category` is a handle; what is in the categories below it is listed too. Without a query RELEVANCE is NEWEST. Facet counts answer for the whole result, not for the page.',
   })
-  async products(@Args(() => ProductListArguments) { currency, ...list }: ProductListArguments): Promise<ProductPage> {
+  async products(
+    @Args(() => ProductListArguments) { currency, ...list }: ProductListArguments,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<ProductPage> {
     requireShopCurrency(currency);
-    return listProducts(list);
+    return listProducts(list, { facets: selects(info, 'facets') });
   }
 }
 

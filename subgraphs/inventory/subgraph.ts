@@ -1,6 +1,7 @@
 import { outboxResolver } from '#platform/outbox/reports.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { AdjustStockResolver } from './adjust-stock.ts';
+import { startAnnouncingTurns } from './announce-turns.ts';
 import { CommitStockResolver } from './commit-stock.ts';
 import { database } from './database.ts';
 import { startExpiring } from './expire-reservations.ts';
@@ -47,5 +48,5 @@ export const inventory: Subgraph = {
     Variant: ({ id }: { id: string }, context) => context.loader<string, Variant | null>(variantsByIds).load(id),
   },
   listeners: [commitReservation, shipReservation, stockNewVariants],
-  startWork: () => [startExpiring()],
+  startWork: () => [startExpiring(), startAnnouncingTurns()],
 };
