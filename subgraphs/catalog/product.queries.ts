@@ -18,9 +18,10 @@ import type { Context } from '#platform/graphql/context.ts';
 import { CurrencyCodeScalar } from '#platform/graphql/scalars.ts';
 import { categoriesByIds } from './category.loaders.ts';
 import { Category } from './category.type.ts';
+import { facetsIn, filtersFrom } from './currency-of-list.ts';
 import { listProducts, type ProductPage, ProductSort } from './list-products.ts';
 import { MAX_AGE } from './max-age.ts';
-import { requireShopCurrency } from './price.ts';
+import { isShopCurrency, soldCurrency } from './price.ts';
 import { productsByIds, publishedProductByHandle, publishedProductsByIds } from './product.loaders.ts';
 import { Product, ProductConnection, Variant } from './product.type.ts';
 import { ProductFilter } from './search/facet.type.ts';
@@ -93,9 +94,13 @@ export class ProductQueries {
     description:
       'Search and browse. `category` is a handle; what is in the categories below it is listed too. Without a query RELEVANCE is NEWEST. Facet counts answer for the whole result, not for the page.',
   })
-  async products(@Args(() => ProductListArguments) { currency, ...list }: ProductListArguments): Promise<ProductPage> {
-    requireShopCurrency(currency);
-    return listProducts(list);
+  async products(
+    @Args(() => ProductListArguments) { currency, ...list }: ProductListArguments,
+    @Ctx() context: Context,
+  ): Promise<ProductPage> {
+    if (isShopCurrency(currency)) return listProducts(list);
+    const exchange = await soldCurrency(context, currency!);
+    return facetsIn(await listProducts({ ...list, filters: filtersFrom(list.filters, exchange) }), exchange);
   }
 }
 

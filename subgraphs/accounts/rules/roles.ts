@@ -2,15 +2,8 @@
 export const ROLES = {
   admin: [
     ...['orders:read', 'orders:write', 'payments:read', 'products:write', 'inventory:read', 'inventory:write'],
-    ...[
-      'promotions:write',
-      'shipping:write',
-      'taxes:write',
-      'reviews:write',
-      'customers:read',
-      'operations:read',
-      'operations:write',
-    ],
+    ...['promotions:write', 'shipping:write', 'taxes:write', 'currencies:write', 'reviews:write', 'customers:read'],
+    ...['operations:read', 'operations:write'],
   ],
   seller: ['products:write', 'inventory:read', 'inventory:write'],
 } as const satisfies Record<string, readonly string[]>;
