@@ -11,7 +11,17 @@ import type { RouterOptions } from './router.ts';
 type Admitting = Required<
   Pick<
     RouterOptions,
-    'limits' | 'bodyLimitBytes' | 'introspection' | 'authorization' | 'demand' | 'persisted' | 'trustedProxies'
+    | 'limits'
+    | 'bodyLimitBytes'
+    | 'connections'
+    | 'operationsPerSocket'
+    | 'initTimeoutMs'
+    | 'subscriberQueueLength'
+    | 'introspection'
+    | 'authorization'
+    | 'demand'
+    | 'persisted'
+    | 'trustedProxies'
   >
 >;
 
@@ -28,6 +38,10 @@ export async function openAdmission(config: AdmissionConfig): Promise<Admitting 
   return {
     limits: config.limits,
     bodyLimitBytes: config.bodyLimitBytes,
+    connections: config.connections,
+    operationsPerSocket: config.operationsPerSocket,
+    initTimeoutMs: config.initTimeoutMs,
+    subscriberQueueLength: config.subscriberQueueLength,
     introspection: config.introspection,
     authorization: { unauthorized: config.unauthorized },
     demand: { limit: cost.limit, listSize: cost.listSize, bucket },

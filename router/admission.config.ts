@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError } from '#platform/config/config-error.ts';
 import { flag, list, readConfig, url } from '#platform/config/read-config.ts';
+import { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from './connection-limits.ts';
 import { DEFAULT_DEMAND } from './demand/demand.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from './limits.ts';
 
@@ -8,6 +9,10 @@ import { DEFAULT_LIMITS, type OperationLimits } from './limits.ts';
 export interface AdmissionConfig {
   readonly limits: OperationLimits;
   readonly bodyLimitBytes: number;
+  readonly connections: ConnectionLimits;
+  readonly operationsPerSocket: number;
+  readonly initTimeoutMs: number;
+  readonly subscriberQueueLength: number;
   readonly introspection: boolean;
   readonly unauthorized: 'filter' | 'reject';
   readonly cost: {
@@ -53,6 +58,22 @@ export function readAdmissionConfig(
       LIMIT_LIST_ITEMS: most(DEFAULT_LIMITS.listItems, 'elements in a list of the input'),
       LIMIT_PAGE_SIZE: most(DEFAULT_LIMITS.pageSize, 'what first or last ask for'),
       LIMIT_BODY_BYTES: most(256 * 1024, 'bytes in a body'),
+      LIMIT_SOCKETS_PER_ADDRESS: most(DEFAULT_CONNECTION_LIMITS.socketsPerAddress, 'sockets of an address'),
+      LIMIT_SOCKETS_PER_VIEWER: most(DEFAULT_CONNECTION_LIMITS.socketsPerViewer, 'sockets of a viewer'),
+      LIMIT_SUBSCRIPTIONS_PER_ADDRESS: most(
+        DEFAULT_CONNECTION_LIMITS.subscriptionsPerAddress,
+        'subscriptions of an address',
+      ),
+      LIMIT_SUBSCRIPTIONS_PER_VIEWER: most(
+        DEFAULT_CONNECTION_LIMITS.subscriptionsPerViewer,
+        'subscriptions of a viewer',
+      ),
+      LIMIT_OPERATIONS_PER_SOCKET: most(100, 'operations at once on one socket'),
+      LIMIT_SUBSCRIBER_QUEUE: most(256, 'events that a subscriber is behind'),
+      LIMIT_SOCKET_INIT_MS: most(3_000, 'milliseconds until connection_init'),
+      LIMIT_HEADERS_MS: most(DEFAULT_CONNECTION_LIMITS.headersMs, 'milliseconds for the headers of a request'),
+      LIMIT_REQUEST_MS: most(DEFAULT_CONNECTION_LIMITS.requestMs, 'milliseconds for a whole request to arrive'),
+      LIMIT_UNREAD_MS: most(DEFAULT_CONNECTION_LIMITS.unreadMs, 'milliseconds that an event lies unread'),
       INTROSPECTION: flag().default(fallback.introspection).describe('1 to let clients ask for the schema, or 0'),
       UNAUTHORIZED: z.enum(['filter', 'reject']).default('filter').describe('filter or reject'),
       COST_LIMIT: z.coerce
@@ -93,7 +114,23 @@ export function readAdmissionConfig(
     throw new ConfigError(
       `COST_BUCKET is ${config.COST_BUCKET}, and one operation may cost ${config.COST_LIMIT}: set it to that or more.`,
     );
+  if (config.LIMIT_REQUEST_MS < config.LIMIT_HEADERS_MS)
+    throw new ConfigError(
+      `LIMIT_REQUEST_MS is ${config.LIMIT_REQUEST_MS}, and the headers alone may take ${config.LIMIT_HEADERS_MS}: set it to that or more.`,
+    );
   return {
+    connections: {
+      socketsPerAddress: config.LIMIT_SOCKETS_PER_ADDRESS,
+      socketsPerViewer: config.LIMIT_SOCKETS_PER_VIEWER,
+      subscriptionsPerAddress: config.LIMIT_SUBSCRIPTIONS_PER_ADDRESS,
+      subscriptionsPerViewer: config.LIMIT_SUBSCRIPTIONS_PER_VIEWER,
+      headersMs: config.LIMIT_HEADERS_MS,
+      requestMs: config.LIMIT_REQUEST_MS,
+      unreadMs: config.LIMIT_UNREAD_MS,
+    },
+    operationsPerSocket: config.LIMIT_OPERATIONS_PER_SOCKET,
+    initTimeoutMs: config.LIMIT_SOCKET_INIT_MS,
+    subscriberQueueLength: config.LIMIT_SUBSCRIBER_QUEUE,
     limits: {
       depth: config.LIMIT_DEPTH,
       height: config.LIMIT_HEIGHT,

@@ -58,7 +58,7 @@ test('variables: long lists and deep nesting, however deep', () => {
   expect(wrongVariables({ nested }, 3)?.message).toBe('The variables are nested too deeply.');
 });
 
-describe('37: refused before execution, over HTTP and sockets alike', () => {
+describe('37: refused before execution, over HTTP, sockets, SSE and multipart alike', () => {
   let graph: SmallGraph;
   beforeAll(async () => {
     graph = await runSmallGraph({
@@ -72,6 +72,18 @@ describe('37: refused before execution, over HTTP and sockets alike', () => {
   afterAll(() => graph.close());
 
   const deep = (depth: number) => `${'a {'.repeat(depth)} c ${'}'.repeat(depth)}`;
+  const [NEWER, OLDER] = ['application/graphql-response+json', 'application/json'];
+  const MULTIPART = 'multipart/mixed;subscriptionSpec=1.0';
+  const list = (...types: string[]) => types.filter(Boolean).join(', ');
+  const stream = async (query: string, variables: Record<string, unknown>) => {
+    const response = await fetch(`${graph.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ query, variables }),
+    });
+    expect(response.status).toBe(200);
+    return response.text();
+  };
   const numbers = Array.from({ length: 10_000 }, (_, i) => i);
 
   test.each<[string, string, Record<string, unknown>, string]>([
@@ -88,7 +100,7 @@ describe('37: refused before execution, over HTTP and sockets alike', () => {
       {},
       'GRAPHQL_VALIDATION_FAILED',
     ],
-    ['directives', `{ c ${'@skip(if: false) '.repeat(51)} }`, {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['directives', `{ ${'... @skip(if: false) { c } '.repeat(51)} }`, {}, 'GRAPHQL_VALIDATION_FAILED'],
     ['tokens', `{ ${'c '.repeat(5_001)} }`, {}, 'GRAPHQL_PARSE_FAILED'],
     ['a long list in the text', `{ list(of: [${numbers.slice(0, 2_000)}]) }`, {}, 'GRAPHQL_VALIDATION_FAILED'],
     ['a list of 10,000 in variables', 'query ($of: [Int]) { list(of: $of) }', { of: numbers }, 'BAD_USER_INPUT'],
@@ -97,19 +109,57 @@ describe('37: refused before execution, over HTTP and sockets alike', () => {
     ['first: 100000', '{ page(first: 100000) }', {}, 'BAD_USER_INPUT'],
     ['first: 100000 in a variable', 'query ($n: Int) { page(first: $n) }', { n: 100_000 }, 'BAD_USER_INPUT'],
   ])('%s', async (_, query, variables, code) => {
-    if (!query.startsWith('subscription')) {
-      const answer = await post(graph.url, query, { variables });
-      expect(answer.status).toBe(400);
-      expect(answer.body.data).toBeUndefined();
-      expect(answer.body.errors[0].extensions).toEqual({ code });
+    const isLive = query.startsWith('subscription');
+    for (const accept of isLive ? [MULTIPART] : ['', MULTIPART]) {
+      const newer = await post(graph.url, query, { variables, headers: { accept: list(NEWER, accept) } });
+      expect([newer.status, newer.headers.get('content-type')?.split(';')[0]]).toEqual([400, NEWER]);
+      expect(newer.body.errors[0].extensions).toEqual({ code });
+      const older = await post(graph.url, query, { variables, headers: { accept: list(accept, OLDER) } });
+      expect([older.status, older.headers.get('content-type')?.split(';')[0]]).toEqual([200, OLDER]);
+      expect(older.body.errors[0].extensions).toEqual({ code });
+      for (const { body } of [newer, older]) expect(body).not.toHaveProperty('data');
     }
+    const [event, end] = (await stream(query, variables)).split('\n\n').slice(1);
+    const told = JSON.parse(event?.replace('event: next\ndata: ', '') ?? '');
+    expect(told.errors[0].extensions).toEqual({ code });
+    expect(told).not.toHaveProperty('data');
+    expect(end).toBe('event: complete\ndata: ');
+
     const client = openClient(graph.url);
     const asked = subscribe(client, query, variables);
-    const ended = await asked.ended;
-    const errors = ended === 'complete' ? asked.heard[0].errors : ended;
-    expect(errors[0].extensions).toEqual({ code });
-    expect(asked.heard[0]?.data).toBeUndefined();
+    const [error] = (await asked.ended) as [{ extensions: object }];
+    expect(error.extensions).toEqual({ code });
+    expect(asked.heard).toEqual([]);
     client.terminate();
+    expect(graph.asked).toEqual([]);
+  });
+
+  test.each(['application/graphql-response+json', 'application/json', 'text/event-stream', MULTIPART])(
+    '37: a body too large is 413 and a batch 400, where %s is asked for',
+    async (accept) => {
+      const sent = (body: unknown) =>
+        fetch(`${graph.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: list(accept, OLDER) },
+          body: JSON.stringify(body),
+        });
+      const large = await sent({ query: 'query ($n: Int) { page(first: $n) }', variables: { n: 'x'.repeat(300_000) } });
+      expect([large.status, await large.json()]).toEqual([
+        413,
+        {
+          errors: [{ message: 'The body is larger than 262144 bytes.', extensions: { code: 'BAD_REQUEST' } }],
+        },
+      ]);
+      const batch = await sent([{ query: '{ c }' }, { query: '{ c }' }]);
+      expect([batch.status, Object.keys((await batch.json()) as object)]).toEqual([400, ['errors']]);
+      expect(graph.asked).toEqual([]);
+    },
+  );
+
+  test('37: a message too large for a socket closes it with 1009', async () => {
+    const client = openClient(graph.url);
+    const { ended } = subscribe(client, '{ c }', { of: 'x'.repeat(300_000) });
+    expect(await ended).toMatchObject({ code: 1009 });
     expect(graph.asked).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DrainOptions, drain, drainable } from '#platform/graphql/drain-server.ts';
 import { sendError, sendJson } from '#platform/graphql/http-body.ts';
@@ -6,12 +6,14 @@ import { type HttpRoutes, pathOf, routeFinder } from '#platform/graphql/http-rou
 import { listen } from '#platform/graphql/serve-subgraph.ts';
 import { log as platformLog } from '#platform/telemetry/log.ts';
 import type { AuthorizationOptions } from './authorization/authorization.ts';
+import { AnswersUnderWay } from './caching/answers-under-way.ts';
 import { Cache } from './caching/cache.ts';
 import { type CachingOptions, DEFAULT_CACHING } from './caching/caching-options.ts';
 import { invalidationEndpoint } from './caching/invalidation-endpoint.ts';
 import { ResponseCache } from './caching/response-cache.ts';
 import { clientAddressReader } from './client-address.ts';
 import { DEFAULT_COMPRESS_ABOVE_BYTES } from './compression.ts';
+import { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS, impatientServer } from './connection-limits.ts';
 import { corsFor } from './cors.ts';
 import type { DemandOptions } from './demand/demand.ts';
 import { makeGeneration, type TransportSource } from './generation.ts';
@@ -23,9 +25,9 @@ import { NO_SAFELIST, PersistedOperations, type PersistedOptions } from './persi
 import { type PlaygroundExample, readExamples } from './playground-examples.ts';
 import { playgroundFiles } from './playground-files.ts';
 import { errorFormatter } from './public-error.ts';
-import { EventStreams } from './subscriptions/event-stream.ts';
+import { DEFAULT_BEAT_MS, EventStreams } from './subscriptions/event-stream.ts';
 import { FederatedSubscriptions } from './subscriptions/federated-subscriptions.ts';
-import { serveSocket } from './subscriptions/socket.ts';
+import { DEFAULT_PING_MS, serveSocket } from './subscriptions/socket.ts';
 import { recordedHttp } from './telemetry/recorded-http.ts';
 import { observeSubscriptions } from './telemetry/router-metrics.ts';
 import { deduplicated } from './upstream/deduplicated.ts';
@@ -37,7 +39,7 @@ export interface RouterOptions {
   readonly transport: TransportSource;
   /** What of a client's headers goes to subgraphs over HTTP. Default nothing. */
   readonly headerRules?: HeaderRules;
-  /** Whether equal queries of one viewer that are under way at once are one. Default true. */
+  /** Whether equal queries of one viewer that are under way at once are one, as a whole and fetch by fetch. Default true. */
   readonly deduplicate?: boolean;
   /** 0 takes a free one. */
   readonly port: number;
@@ -79,6 +81,12 @@ export interface RouterOptions {
   readonly operationsPerSocket?: number;
   /** How long a socket may wait with `connection_init`. Default 3,000. */
   readonly initTimeoutMs?: number;
+  /** How often a socket is asked whether it lives. Default 12,000. */
+  readonly pingMs?: number;
+  /** How often a streamed answer says that it lives. Default 5,000. */
+  readonly beatMs?: number;
+  /** What an address and a viewer may hold open, and how slow they may be. */
+  readonly connections?: Partial<ConnectionLimits>;
   readonly log?: RouterLog;
 }
 
@@ -97,12 +105,14 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const { introspection = true, bodyLimitBytes = 256 * 1024, log = platformLog } = options;
   const { compressAboveBytes = DEFAULT_COMPRESS_ABOVE_BYTES } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const connections = { ...DEFAULT_CONNECTION_LIMITS, ...options.connections };
   const formatError = errorFormatter(log, options.subgraphErrors);
   const verified = viewerReader(options.verifyViewer);
   const addressOf = clientAddressReader(options.trustedProxies ?? []);
 
   const caching = { ...DEFAULT_CACHING, ...options.caching, ...(options.caching === null ? { maxBytes: 0 } : {}) };
   const cache = new Cache(caching);
+  const underWay = options.deduplicate === false ? null : new AnswersUnderWay();
   const headersFor = headersByRules(options.headerRules ?? HeaderRules.parse({}));
   const transport = options.deduplicate === false ? options.transport : deduplicatedSource(options.transport);
   const make = (sdl: string) =>
@@ -110,6 +120,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       transport,
       headersFor,
       cache,
+      written: (by) => underWay?.part(by),
       authorization: options.authorization,
       demand: options.demand,
       limits,
@@ -121,7 +132,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   let served = await make(options.supergraphSdl);
   const generation = () => served;
   const queueLength = options.subscriberQueueLength ?? 256;
-  const subscriptions = new FederatedSubscriptions({ generation, formatError, log, queueLength });
+  const subscriptions = new FederatedSubscriptions({ generation, formatError, log, queueLength, connections });
   const persisted = new PersistedOperations({
     store: memoryStore(),
     safelist: NO_SAFELIST,
@@ -130,7 +141,12 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     isValid: (query) => 'document' in served.admission.read(query),
   });
 
-  const streams = new EventStreams({ subscriptions, formatError });
+  const streams = new EventStreams({
+    subscriptions,
+    formatError,
+    unreadMs: connections.unreadMs,
+    beatMs: options.beatMs ?? DEFAULT_BEAT_MS,
+  });
   const examples = options.playgroundExamples === undefined ? [] : await readExamples(options.playgroundExamples);
   let updating: Promise<unknown> = Promise.resolve();
   let stopping: Promise<void> | undefined;
@@ -147,6 +163,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       streams,
       cache,
       responses: options.caching === null ? null : new ResponseCache(cache),
+      underWay,
       tellCache: caching.tellCache,
     }),
   );
@@ -159,7 +176,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     () => !stopping,
     examples,
   );
-  const server = createServer();
+  const server = impatientServer(connections);
   const draining = drainable(server);
   server.on('request', (request, response) => {
     serve(request, response).catch((error: unknown) => {
@@ -183,6 +200,8 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
     bodyLimitBytes,
     operationsPerSocket: options.operationsPerSocket ?? 100,
     initTimeoutMs: options.initTimeoutMs ?? 3_000,
+    pingMs: options.pingMs ?? DEFAULT_PING_MS,
+    connections,
   });
   await listen(server, options.port, options.host);
   const stopObserving = observeSubscriptions({
@@ -210,6 +229,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
         return socket.close();
       }).then(() => {
         stopObserving();
+        cache.close();
         return served.apollo.stop();
       });
       return stopping;

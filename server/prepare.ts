@@ -50,7 +50,7 @@ const PACKAGES = ['package.json', 'package-lock.json', 'tsconfig.json'];
 const PARTS = ['platform', 'router', 'subgraphs'];
 const SCHEMAS = 'prisma';
 /** What programs are written in; the parts' folders also hold what is printed from it. */
-const SOURCES = /\.(?:ts|json|prisma|yaml)$/;
+const SOURCES = /\.(?:tsx?|json|prisma|yaml)$/;
 
 const SERVER: Product = {
   name: 'server',

@@ -9,11 +9,19 @@ interface Entry {
 /** The only list of subgraphs: databases, routes of events, TARGET's names and the supergraph derive from it. */
 export const SUBGRAPHS = {
   accounts: { listensTo: {}, load: async () => (await import('./accounts/subgraph.ts')).accounts },
-  catalog: { listensTo: {}, load: async () => (await import('./catalog/subgraph.ts')).catalog },
+  catalog: {
+    listensTo: {
+      'inventory.stock-turned.v1': ['catalog-follow-stock'],
+      'reviews.ratings-changed.v1': ['catalog-follow-ratings'],
+      'orders.units-sold.v1': ['catalog-follow-sales'],
+    },
+    load: async () => (await import('./catalog/subgraph.ts')).catalog,
+  },
   inventory: {
     listensTo: {
       'orders.order-confirmed.v1': ['inventory-commit-reservation'],
       'shipping.fulfillments-moved.v1': ['inventory-ship-reservation'],
+      'catalog.products-changed.v1': ['inventory-stock-new-variants'],
     },
     load: async () => (await import('./inventory/subgraph.ts')).inventory,
   },
@@ -40,16 +48,21 @@ export const SUBGRAPHS = {
   },
   notifications: {
     listensTo: {
-      'inventory.stock-low.v1': ['notifications-low-stock'],
-      'accounts.customer-registered.v1': ['notifications-welcome'],
+      'inventory.stock-low.v1': ['notifications-low-stock', 'notifications-webhooks'],
+      'accounts.customer-registered.v1': ['notifications-verification'],
+      'accounts.email-verified.v1': ['notifications-welcome'],
       'accounts.password-reset-requested.v1': ['notifications-password-reset'],
-      'orders.order-confirmed.v1': ['notifications-confirmation'],
+      'orders.order-confirmed.v1': ['notifications-confirmation', 'notifications-webhooks'],
       'orders.order-status-changed.v1': ['notifications-order-status'],
-      'orders.order-cancelled.v1': ['notifications-cancellation'],
-      'orders.order-refunded.v1': ['notifications-refund'],
-      'orders.order-edited.v1': ['notifications-order-edited'],
-      'orders.return-decided.v1': ['notifications-return'],
+      'shipping.fulfillments-moved.v1': ['notifications-shipment', 'notifications-webhooks'],
+      'orders.order-cancelled.v1': ['notifications-cancellation', 'notifications-webhooks'],
+      'orders.order-refunded.v1': ['notifications-refund', 'notifications-webhooks'],
+      'orders.order-edited.v1': ['notifications-order-edited', 'notifications-webhooks'],
+      'orders.return-decided.v1': ['notifications-return', 'notifications-webhooks'],
       'orders.order-lookup-requested.v1': ['notifications-order-lookup'],
+      'orders.order-paid.v1': ['notifications-webhooks'],
+      'inventory.stock-turned.v1': ['notifications-webhooks'],
+      'catalog.products-changed.v1': ['notifications-webhooks'],
     },
     load: async () => (await import('./notifications/subgraph.ts')).notifications,
   },

@@ -9,14 +9,14 @@ export interface FarStore {
   close(): void;
 }
 
-const ENTRY = 'souk:cache:entry:';
-const TAG = 'souk:cache:tag:';
 /** Tags outlive the entries that they name. */
 const TAG_TTL_FACTOR = 2;
 const BATCH = 500;
 
-/** In Redis: an entry by its key, and by each tag the set of keys that have it. */
-export function redisFarStore(redis: Redis): FarStore {
+/** In Redis: an entry by its key, and by each tag the set of keys that have it; graphs that share one have a namespace each. */
+export function redisFarStore(redis: Redis, namespace = 'souk'): FarStore {
+  const ENTRY = `${namespace}:cache:entry:`;
+  const TAG = `${namespace}:cache:tag:`;
   const unlinkAll = async (pattern: string) => {
     let cursor = '0';
     do {

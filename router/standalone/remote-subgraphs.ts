@@ -13,7 +13,7 @@ export interface RemoteSubgraphs {
 const RETIRE_MS = 120_000;
 
 /** Subgraphs that know nothing of this router, each at its address. */
-export function remoteSubgraphs({ subgraphs: addresses, upstream }: Settings): RemoteSubgraphs {
+export function remoteSubgraphs({ subgraphs: addresses, upstream, subscriptions }: Settings): RemoteSubgraphs {
   const open = new Map<string, SubgraphTransport>();
   let wanted = new Set<string>();
 
@@ -22,7 +22,11 @@ export function remoteSubgraphs({ subgraphs: addresses, upstream }: Settings): R
     const at = instead ?? url;
     const key = `${name} ${at}`;
     const transport =
-      open.get(key) ?? remoteTransport({ [name]: at }, upstream, subscriptionUrl ? { [name]: subscriptionUrl } : {});
+      open.get(key) ??
+      remoteTransport({ [name]: at }, upstream, {
+        socketUrls: subscriptionUrl ? { [name]: subscriptionUrl } : {},
+        reconnections: subscriptions.reconnections,
+      });
     open.set(key, transport);
     return [key, transport];
   };

@@ -5,6 +5,8 @@ import { inProject } from '#platform/config/root.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { serveMetrics } from '#platform/telemetry/serve-metrics.ts';
 import { startTraces } from '#platform/telemetry/start-traces.ts';
+import type { CachingOptions } from '../caching/caching-options.ts';
+import { redisFarStore } from '../caching/far-store.ts';
 import { type Composed, CompositionError } from '../compose.ts';
 import { type BucketSize, memoryBucket, redisBucket } from '../demand/cost-bucket.ts';
 import { jwksViewers } from '../jwks-viewers.ts';
@@ -43,6 +45,7 @@ export async function serve(settings: Settings, from: string, say: (line: string
       transport: (supergraph) => subgraphs.transportFor(supergraph),
       ...routerOptions(settings, redis, say),
       persisted: await persistedOperations(settings, redis),
+      caching: cachingOptions(settings.caching, redis),
     });
   } catch (error) {
     await stopAll();
@@ -78,8 +81,7 @@ async function openRedis(url: string): Promise<Redis> {
 }
 
 function routerOptions(settings: Settings, redis: Redis | null, say: (line: string) => void) {
-  const { limits, demand, upstream, host } = settings;
-  const { bodyBytes, operationsPerSocket, subscriberQueue, socketInitMs, ...operation } = limits;
+  const { limits, demand, upstream, host, subscriptions } = settings;
   const { bucket } = demand;
   const { issuers } = settings.authentication;
   const production = isProduction();
@@ -97,16 +99,36 @@ function routerOptions(settings: Settings, redis: Redis | null, say: (line: stri
     introspection: settings.introspection ?? !production,
     subgraphErrors: settings.subgraphErrors ?? (production ? 'masked' : 'told'),
     isReady: () => true,
-    limits: operation,
+    limits,
+    connections: limits,
     authorization: settings.authorization,
     demand: { limit: demand.limit, listSize: demand.listSize, bucket: bucket ? bucketFor(bucket) : null },
-    bodyLimitBytes: bodyBytes,
+    bodyLimitBytes: limits.bodyBytes,
     compressAboveBytes: settings.compressAboveBytes,
-    subscriberQueueLength: subscriberQueue,
-    operationsPerSocket,
-    initTimeoutMs: socketInitMs,
+    subscriberQueueLength: limits.subscriberQueue,
+    operationsPerSocket: limits.operationsPerSocket,
+    initTimeoutMs: limits.socketInitMs,
+    pingMs: subscriptions.pingMs,
+    beatMs: subscriptions.heartbeatMs,
     log,
   } satisfies Partial<RouterOptions>;
+}
+
+/** Without an ear for what changes: ages count, and what is told to `/cache/invalidate`. */
+function cachingOptions(
+  { memoryMib, staleSeconds, redis: shared, namespace, invalidationSecret, tell }: Settings['caching'],
+  redis: Redis | null,
+): Partial<CachingOptions> | null {
+  if (memoryMib === 0) return null;
+  // Of its own, since the cache closes it.
+  const far = shared && redis ? redis.duplicate().on('error', () => undefined) : null;
+  return {
+    maxBytes: memoryMib * 2 ** 20,
+    staleSeconds,
+    far: far && redisFarStore(far, namespace),
+    invalidationSecret: invalidationSecret ?? null,
+    tellCache: tell,
+  };
 }
 
 function playgroundFolder(say: (line: string) => void): string | null {

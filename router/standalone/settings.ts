@@ -1,8 +1,12 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { DEFAULT_CACHING } from '../caching/caching-options.ts';
+import { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from '../connection-limits.ts';
 import { DEFAULT_DEMAND } from '../demand/demand.ts';
 import { JwtIssuer } from '../jwks-viewers.ts';
 import { DEFAULT_LIMITS, type OperationLimits } from '../limits.ts';
+import { DEFAULT_BEAT_MS } from '../subscriptions/event-stream.ts';
+import { DEFAULT_PING_MS } from '../subscriptions/socket.ts';
 import { UpstreamOptions } from '../upstream/settings.ts';
 
 const whole = (least: number, most: number) => z.number().int().min(least).max(most);
@@ -11,6 +15,12 @@ const ENOUGH = 1_000_000;
 
 const limit = (name: keyof OperationLimits, meaning: string) =>
   whole(1, ENOUGH).default(DEFAULT_LIMITS[name]).describe(meaning);
+
+const held = (name: keyof ConnectionLimits, meaning: string) =>
+  whole(1, ENOUGH).default(DEFAULT_CONNECTION_LIMITS[name]).describe(meaning);
+
+const patience = (name: keyof ConnectionLimits, meaning: string) =>
+  whole(100, HOUR_MS).default(DEFAULT_CONNECTION_LIMITS[name]).describe(meaning);
 
 const Supergraph = z.strictObject({
   from: z.string().min(1).optional().describe('a file of SDL, a supergraph.yaml, or an http address that answers SDL'),
@@ -33,25 +43,34 @@ const Address = z.strictObject({
     .describe('where it takes subscriptions (graphql-transport-ws), if elsewhere'),
 });
 
-const Limits = z.strictObject({
-  depth: limit('depth', 'fields below each other'),
-  height: limit('height', 'different fields of an operation'),
-  fields: limit('fields', 'fields in all, those of a fragment counted wherever it is spread'),
-  aliases: limit('aliases', 'aliases in all'),
-  rootFields: limit('rootFields', 'fields of the root'),
-  directives: limit('directives', 'uses of directives'),
-  tokens: limit('tokens', 'lexical tokens of the text'),
-  listItems: limit('listItems', 'elements of a list in an argument'),
-  pageSize: limit('pageSize', 'what a slicing argument of @listSize may ask for'),
-  bodyBytes: whole(1_024, 1 << 30)
-    .default(256 * 1024)
-    .describe('the longest body of a request, and of a message on a socket'),
-  operationsPerSocket: whole(1, 10_000).default(100).describe('operations at once on one socket'),
-  subscriberQueue: whole(1, 100_000)
-    .default(256)
-    .describe('events that a subscriber may be behind before it is closed'),
-  socketInitMs: whole(100, 60_000).default(3_000).describe('how long a socket may wait with connection_init'),
-});
+const Limits = z
+  .strictObject({
+    depth: limit('depth', 'fields below each other'),
+    height: limit('height', 'different fields of an operation'),
+    fields: limit('fields', 'fields in all, those of a fragment counted wherever it is spread'),
+    aliases: limit('aliases', 'aliases in all'),
+    rootFields: limit('rootFields', 'fields of the root'),
+    directives: limit('directives', 'uses of directives'),
+    tokens: limit('tokens', 'lexical tokens of the text'),
+    listItems: limit('listItems', 'elements of a list in an argument'),
+    pageSize: limit('pageSize', 'what a slicing argument of @listSize may ask for'),
+    bodyBytes: whole(1_024, 1 << 30)
+      .default(256 * 1024)
+      .describe('the longest body of a request, and of a message on a socket'),
+    operationsPerSocket: whole(1, 10_000).default(100).describe('operations at once on one socket'),
+    subscriberQueue: whole(1, 100_000)
+      .default(256)
+      .describe('events that a subscriber may be behind before it is closed'),
+    socketInitMs: whole(100, 60_000).default(3_000).describe('how long a socket may wait with connection_init'),
+    socketsPerAddress: held('socketsPerAddress', 'sockets of one address; name your proxies in trustedProxies'),
+    socketsPerViewer: held('socketsPerViewer', 'sockets of one viewer'),
+    subscriptionsPerAddress: held('subscriptionsPerAddress', 'subscriptions of one address, however they are carried'),
+    subscriptionsPerViewer: held('subscriptionsPerViewer', 'subscriptions of one viewer'),
+    headersMs: patience('headersMs', 'how long the headers of a request may take to arrive'),
+    requestMs: patience('requestMs', 'how long a whole request may take to arrive; not less than its headers'),
+    unreadMs: patience('unreadMs', 'how long a client of a streamed answer may leave an event unread'),
+  })
+  .refine(({ headersMs, requestMs }) => requestMs >= headersMs, { path: ['requestMs'] });
 
 const ProxyAddress = z
   .string()
@@ -85,6 +104,41 @@ const Persisted = z.strictObject({
     .array(z.string())
     .default([])
     .describe('the clients that this holds for, by apollographql-client-name; all when left out'),
+});
+
+const Caching = z.strictObject({
+  memoryMib: whole(0, 65_536)
+    .default(DEFAULT_CACHING.maxBytes >> 20)
+    .describe('what kept answers and entities may take in memory, in MiB; 0 keeps none anywhere'),
+  staleSeconds: whole(0, 86_400)
+    .default(DEFAULT_CACHING.staleSeconds)
+    .describe('how long past its age an answer is given while it is asked anew'),
+  redis: z.boolean().default(true).describe('whether routers share what they keep in redisUrl, when that is set'),
+  namespace: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .default('souk')
+    .describe('the beginning of its keys there; each graph that shares a Redis has its own'),
+  invalidationSecret: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('16 characters or more; whoever knows it may drop what is kept by POST /cache/invalidate'),
+  tell: z.boolean().default(false).describe('whether answers say in x-cache where they come from'),
+});
+
+const Subscriptions = z.strictObject({
+  heartbeatMs: whole(1_000, 60_000)
+    .default(DEFAULT_BEAT_MS)
+    .describe('how often a stream (server-sent events, multipart) says that it lives'),
+  pingMs: whole(1_000, HOUR_MS)
+    .default(DEFAULT_PING_MS)
+    .describe('how often a socket is asked whether it lives; it has as long to answer'),
+  reconnections: whole(0, 1_000)
+    .default(8)
+    .describe(
+      'how often a subgraph whose socket was lost is tried again, up to 3 s apart, before its subscriptions end',
+    ),
 });
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -129,12 +183,16 @@ export const Settings = z.strictObject({
     })
     .prefault({}),
   demand: Demand.prefault({}).describe('what operations may cost, by @cost and @listSize'),
+  caching: Caching.prefault({}).describe(
+    'what is kept of what is the same for everybody, by Cache-Control of subgraphs',
+  ),
+  subscriptions: Subscriptions.prefault({}),
   persistedQueries: Persisted.prefault({}),
   redisUrl: z
     .url({ protocol: /^rediss?$/ })
     .optional()
     .describe(
-      'a Redis, e.g. redis://redis:6379, in which routers share persisted queries and budgets; each has its own when left out',
+      'a Redis, e.g. redis://redis:6379, in which routers share persisted queries, budgets and kept answers; each has its own when left out',
     ),
   introspection: z.boolean().optional().describe('whether clients may ask for the schema; off in production'),
   playground: z.boolean().optional().describe('GraphiQL at /; off in production'),

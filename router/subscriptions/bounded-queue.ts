@@ -60,6 +60,13 @@ export class BoundedQueue<T> implements AsyncIterableIterator<T> {
     });
   }
 
+  /** The consumer is given up on; what it has not heard it does not hear. */
+  throw(reason: unknown): Promise<IteratorResult<T>> {
+    this.#values = [];
+    this.fail(reason);
+    return Promise.resolve({ value: undefined, done: true });
+  }
+
   /** The consumer gives up. */
   return(): Promise<IteratorResult<T>> {
     this.#values = [];

@@ -26,9 +26,13 @@ export interface StreamRequest {
 export interface EventStreamsOptions {
   readonly subscriptions: FederatedSubscriptions;
   readonly formatError: FormatError;
+  /** A client that has not read an event for so long is cut off. */
+  readonly unreadMs: number;
+  /** How often a stream says that it lives. */
+  readonly beatMs: number;
 }
 
-const BEAT_MS = 5_000;
+export const DEFAULT_BEAT_MS = 5_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 type Events = AsyncIterableIterator<FormattedExecutionResult>;
 
@@ -91,7 +95,8 @@ export class EventStreams {
   #refuse({ request, response }: StreamRequest, answer: FormattedExecutionResult): true {
     const newer = /\bapplication\/graphql-response\+json\b/.test(request.headers.accept ?? '');
     const type = newer ? 'application/graphql-response+json' : 'application/json';
-    response.writeHead(newer ? 400 : 200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' });
+    const status = answer.errors?.[0]?.extensions?.code === 'RATE_LIMITED' ? 429 : 400;
+    response.writeHead(newer ? status : 200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' });
     response.end(JSON.stringify({ errors: answer.errors }));
     return true;
   }
@@ -100,7 +105,7 @@ export class EventStreams {
     response.writeHead(200, { ...format.headers, 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     response.write(format.opening);
     const end = () => void events.return?.();
-    const beat = setInterval(() => response.write(format.beat), BEAT_MS);
+    const beat = setInterval(() => response.writableNeedDrain || response.write(format.beat), this.#options.beatMs);
     let expired = false;
     const expiry = Number.isFinite(expiresAtMs)
       ? setTimeout(
@@ -117,7 +122,10 @@ export class EventStreams {
     try {
       for await (const event of events) {
         // Until it is read, the queue fills; and a full one ends the subscription.
-        if (!response.write(format.event(event))) await drained(response);
+        if (response.write(format.event(event)) || (await isRead(response, this.#options.unreadMs))) continue;
+        await events.throw?.(unread());
+        response.destroy();
+        return;
       }
       if (expired) response.write(format.failure(EXPIRED));
     } catch (error) {
@@ -150,11 +158,20 @@ async function* once(answer: FormattedExecutionResult): Events {
   yield answer;
 }
 
-const drained = (response: ServerResponse): Promise<void> =>
+const unread = () =>
+  new GraphQLError('This subscriber does not read; subscribe again for the present state.', {
+    extensions: { code: 'SUBSCRIPTION_SLOW_CONSUMER' },
+  });
+
+/** Whether what was written has left in time, or there is nobody left to wait for. */
+const isRead = (response: ServerResponse, withinMs: number): Promise<boolean> =>
   new Promise((resolve) => {
-    const done = () => {
+    const settle = (read: boolean) => {
+      clearTimeout(timer);
       response.off('drain', done).off('close', done);
-      resolve();
+      resolve(read);
     };
+    const done = () => settle(true);
+    const timer = setTimeout(() => settle(false), withinMs);
     response.once('drain', done).once('close', done);
   });

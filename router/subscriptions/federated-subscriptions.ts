@@ -1,6 +1,8 @@
 import { type DocumentNode, type ExecutionResult, type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { SubgraphUnavailable } from '#platform/transport/transport.ts';
 import type { Admitted } from '../admission.ts';
+import { networkOf } from '../client-address.ts';
+import { type ConnectionLimits, type Holder, Places } from '../connection-limits.ts';
 import { type Asker, contextOf } from '../context.ts';
 import { subgraphUnavailable } from '../data-source.ts';
 import type { Generation } from '../generation.ts';
@@ -8,6 +10,7 @@ import type { RouterLog } from '../log.ts';
 import { type FormatError, plain } from '../public-error.ts';
 import { noteSubscription, reportEnded, reportRefused } from '../telemetry/recorded-subscription.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
+import { countRefusedPlace } from '../telemetry/router-metrics.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 import { type ClientOperation, executeEvent } from './event-execution.ts';
 import { planSubscription, type SubscriptionPlan } from './plan.ts';
@@ -33,6 +36,7 @@ export interface FederatedSubscriptionsOptions {
   readonly log: RouterLog;
   /** Events that one subscriber may be behind. */
   readonly queueLength: number;
+  readonly connections: Pick<ConnectionLimits, 'subscriptionsPerAddress' | 'subscriptionsPerViewer'>;
 }
 
 /** What ends or keeps a live subscription when the supergraph changes. */
@@ -43,10 +47,13 @@ export class FederatedSubscriptions {
   readonly #options: FederatedSubscriptionsOptions;
   readonly #topics = new SharedTopics();
   readonly #live = new Set<Revise>();
+  readonly #places: Places;
   #subscribers = 0;
 
   constructor(options: FederatedSubscriptionsOptions) {
+    const { subscriptionsPerAddress, subscriptionsPerViewer } = options.connections;
     this.#options = options;
+    this.#places = new Places({ address: subscriptionsPerAddress, viewer: subscriptionsPerViewer });
   }
 
   /** Clients' subscriptions that are open, for the metrics. */
@@ -72,13 +79,43 @@ export class FederatedSubscriptions {
 
   async #open(request: SubscribeRequest) {
     const { formatError } = this.#options;
-    const decision = await request.generation.admission.admit(request, request.asker);
-    if (decision.kind === 'answered') return publicResult(decision.answer, formatError);
-    if (decision.kind === 'refused') return publicResult({ errors: decision.errors }, formatError);
-    return this.#follow(request, decision);
+    const place = this.#takePlace(request.asker);
+    if (typeof place === 'string') return publicResult({ errors: [this.#tooMany(place)] }, formatError);
+    let followed = false;
+    try {
+      const decision = await request.generation.admission.admit(request, request.asker);
+      if (decision.kind === 'answered') return publicResult(decision.answer, formatError);
+      if (decision.kind === 'refused') return publicResult({ errors: decision.errors }, formatError);
+      followed = true;
+      return this.#follow(request, decision, place);
+    } finally {
+      if (!followed) place();
+    }
   }
 
-  #follow(request: SubscribeRequest, admitted: Admitted) {
+  /** What gives it back, or whose places are all taken. */
+  #takePlace({ address, identity }: Asker): (() => void) | Holder {
+    const ofAddress = this.#places.take('address', networkOf(address));
+    if (!ofAddress) return 'address';
+    const ofViewer = this.#places.take('viewer', identity.viewer?.customerId);
+    if (!ofViewer) {
+      ofAddress();
+      return 'viewer';
+    }
+    return () => {
+      ofAddress();
+      ofViewer();
+    };
+  }
+
+  #tooMany(holder: Holder): GraphQLError {
+    countRefusedPlace('subscriptions', holder);
+    return new GraphQLError(`At most ${this.#places.most(holder)} subscriptions of one ${holder} at once.`, {
+      extensions: { code: 'RATE_LIMITED', retryAfterSeconds: 5 },
+    });
+  }
+
+  #follow(request: SubscribeRequest, admitted: Admitted, leave: () => void) {
     const { query, operationName, variables, asker, generation } = request;
     const { viewer } = asker.identity;
     const forwarded = forwardedTo(generation, asker);
@@ -86,6 +123,7 @@ export class FederatedSubscriptions {
     let joined = false;
     const queue = new BoundedQueue<FormattedExecutionResult>(this.#options.queueLength, (reason) => {
       listener.topic?.remove(listener);
+      leave();
       this.#subscribers -= 1;
       if (request.record && joined) reportEnded(this.#options.log, request.record, reason);
     });

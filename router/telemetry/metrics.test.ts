@@ -67,6 +67,22 @@ test('what is open is told while it is open', async () => {
   await expect.poll(async () => sampleOf(await scraped(), 'souk_router_open{kind="subscribers"}')).toBe(0);
 });
 
+test('a streamed subscription is counted once, when it has ended', async () => {
+  const gone = new AbortController();
+  const response = await fetch(`${running.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: 'subscription Streamed { orderUpdated(id: "o1") { status } }' }),
+    signal: gone.signal,
+  });
+  await response.body?.getReader().read();
+  const streamed = async () =>
+    [...(await scraped()).matchAll(/requests_total\{operation="Streamed".*\} (\d+)/g)].map(([, n]) => n);
+  expect(await streamed()).toEqual([]);
+  gone.abort();
+  await expect.poll(streamed).toEqual(['1']);
+});
+
 test('34: a breaker that opens is seen, and retries are', async () => {
   await running.served.get('catalog')?.close();
   for (let n = 0; n < 10; n += 1) await post(running.url, '{ products { upc } }');

@@ -18,7 +18,7 @@ export function noteSubscription(
 /** Of one that was refused, with what the client was told. */
 export function reportRefused(log: RouterLog, record: RequestRecord, { errors = [] }: FormattedExecutionResult): void {
   for (const { extensions } of errors) record.codes.add(String(extensions?.code ?? 'INTERNAL'));
-  report(log, record, null, 200);
+  reportUnlessStreamed(log, record);
 }
 
 /** A subscription has its line when it ends, with how long it lasted. `reason` is what it failed with. */
@@ -28,5 +28,10 @@ export function reportEnded(log: RouterLog, record: RequestRecord, reason: unkno
     record.codes.add(typeof code === 'string' ? code : 'INTERNAL');
     if (code === 'SUBSCRIPTION_SLOW_CONSUMER') countDroppedSubscriber();
   }
-  report(log, record, null, 200);
+  reportUnlessStreamed(log, record);
+}
+
+/** A streamed answer is an answer over HTTP, and reported as such when it ends. */
+function reportUnlessStreamed(log: RouterLog, record: RequestRecord): void {
+  if (record.protocol === 'websocket') report(log, record, null, 200);
 }

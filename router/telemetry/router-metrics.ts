@@ -1,4 +1,5 @@
 import { counter, duration, type Measured, observe } from '#platform/telemetry/metrics.ts';
+import type { Held, Holder } from '../connection-limits.ts';
 import { boundedNames } from './bounded-names.ts';
 import type { RequestRecord } from './request-record.ts';
 
@@ -13,6 +14,10 @@ const fetchSeconds = duration('souk_router_fetch_seconds', 'How long a subgraph 
 const cacheLooks = counter('souk_router_cache_looks', 'Looks into a cache, by cache and result: hit, stale or miss');
 const planLooks = counter('souk_router_plan_looks', 'Looks for the plan of an operation, by result: hit or miss');
 const dropped = counter('souk_router_subscribers_dropped', 'Subscribers closed because they fell behind');
+const refusedPlaces = counter(
+  'souk_router_refused_places',
+  'Sockets and subscriptions beyond what one address or viewer may have',
+);
 const joined = counter('souk_router_fetches_joined', 'Questions that shared the answer to an equal one under way');
 
 const operationName = boundedNames(OPERATIONS_MOST);
@@ -48,6 +53,11 @@ export function countPlanLook(result: 'hit' | 'miss'): void {
 
 export function countDroppedSubscriber(): void {
   dropped.add(1);
+}
+
+/** `held` is what there was too much of, `holder` whose it was. */
+export function countRefusedPlace(held: Held, holder: Holder): void {
+  refusedPlaces.add(1, { held, holder });
 }
 
 export function countJoinedFetch(subgraph: string): void {

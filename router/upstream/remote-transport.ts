@@ -1,4 +1,4 @@
-import { httpTransport } from '#platform/transport/http.ts';
+import { type HttpTransportOptions, httpTransport } from '#platform/transport/http.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import type { UpstreamOptions } from './settings.ts';
 
@@ -6,5 +6,5 @@ import type { UpstreamOptions } from './settings.ts';
 export const remoteTransport = (
   urls: Readonly<Record<string, string>>,
   { all, subgraphs }: UpstreamOptions,
-  socketUrls: Readonly<Record<string, string>> = {},
-): SubgraphTransport => httpTransport({ urls, socketUrls, caller: 'router', policy: all, policies: subgraphs });
+  sockets: Pick<HttpTransportOptions, 'socketUrls' | 'reconnections'> = {},
+): SubgraphTransport => httpTransport({ urls, ...sockets, caller: 'router', policy: all, policies: subgraphs });

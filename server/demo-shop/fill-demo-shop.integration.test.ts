@@ -67,7 +67,7 @@ test('all goods are there, each in its category, with its seller, pictures and s
   expect(await catalog.prisma.variant.count({ where: { image: { isNot: null } } })).toBe(VARIANTS.length);
   expect(await catalog.prisma.seller.count()).toBe(SELLERS.length);
   expect(await catalog.prisma.category.count({ where: { image: { isNot: null } } })).toBe(CATEGORIES.length);
-  const shirt = await catalog.prisma.product.findUnique({
+  const shirt = await catalog.prisma.product.findFirst({
     where: { handle: 'heavy-tee' },
     include: {
       category: { include: { parent: true } },

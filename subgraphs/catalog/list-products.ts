@@ -37,7 +37,7 @@ export interface ProductList {
 export type ProductPage = Page<Product> & { facets: Facet[] };
 
 /** Published products, a page at a time. All are counted, and facets made, only when they are asked for. */
-export async function listProducts(list: ProductList): Promise<ProductPage> {
+export async function listProducts(list: ProductList, wanted?: { facets: boolean }): Promise<ProductPage> {
   const fromEnd = list.last != null;
   const size = fromEnd ? pageSize(list.last, 'last') : pageSize(list.first);
   const filters = readFilters(list.filters ?? []);
@@ -49,6 +49,9 @@ export async function listProducts(list: ProductList): Promise<ProductPage> {
     sort: list.sort ?? ProductSort.RELEVANCE,
   });
   const { after, before } = list;
+  const whole = new Whole(search);
+  // Both look at all that is found: together they take as long as the slower.
+  if (wanted?.facets) void whole.facets().catch(() => undefined);
   // One more than is shown tells whether there are others.
   const found = await search.page({ limit: size + 1, after, before, fromEnd });
   const more = found.length > size;
@@ -64,32 +67,39 @@ export async function listProducts(list: ProductList): Promise<ProductPage> {
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
-  return withWhole(shown, search, filters);
+  return withWhole(shown, whole, filters);
 }
 
-/** Facets count the whole result as well: whoever asks for both has both from them. */
-function withWhole(
-  shown: Omit<Page<Product>, 'totalCount'>,
-  search: ProductSearch,
-  filters: readonly SearchFilter[],
-): ProductPage {
-  let facets: ReturnType<ProductSearch['facets']> | null = null;
-  return Object.defineProperties(shown as ProductPage, {
-    facets: {
-      get: async () => {
-        facets ??= search.facets();
-        return facetsOf((await facets).facets, filters);
-      },
-    },
-    totalCount: {
-      get: async () => {
-        // All fields of an object are asked for in one go: by the next turn it is known whether facets are among them.
-        await Promise.resolve();
-        return facets ? (await facets).count : search.count();
-      },
-    },
-  });
+/** What is said of all that is found. Facets count it as well: whoever asks for both has both from them. */
+class Whole {
+  private readonly search: ProductSearch;
+  private counted: ReturnType<ProductSearch['facets']> | null = null;
+
+  constructor(search: ProductSearch) {
+    this.search = search;
+  }
+
+  facets(): ReturnType<ProductSearch['facets']> {
+    this.counted ??= this.search.facets();
+    return this.counted;
+  }
+
+  async count(): Promise<number> {
+    // All fields of an object are asked for in one go: by the next turn it is known whether facets are among them.
+    await Promise.resolve();
+    return this.counted ? (await this.counted).count : this.search.count();
+  }
 }
+
+const withWhole = (
+  shown: Omit<Page<Product>, 'totalCount'>,
+  whole: Whole,
+  filters: readonly SearchFilter[],
+): ProductPage =>
+  Object.defineProperties(shown as ProductPage, {
+    facets: { get: async () => facetsOf((await whole.facets()).facets, filters) },
+    totalCount: { get: () => whole.count() },
+  });
 
 const MOST_FILTERS = 10;
 const MOST_FILTER_VALUES = 50;

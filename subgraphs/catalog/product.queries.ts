@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
   Args,
@@ -7,6 +8,7 @@ import {
   Field,
   FieldResolver,
   ID,
+  Info,
   Int,
   Query,
   Resolver,
@@ -25,6 +27,7 @@ import { isShopCurrency, soldCurrency } from './price.ts';
 import { productsByIds, publishedProductByHandle, publishedProductsByIds } from './product.loaders.ts';
 import { Product, ProductConnection, Variant } from './product.type.ts';
 import { ProductFilter } from './search/facet.type.ts';
+import { selects } from './search/selects.ts';
 
 const MOST_IDS = 100;
 
@@ -97,10 +100,13 @@ export class ProductQueries {
   async products(
     @Args(() => ProductListArguments) { currency, ...list }: ProductListArguments,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ProductPage> {
-    if (isShopCurrency(currency)) return listProducts(list);
+    const asked = { facets: selects(info, 'facets') };
+    if (isShopCurrency(currency)) return listProducts(list, asked);
     const exchange = await soldCurrency(context, currency!);
-    return facetsIn(await listProducts({ ...list, filters: filtersFrom(list.filters, exchange) }), exchange);
+    const filters = filtersFrom(list.filters, exchange);
+    return facetsIn(await listProducts({ ...list, filters }, asked), exchange);
   }
 }
 

@@ -17,9 +17,11 @@ import { money } from '#platform/money/money.ts';
 import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
 import { SelectedOption } from './contracts/selected-option.type.ts';
 import { Image, type ImageRow } from './image.type.ts';
+import { LocaleArgument } from './locale.ts';
 import { MAX_AGE } from './max-age.ts';
 import { CurrencyArgument, isShopCurrency, type PriceInCurrency, priceIn, priceOf, soldCurrency } from './price.ts';
 import { excerpt } from './rules/excerpt.ts';
+import { type Translations, translated } from './rules/translated.ts';
 import { Facet } from './search/facet.type.ts';
 import { Seller } from './seller.type.ts';
 
@@ -77,6 +79,13 @@ export class Seo {
   description!: string;
 }
 
+/** What of a product its variants are called by. */
+interface TitledProduct {
+  readonly id: string;
+  readonly title: string;
+  readonly translations: Translations;
+}
+
 /** A variant as the statements bring it, within its product or with its product's title. */
 export interface VariantRow {
   id: string;
@@ -94,18 +103,17 @@ export interface VariantRow {
 export class Variant {
   readonly productId: string;
   private readonly row: VariantRow;
+  private readonly product: TitledProduct;
 
-  constructor(row: VariantRow, product: { id: string; title: string }, image: Image | null) {
+  constructor(row: VariantRow, product: TitledProduct, image: Image | null) {
     this.id = row.id;
     this.sku = row.sku;
-    this.title = row.options.length
-      ? `${product.title} (${row.options.map(({ value }) => value).join(', ')})`
-      : product.title;
     this.options = row.options;
     this.image = image;
     this.weightGrams = row.weightGrams;
     this.productId = product.id;
     this.row = row;
+    this.product = product;
   }
 
   @Field(() => ID)
@@ -114,8 +122,11 @@ export class Variant {
   @Field(() => String)
   sku: string;
 
-  @Field(() => String)
-  title: string;
+  @MethodField(() => String, { description: "In the shop's own language where there is none in `locale`." })
+  title(@Args(() => LocaleArgument) { locale }: LocaleArgument): string {
+    const title = translated(this.product.title, this.product.translations, 'title', locale);
+    return this.options.length ? `${title} (${this.options.map(({ value }) => value).join(', ')})` : title;
+  }
 
   @Field(() => [SelectedOption])
   options: SelectedOption[];
@@ -172,6 +183,10 @@ export interface ProductRow {
   max_price: bigint;
   seo_title: string | null;
   seo_description: string | null;
+  translations: Translations;
+  published: boolean;
+  publish_at: Date | null;
+  version: number;
   created_at: Date;
   updated_at: Date;
   /** Its images and published variants. */
@@ -192,14 +207,15 @@ export class Product {
     this.made = null;
     this.id = row.id;
     this.handle = row.handle;
-    this.title = row.title;
-    this.description = row.description;
     this.brand = row.brand;
     this.tags = row.tags;
     this.categoryId = row.category_id;
     this.seller = { id: row.seller_id, handle: row.seller_handle, name: row.seller_name };
     this.images = row.parts.images.map((image) => new Image(image));
     this.options = row.options;
+    this.published = row.published;
+    this.publishAt = row.publish_at;
+    this.version = row.version;
     this.createdAt = row.created_at;
     this.updatedAt = row.updated_at;
   }
@@ -212,11 +228,15 @@ export class Product {
   @Field(() => String)
   handle: string;
 
-  @Field(() => String)
-  title: string;
+  @MethodField(() => String, { description: "In the shop's own language where there is none in `locale`." })
+  title(@Args(() => LocaleArgument) { locale }: LocaleArgument): string {
+    return translated(this.row.title, this.row.translations, 'title', locale);
+  }
 
-  @Field(() => String)
-  description: string;
+  @MethodField(() => String, { description: "In the shop's own language where there is none in `locale`." })
+  description(@Args(() => LocaleArgument) { locale }: LocaleArgument): string {
+    return translated(this.row.description, this.row.translations, 'description', locale);
+  }
 
   @Field(() => String, { nullable: true })
   brand: string | null;
@@ -271,10 +291,19 @@ export class Product {
   @MethodField(() => Seo)
   seo(): Seo {
     return {
-      title: this.row.seo_title ?? this.title,
-      description: this.row.seo_description ?? excerpt(this.description, SEO_DESCRIPTION_LENGTH),
+      title: this.row.seo_title ?? this.row.title,
+      description: this.row.seo_description ?? excerpt(this.row.description, SEO_DESCRIPTION_LENGTH),
     };
   }
+
+  @Field(() => Boolean, { description: 'Whether shoppers see it; they see no product that is not.' })
+  published: boolean;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it will be published by itself.' })
+  publishAt: Date | null;
+
+  @Field(() => Int, { description: 'Grows with every change: what edits take as `expectedVersion`.' })
+  version: number;
 
   @Field(() => DateTimeScalar)
   createdAt: Date;
@@ -295,7 +324,7 @@ export class Product {
   private allVariants(): Variant[] {
     this.made ??= this.row.parts.variants.map((variant) => {
       const at = this.row.parts.images.findIndex(({ id }) => id === variant.imageId);
-      return new Variant(variant, this, this.images[at] ?? null);
+      return new Variant(variant, this.row, this.images[at] ?? null);
     });
     return this.made;
   }

@@ -1,8 +1,23 @@
+import { outboxResolver } from '#platform/outbox/reports.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { categoriesByIds } from './category.loaders.ts';
 import { CategoryFields, CategoryQueries } from './category.queries.ts';
 import type { Category } from './category.type.ts';
 import { database } from './database.ts';
+import { CreateProduct } from './editing/create-product.ts';
+import { ManagedProducts } from './editing/managed-products.queries.ts';
+import { PublishProduct, startPublishing } from './editing/publish-product.ts';
+import { UpdateProduct } from './editing/update-product.ts';
+import { followRatings } from './listeners/follow-ratings.listener.ts';
+import { followSales } from './listeners/follow-sales.listener.ts';
+import { followStock } from './listeners/follow-stock.listener.ts';
+import { AddImage } from './media/add-image.ts';
+import { CreateUpload } from './media/create-upload.ts';
+import { DeleteImage } from './media/delete-image.ts';
+import { startFetchingImages } from './media/fetch-images.ts';
+import { OrderImages } from './media/order-images.ts';
+import { startSweepingFiles } from './media/sweep-files.ts';
+import { UpdateImage } from './media/update-image.ts';
 import { publishedProductsByIds, variantsByIds } from './product.loaders.ts';
 import { ProductFields, ProductQueries, VariantFields } from './product.queries.ts';
 import type { Product, Variant } from './product.type.ts';
@@ -16,7 +31,7 @@ import { VariantsForSaleResolver } from './variants-for-sale.ts';
 export const catalog: Subgraph = {
   name: 'catalog',
   database,
-  announces: false,
+  announces: true,
   resolvers: [
     ProductQueries,
     ProductFields,
@@ -27,6 +42,16 @@ export const catalog: Subgraph = {
     SellerFields,
     SuggestionQueries,
     VariantsForSaleResolver,
+    CreateUpload,
+    AddImage,
+    UpdateImage,
+    OrderImages,
+    DeleteImage,
+    ManagedProducts,
+    CreateProduct,
+    UpdateProduct,
+    PublishProduct,
+    outboxResolver(database),
   ],
   references: {
     Product: ({ id }: { id: string }, context) =>
@@ -36,6 +61,11 @@ export const catalog: Subgraph = {
     Category: ({ id }: { id: string }, context) => context.loader<string, Category | null>(categoriesByIds).load(id),
     Seller: ({ id }: { id: string }, context) => context.loader<string, Seller | null>(sellersByIds).load(id),
   },
-  listeners: [],
-  startWork: startKeepingIndex,
+  listeners: [followStock, followRatings, followSales],
+  startWork: (contextFor) => [
+    startPublishing(),
+    ...startKeepingIndex(),
+    startFetchingImages(),
+    startSweepingFiles(contextFor(null)),
+  ],
 };

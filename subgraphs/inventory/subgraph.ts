@@ -1,12 +1,14 @@
 import { outboxResolver } from '#platform/outbox/reports.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { AdjustStockResolver } from './adjust-stock.ts';
+import { startAnnouncingTurns } from './announce-turns.ts';
 import { CommitStockResolver } from './commit-stock.ts';
 import { database } from './database.ts';
 import { startExpiring } from './expire-reservations.ts';
 import { InventoryAudit } from './inventory-audit.ts';
 import { commitReservation } from './listeners/commit-reservation.listener.ts';
 import { shipReservation } from './listeners/ship-reservation.listener.ts';
+import { stockNewVariants } from './listeners/stock-new-variants.listener.ts';
 import { RebuildStockResolver } from './rebuild-stock.ts';
 import { ReleaseStockResolver } from './release-stock.ts';
 import { ReservationQueries } from './reservations.queries.ts';
@@ -45,6 +47,6 @@ export const inventory: Subgraph = {
   references: {
     Variant: ({ id }: { id: string }, context) => context.loader<string, Variant | null>(variantsByIds).load(id),
   },
-  listeners: [commitReservation, shipReservation],
-  startWork: () => [startExpiring()],
+  listeners: [commitReservation, shipReservation, stockNewVariants],
+  startWork: () => [startExpiring(), startAnnouncingTurns()],
 };

@@ -94,7 +94,7 @@ li a { display: grid; padding: 12px; color: inherit; text-decoration: none; bord
 li a[aria-current=true] { background: var(--card); border-left-color: var(--saffron); }
 li span, time { color: var(--muted); font-size: 13px; font-variant-numeric: tabular-nums; }
 article { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 24px; min-width: 0; }
-iframe { width: 100%; height: 70vh; margin: 16px 0; border: 1px solid var(--line); border-radius: 6px; background: #fcfaf6; }
+iframe { width: 100%; height: 70vh; margin: 16px 0; border: 1px solid var(--line); border-radius: 6px; background: var(--paper); }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 @media (max-width: 720px) { main { grid-template-columns: 1fr; } ol { max-height: 40vh; } }
 `;

@@ -9,6 +9,8 @@ import { sendOrderLookup } from './listeners/send-order-lookup.listener.ts';
 import { sendPasswordReset } from './listeners/send-password-reset.listener.ts';
 import { sendRefund } from './listeners/send-refund.listener.ts';
 import { sendReturnDecision } from './listeners/send-return-decision.listener.ts';
+import { sendShipment } from './listeners/send-shipment.listener.ts';
+import { sendVerification } from './listeners/send-verification.listener.ts';
 import { sendWelcome } from './listeners/send-welcome.listener.ts';
 import { MailboxQueries } from './mailbox.queries.ts';
 import { shopMailer } from './mailer/shop-mailer.ts';
@@ -18,19 +20,37 @@ import { CustomerReference } from './notification.type.ts';
 import { NotificationReceived } from './notification-received.ts';
 import { NotificationsAudit } from './notifications-audit.ts';
 import { startSweep } from './sweep-old.ts';
+import { WebhooksAtRest } from './webhooks/at-rest.queries.ts';
+import { startDelivering } from './webhooks/deliver-webhooks.ts';
+import { RedeliverWebhook } from './webhooks/redeliver-webhook.ts';
+import { tellWebhooks } from './webhooks/tell-webhooks.listener.ts';
+import { WebhookQueries } from './webhooks/webhook-endpoint.queries.ts';
+import { WriteWebhookEndpoint } from './webhooks/write-webhook-endpoint.ts';
 
 export const notifications: Subgraph = {
   name: 'notifications',
   database,
-  resolvers: [NotificationQueries, MarkNotificationsRead, NotificationReceived, MailboxQueries, NotificationsAudit],
+  resolvers: [
+    NotificationQueries,
+    MarkNotificationsRead,
+    NotificationReceived,
+    MailboxQueries,
+    NotificationsAudit,
+    WebhookQueries,
+    WriteWebhookEndpoint,
+    RedeliverWebhook,
+    WebhooksAtRest,
+  ],
   orphanedTypes: [CustomerReference],
   references: { Customer: customerReference },
   announces: false,
   urgency: 'last',
   listeners: [
+    sendVerification,
     sendWelcome,
     sendPasswordReset,
     sendConfirmation,
+    sendShipment,
     sendCancellation,
     sendRefund,
     sendOrderEdited,
@@ -38,6 +58,7 @@ export const notifications: Subgraph = {
     sendOrderLookup,
     sendLowStock,
     notifyOrderStatus,
+    tellWebhooks,
   ],
-  startWork: () => [startSweep(), { stop: () => shopMailer.close() }],
+  startWork: () => [startSweep(), startDelivering(), { stop: () => shopMailer.close() }],
 };

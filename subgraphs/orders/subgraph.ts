@@ -2,6 +2,7 @@ import { outboxResolver } from '#platform/outbox/reports.ts';
 import { every } from '#platform/schedule/every.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { AllOrdersSubscription } from './all-orders.subscription.ts';
+import { startAnnouncingUnitsSold } from './announce-units-sold.ts';
 import { AuditOrders } from './audit/audit-orders.ts';
 import { CancelOrder } from './cancel-order.ts';
 import { ConfirmOrderPayment } from './confirm-order-payment.ts';
@@ -21,6 +22,7 @@ import { LookupOrder } from './lookup/lookup-order.ts';
 import { RedeemLookup } from './lookup/redeem-lookup.ts';
 import { OrderQueries, references } from './order.queries.ts';
 import { OrderSubscriptions } from './order.subscriptions.ts';
+import { PicturesInOrders } from './pictures-in-orders.ts';
 import { PlaceOrder } from './place-order.ts';
 import { RefundOrder } from './refunds/refund-order.ts';
 import { DecideReturn } from './returns/decide-return.ts';
@@ -44,6 +46,7 @@ export const orders: Subgraph = {
     ConfirmOrderPayment,
     CancelOrder,
     CustomerHasBought,
+    PicturesInOrders,
     EditOrder,
     PayOrder,
     WithdrawEdit,
@@ -71,5 +74,6 @@ export const orders: Subgraph = {
   startWork: (contextFor) => [
     ...sagas(contextFor).map((saga) => every(SWEEP_EVERY_MS, `The sweeper of ${saga.name} sagas`, saga.sweep)),
     startSweepingOldRows(),
+    startAnnouncingUnitsSold(),
   ],
 };

@@ -1,4 +1,6 @@
+import { outboxResolver } from '#platform/outbox/reports.ts';
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
+import { startAnnouncingRatings } from './announce-ratings.ts';
 import { CreateReview } from './create-review.ts';
 import { database } from './database.ts';
 import { DeleteReview } from './delete-review.ts';
@@ -11,12 +13,22 @@ import { WriteWishlist } from './write-wishlist.ts';
 export const reviews: Subgraph = {
   name: 'reviews',
   database,
-  announces: false,
-  resolvers: [ReviewQueries, CreateReview, DeleteReview, ModerateReview, WishlistQueries, WishedProduct, WriteWishlist],
+  announces: true,
+  resolvers: [
+    ReviewQueries,
+    CreateReview,
+    DeleteReview,
+    ModerateReview,
+    WishlistQueries,
+    WishedProduct,
+    WriteWishlist,
+    outboxResolver(database),
+  ],
   orphanedTypes: [WishlistOwner],
   references: {
     Product: async ({ id }: { id: string }) => ({ id }),
     Customer: wishlistOwner,
   },
   listeners: [],
+  startWork: () => [startAnnouncingRatings()],
 };

@@ -80,7 +80,9 @@ test('24, 27: a delivered order is looked up by its guest, sent back and paid ba
       ...[
         'A refund for your order #',
         'Your order #',
+        'Your order # has arrived',
         'Your order # is confirmed',
+        'Your order is on its way: #',
         'Your return from order # is approved',
       ],
     ]);

@@ -9,12 +9,13 @@ import { WebSocketServer } from 'ws';
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
 const PRODUCTS = ['teapot', 'kettle'].map((id) => ({ id, name: `The ${id}` }));
 const REVIEWS = [{ id: 'r1', stars: 5, productId: 'teapot' }];
+let counted = 0;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const SUBGRAPHS = {
   products: {
     typeDefs: `${LINK}
-      type Query { products: [Product!]! slow(ms: Int!): String! broken: String headers(name: String!): String }
+      type Query { products: [Product!]! slow(ms: Int!): String! broken: String headers(name: String!): String counted: Int! }
       type Product @key(fields: "id") { id: ID! name: String! }`,
     resolvers: {
       Query: {
@@ -27,6 +28,11 @@ const SUBGRAPHS = {
           throw new GraphQLError('The shelf is empty.', { extensions: { code: 'EMPTY_SHELF' } });
         },
         headers: (_, { name }, { headers }) => headers[name],
+        counted: (_, __, ___, { cacheControl }) => {
+          cacheControl.setCacheHint({ maxAge: 60 });
+          counted += 1;
+          return counted;
+        },
       },
       Product: { __resolveReference: ({ id }) => PRODUCTS.find((product) => product.id === id) },
     },

@@ -2,8 +2,19 @@
 export const ROLES = {
   admin: [
     ...['orders:read', 'orders:write', 'payments:read', 'products:write', 'inventory:read', 'inventory:write'],
-    ...['promotions:write', 'shipping:write', 'taxes:write', 'currencies:write', 'reviews:write', 'customers:read'],
-    ...['operations:read', 'operations:write'],
+    ...[
+      'catalog:write',
+      'promotions:write',
+      'shipping:write',
+      'taxes:write',
+      'currencies:write',
+      'reviews:write',
+      'customers:read',
+      'webhooks:read',
+      'webhooks:write',
+      'operations:read',
+      'operations:write',
+    ],
   ],
   seller: ['products:write', 'inventory:read', 'inventory:write'],
 } as const satisfies Record<string, readonly string[]>;

@@ -49,10 +49,12 @@ export async function indexAllProducts(progress: (done: number) => void = () => 
 /** How often each word is in what products are called: the most usual are suggested first. */
 export const countWords = database.statement(
   'catalog.search.count-words',
-  `WITH found AS (SELECT word, ndoc FROM ts_stat('SELECT head FROM search_document'))
-   UPDATE search_word w SET documents = coalesce(found.ndoc, 0)
+  // ts_stat() does the same, but its tree is not balanced: sorted words, such as numbers of models, make it quadratic.
+  `WITH found AS (
+     SELECT word, count(*)::int AS documents FROM search_document CROSS JOIN unnest(tsvector_to_array(head)) AS word GROUP BY word)
+   UPDATE search_word w SET documents = coalesce(found.documents, 0)
    FROM search_word old LEFT JOIN found ON found.word = old.word
-   WHERE w.word = old.word AND w.documents <> coalesce(found.ndoc, 0)`,
+   WHERE w.word = old.word AND w.documents <> coalesce(found.documents, 0)`,
 );
 
 const nextProducts = database.statement<{ id: string }>(
@@ -67,7 +69,8 @@ const forgetProducts = database.statement(
 
 const forgetWords = database.statement(
   'catalog.search.forget-words',
-  `DELETE FROM search_word WHERE word NOT IN (SELECT word FROM ts_stat('SELECT words FROM search_document'))`,
+  `DELETE FROM search_word w WHERE NOT EXISTS (
+     SELECT FROM search_document d WHERE d.words @@ (quote_literal(w.word) || '|' || quote_literal(w.stem))::tsquery)`,
 );
 
 const LOCK = 'SELECT FROM product WHERE id = ANY($1::text[]) ORDER BY id FOR NO KEY UPDATE';
@@ -78,7 +81,7 @@ const VALUES = `
   WHERE f.product_id = ANY($1::text[]) AND NOT EXISTS (SELECT FROM search_value v WHERE v.by = f.by AND v.value = f.value)
   ORDER BY f.by, f.value ON CONFLICT DO NOTHING`;
 
-/** Titles weigh most, descriptions least; SKUs are searched as written only. */
+/** A description is searched by its stems, SKUs as written; where in a text a word stands is kept for the name alone, which ranks. */
 const DOCUMENTS = `
   WITH product_facets AS (
     SELECT f.product_id, array_agg(v.code ORDER BY v.code) AS facets,
@@ -102,8 +105,8 @@ const DOCUMENTS = `
   SELECT p.id, p.created_at, lower(p.title), p.min_price, p.rated, p.units,
     0.6 * (1 - 1 / (1 + ln(1 + p.units))) + 0.4 * p.rated / 5,
     coalesce(f.facets, '{}'), coalesce(f.codes, ''), p.head,
-    p.head || setweight(search_words(concat_ws(' ', p.seller_name, p.chosen)), 'C')
-      || setweight(to_tsvector('simple', coalesce(p.skus, '')), 'C') || setweight(search_words(p.description), 'D')
+    strip(p.head || search_words(concat_ws(' ', p.seller_name, p.chosen)) || to_tsvector('simple', coalesce(p.skus, ''))
+      || to_tsvector('english', unaccent(p.description)))
   FROM ranked p LEFT JOIN product_facets f ON f.product_id = p.id
   ORDER BY p.id
   ON CONFLICT (product_id) DO UPDATE SET created_at = excluded.created_at, title = excluded.title, price = excluded.price,

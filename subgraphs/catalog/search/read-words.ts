@@ -39,13 +39,13 @@ const look = database.statement<FoundWord>(
        OR EXISTS (SELECT FROM search_word w WHERE w.stem = ANY(typed.stems))
        OR last AND EXISTS (SELECT FROM search_word w WHERE w.word COLLATE "C" >= typed.word AND w.word COLLATE "C" < typed.word || '\u{10FFFF}') AS known
      FROM typed)
-   SELECT known.n, known.word, known.stems, known.last, known.known, coalesce(near.words, '{}') AS near,
-     ARRAY(SELECT phraseto_tsquery('english', unaccent(other))::text FROM search_synonym s CROSS JOIN unnest(s.words) AS other
+   SELECT known.n, known.word, known.stems, known.last, known.known, coalesce(near.words, '{}') AS near, coalesce(near.stems, '{}') AS near_stems,
+     ARRAY(SELECT plainto_tsquery('english', unaccent(other))::text FROM search_synonym s CROSS JOIN unnest(s.words) AS other
        WHERE EXISTS (SELECT FROM unnest(s.words) AS own
          WHERE lower(unaccent(own)) = known.word OR tsvector_to_array(to_tsvector('english', own)) = known.stems)) AS synonyms
    FROM known LEFT JOIN LATERAL (
-     SELECT array_agg(word ORDER BY distance, documents DESC, word) AS words FROM (
-       SELECT w.word, w.documents, distance FROM search_word w CROSS JOIN LATERAL (
+     SELECT array_agg(word ORDER BY distance, documents DESC, word) AS words, array_agg(stem) AS stems FROM (
+       SELECT w.word, w.stem, w.documents, distance FROM search_word w CROSS JOIN LATERAL (
          SELECT least(
            levenshtein_less_equal(known.word, w.word, known.reach),
            CASE WHEN known.last THEN levenshtein_less_equal(known.word, left(w.word, length(known.word)), known.reach) + 0.5 END,

@@ -9,6 +9,7 @@ export interface FoundWord {
   readonly known: boolean;
   /** Words that it may be a typing error of, the likeliest first. */
   readonly near: readonly string[];
+  readonly near_stems: readonly string[];
   /** What means the same, each as a tsquery. */
   readonly synonyms: readonly string[];
 }
@@ -31,9 +32,9 @@ export function tsqueryOf(found: readonly FoundWord[]): ReadWords | null {
 const isMistyped = ({ known, synonyms }: FoundWord): boolean => !known && synonyms.length === 0;
 
 function alternatives(found: FoundWord): string {
-  const { word, stems, last, near, synonyms } = found;
+  const { word, stems, last, near, near_stems, synonyms } = found;
   const asTyped = [`${quote(word)}${last ? ':*' : ''}`, ...stems.map(quote)];
-  const own = isMistyped(found) ? near.map(quote) : asTyped;
+  const own = isMistyped(found) ? [...near, ...near_stems].map(quote) : asTyped;
   const same = synonyms.filter((query) => query !== '').map((query) => `(${query})`);
   return `(${[...new Set([...own, ...same])].join(' | ')})`;
 }

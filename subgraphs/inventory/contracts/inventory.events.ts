@@ -13,3 +13,8 @@ export const stockLow = defineEvent<{
  * sold meanwhile. Whoever took money for it gives the money back.
  */
 export const reservationLost = defineEvent<{ orderId: string }>('inventory.reservation-lost.v1');
+
+/** Of these variants there was something and is nothing now, or the other way round. Of a lower `sequence` than known it is old news. */
+export const stockTurned = defineEvent<{ variants: { variantId: string; inStock: boolean }[]; sequence: number }>(
+  'inventory.stock-turned.v1',
+);

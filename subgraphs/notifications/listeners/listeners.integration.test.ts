@@ -4,7 +4,7 @@ import { newId } from '#platform/database/id.ts';
 import { Context } from '#platform/graphql/context.ts';
 import { Hopeless } from '#platform/queue/queues.ts';
 import { type SubgraphTransport, SubgraphUnavailable } from '#platform/transport/transport.ts';
-import { customerRegistered, passwordResetRequested } from '#subgraphs/accounts/contracts/accounts.ts';
+import { customerRegistered, emailVerified, passwordResetRequested } from '#subgraphs/accounts/contracts/accounts.ts';
 import type { OrderForMail } from '#subgraphs/orders/contracts/order-for-mail.ts';
 import {
   orderCancelled,
@@ -14,6 +14,7 @@ import {
   orderStatusChanged,
   returnDecided,
 } from '#subgraphs/orders/contracts/orders.events.ts';
+import { fulfillmentsMoved } from '#subgraphs/shipping/contracts/fulfillments-moved.event.ts';
 import { eventRoutes } from '#subgraphs/subgraphs.ts';
 import { openTestDatabase } from '#tests/test-database.ts';
 import { database } from '../database.ts';
@@ -26,6 +27,8 @@ import { sendOrderLookup } from './send-order-lookup.listener.ts';
 import { sendPasswordReset } from './send-password-reset.listener.ts';
 import { sendRefund } from './send-refund.listener.ts';
 import { sendReturnDecision } from './send-return-decision.listener.ts';
+import { sendShipment } from './send-shipment.listener.ts';
+import { sendVerification } from './send-verification.listener.ts';
 import { sendWelcome } from './send-welcome.listener.ts';
 
 let close: () => Promise<void>;
@@ -58,11 +61,13 @@ const handled = (eventId: string) => database.prisma.handled.findMany({ where: {
 
 test('the list of subgraphs routes each event to the listener that takes it', () => {
   const routes = eventRoutes();
-  for (const { topic, consumer } of notifications.listeners) expect(routes[topic]).toContain(consumer);
-  const routed = Object.values(routes)
-    .flat()
-    .filter((consumer) => consumer.startsWith('notifications-'));
-  expect(routed.sort()).toEqual(notifications.listeners.map(({ consumer }) => consumer).sort());
+  const taken = notifications.listeners.flatMap(({ topics, consumer }) =>
+    topics.map((topic) => `${topic} ${consumer}`),
+  );
+  const routed = Object.entries(routes).flatMap(([topic, consumers]) =>
+    consumers.filter((consumer) => consumer.startsWith('notifications-')).map((consumer) => `${topic} ${consumer}`),
+  );
+  expect(routed.sort()).toEqual(taken.sort());
 });
 
 test('30: one confirmation, though its job runs ten times at once and once more', async () => {
@@ -147,20 +152,22 @@ test('while orders is down the job fails and may be tried again', async () => {
   expect(await mails()).toHaveLength(1);
 });
 
-test('one welcome a customer, a reset mail for each request, each with its own token', async () => {
+test('one verification and one welcome a customer, a reset mail for each request, each with its own token', async () => {
   const customerId = newId('cus');
   const email = 'ada@example.com';
   const registered = customerRegistered({ customerId, email, name: 'Ada', verificationToken: 'verify-1' });
   const resets = ['reset-1', 'reset-2'].map((resetToken) => passwordResetRequested({ customerId, email, resetToken }));
   for (let times = 0; times < 2; times++) {
-    await sendWelcome.handle([registered] as never, context());
+    await sendVerification.handle([registered] as never, context());
+    await sendWelcome.handle([emailVerified({ customerId, email })] as never, context());
     for (const reset of resets) await sendPasswordReset.handle([reset] as never, context());
   }
   const found = (await mails()).map(({ kind, to, text }) => [kind, to, /token=([\w-]+)/.exec(text)?.[1]]);
   expect(found.sort()).toEqual([
     ['password-reset', email, 'reset-1'],
     ['password-reset', email, 'reset-2'],
-    ['welcome', email, 'verify-1'],
+    ['verification', email, 'verify-1'],
+    ['welcome', email, undefined],
   ]);
 });
 
@@ -184,4 +191,34 @@ test('a status that shoppers are told of becomes one notification, whatever runs
       return { ...row, readAt: null, createdAt: new Date(at) };
     }),
   );
+});
+
+test('a parcel that leaves has its mail, and all of an order that arrived; of what is between nothing is said', async () => {
+  const order = orderOf(newId('ord'));
+  orders[order.id] = { ...order, lines: order.lines.map((line, i) => ({ ...line, id: `line_${i}` })) };
+  const move = (fulfillmentId: string, status: 'SHIPPED' | 'OUT_FOR_DELIVERY' | 'DELIVERED', delivered: number) => ({
+    ...{ fulfillmentId, orderId: order.id, status, at: '2026-11-21T08:00:00.000Z' },
+    lines: [{ lineId: fulfillmentId === 'ful_1' ? 'line_0' : 'line_1', variantId: 'var_1', quantity: 2 }],
+    progress: { sequence: 1, ordered: 3, prepared: 3, shipped: 3, outForDelivery: 3, delivered },
+  });
+  const moves = [
+    move('ful_1', 'SHIPPED', 0),
+    move('ful_2', 'SHIPPED', 0),
+    move('ful_1', 'OUT_FOR_DELIVERY', 0),
+    move('ful_1', 'DELIVERED', 2),
+    move('ful_2', 'DELIVERED', 3),
+  ];
+  const unknown = { ...move('ful_3', 'SHIPPED', 0), orderId: 'ord_gone' };
+  const events = [
+    fulfillmentsMoved({ moves: moves.slice(0, 3) }),
+    fulfillmentsMoved({ moves: [...moves.slice(3), unknown] }),
+  ];
+  await Promise.all(
+    [events, events, ...events.map((event) => [event])].map((some) => sendShipment.handle(some as never, context())),
+  );
+  expect((await mails()).map(({ kind, subjectId, to }) => `${kind} ${subjectId} ${to}`).sort()).toEqual([
+    `order-delivered ${order.id} ada@example.com`,
+    'order-shipped ful_1 ada@example.com',
+    'order-shipped ful_2 ada@example.com',
+  ]);
 });

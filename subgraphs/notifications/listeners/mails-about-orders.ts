@@ -12,15 +12,17 @@ import { shopMailer } from '../mailer/shop-mailer.ts';
 export const mailsAboutOrders = <Payload extends { orderId: string }>(
   kind: EventKind<Payload>,
   consumer: string,
-  write: (order: OrderForMail, payload: Payload) => Omit<Mail, 'to'>,
+  write: (order: OrderForMail, payload: Payload) => Promise<Omit<Mail, 'to'>>,
 ): Listener =>
   defineBatchListener(kind, consumer, async (events, context) => {
     const ids = events.map(({ payload }) => payload.orderId);
     const { ordersForMail: orders } = await context.ask(ordersForMail, { ids });
-    const mails = events.map(({ id, payload }, i) => {
-      const order = orders[i];
-      if (!order) throw new Hopeless(`There is no order ${payload.orderId} to write about.`);
-      return { mail: { to: order.email, ...write(order, payload) }, cause: { eventId: id, consumer } };
-    });
+    const mails = await Promise.all(
+      events.map(async ({ id, payload }, i) => {
+        const order = orders[i];
+        if (!order) throw new Hopeless(`There is no order ${payload.orderId} to write about.`);
+        return { mail: { to: order.email, ...(await write(order, payload)) }, cause: { eventId: id, consumer } };
+      }),
+    );
     await shopMailer.sendAll(mails);
   });

@@ -4,7 +4,7 @@ import { stockLow } from '#subgraphs/inventory/contracts/inventory.events.ts';
 import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
 import { notificationsConfig } from '../config.ts';
 import { shopMailer } from '../mailer/shop-mailer.ts';
-import { lowStockMail } from '../mails/low-stock.mail.ts';
+import { lowStockMail } from '../mails/low-stock.mail.tsx';
 
 const CONSUMER = 'notifications-low-stock';
 
@@ -16,5 +16,8 @@ export const sendLowStock = defineListener(stockLow, CONSUMER, async ({ id, payl
   const options = variant?.options.map(({ value }) => value).join(', ');
   const name = variant ? `${variant.title}${options && ` (${options})`}` : variantId;
   const mail = { kind: 'low-stock' as const, subjectId: id, to: notificationsConfig.staffMail };
-  await shopMailer.send({ ...mail, ...lowStockMail(name, variantId, payload) }, { eventId: id, consumer: CONSUMER });
+  await shopMailer.send(
+    { ...mail, ...(await lowStockMail(name, variantId, payload)) },
+    { eventId: id, consumer: CONSUMER },
+  );
 });

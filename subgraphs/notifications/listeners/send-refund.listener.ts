@@ -1,10 +1,10 @@
 import { orderRefunded } from '#subgraphs/orders/contracts/orders.events.ts';
-import { orderRefundedMail } from '../mails/order-refunded.mail.ts';
+import { orderRefundedMail } from '../mails/order-refunded.mail.tsx';
 import { mailsAboutOrders } from './mails-about-orders.ts';
 
 /** Each refund has its own mail. */
-export const sendRefund = mailsAboutOrders(orderRefunded, 'notifications-refund', (order, payload) => ({
+export const sendRefund = mailsAboutOrders(orderRefunded, 'notifications-refund', async (order, payload) => ({
   kind: 'order-refunded',
   subjectId: payload.refundId,
-  ...orderRefundedMail(order, payload),
+  ...(await orderRefundedMail(order, payload)),
 }));

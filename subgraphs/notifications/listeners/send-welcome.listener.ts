@@ -1,13 +1,14 @@
 import { defineListener } from '#platform/outbox/listener.ts';
-import { customerRegistered } from '#subgraphs/accounts/contracts/accounts.ts';
+import { emailVerified } from '#subgraphs/accounts/contracts/accounts.ts';
 import { shopMailer } from '../mailer/shop-mailer.ts';
-import { welcomeMail } from '../mails/welcome.mail.ts';
+import { welcomeMail } from '../mails/welcome.mail.tsx';
 
 const CONSUMER = 'notifications-welcome';
 
-export const sendWelcome = defineListener(customerRegistered, CONSUMER, async ({ id, payload }) => {
+/** Once a customer: an address may be confirmed anew after it was changed. */
+export const sendWelcome = defineListener(emailVerified, CONSUMER, async ({ id, payload }) => {
   await shopMailer.send(
-    { kind: 'welcome', subjectId: payload.customerId, to: payload.email, ...welcomeMail(payload) },
+    { kind: 'welcome', subjectId: payload.customerId, to: payload.email, ...(await welcomeMail()) },
     { eventId: id, consumer: CONSUMER },
   );
 });

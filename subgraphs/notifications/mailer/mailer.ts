@@ -1,18 +1,21 @@
-import type { Letter } from '../mails/letter.ts';
+import type { Letter } from '../mails/letter.tsx';
 
 /** One mail to one person. There is at most one of a kind about a subject, e.g. one confirmation an order. */
 export interface Mail extends Letter {
   readonly kind:
+    | 'verification'
     | 'welcome'
     | 'password-reset'
     | 'order-confirmation'
+    | 'order-shipped'
+    | 'order-delivered'
     | 'order-cancelled'
     | 'order-edited'
     | 'order-refunded'
     | 'order-lookup'
     | 'return-decided'
     | 'low-stock';
-  /** What it is about: the customer, the event, the order, its refund or its return. */
+  /** What it is about: the customer, the event, the order, its parcel, refund or return. */
   readonly subjectId: string;
   readonly to: string;
 }

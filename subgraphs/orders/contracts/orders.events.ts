@@ -79,3 +79,8 @@ export const orderEdited = defineEvent<{
   refund: string;
   currency: string;
 }>('orders.order-edited.v1');
+
+/** How many units of these products were paid for in the last ninety days, where that is another number than was told. */
+export const unitsSold = defineEvent<{ products: { productId: string; units: number }[]; sequence: number }>(
+  'orders.units-sold.v1',
+);

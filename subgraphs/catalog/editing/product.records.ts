@@ -1,0 +1,35 @@
+import type pg from 'pg';
+import type { ProductState, VariantState } from '../rules/product-state.ts';
+
+/**
+ * Locks products until the transaction ends, in the order of their ids, so that no two editors wait crosswise. Deleted ones
+ * are not found. Variants are read by a second statement: an editor who waited must see what the other one wrote.
+ */
+export async function lockProducts(client: pg.PoolClient, ids: readonly string[]): Promise<Map<string, ProductState>> {
+  if (ids.length === 0) return new Map();
+  const { rows: products } = await client.query<Omit<ProductState, 'variants'>>(LOCK, [ids]);
+  const { rows: variants } = await client.query<VariantRow>(VARIANTS, [products.map(({ id }) => id)]);
+  const found = new Map(products.map((product) => [product.id, { ...product, variants: [] as VariantState[] }]));
+  for (const { productId, price, compareAtPrice, ...variant } of variants) {
+    const exact = { price: BigInt(price), compareAtPrice: compareAtPrice === null ? null : BigInt(compareAtPrice) };
+    found.get(productId)?.variants.push({ ...variant, ...exact });
+  }
+  return found;
+}
+
+interface VariantRow extends Omit<VariantState, 'price' | 'compareAtPrice'> {
+  readonly productId: string;
+  readonly price: string;
+  readonly compareAtPrice: string | null;
+}
+
+export const STATE_COLUMNS = `id, version, handle, title, description, brand, tags, category_id AS "categoryId",
+  seller_id AS "sellerId", options, seo_title AS "seoTitle", seo_description AS "seoDescription", translations, published,
+  publish_at AS "publishAt", deleted_at IS NOT NULL AS deleted`;
+
+const LOCK = `SELECT ${STATE_COLUMNS} FROM product WHERE id = ANY($1::text[]) AND deleted_at IS NULL
+  ORDER BY id COLLATE "C" FOR UPDATE`;
+
+const VARIANTS = `SELECT product_id AS "productId", id, sku, options, price, compare_at_price AS "compareAtPrice",
+    weight_grams AS "weightGrams", published
+  FROM variant WHERE product_id = ANY($1::text[]) ORDER BY published DESC, position, id`;
