@@ -9,6 +9,7 @@ export const ROLES = {
       'taxes:write',
       'currencies:write',
       'reviews:write',
+      'ads:write',
       'customers:read',
       'webhooks:read',
       'webhooks:write',

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { chosenCurrency } from '#features/currency/chosen-currency.ts';
+import { AdSlot } from '#features/discovery/ad-slot.tsx';
 import { browseHref, readBrowse, sortOf } from '#features/products/browse.ts';
 import { CategoryChips } from '#features/products/category-chips.tsx';
 import { NothingFound } from '#features/products/nothing-found.tsx';
@@ -44,6 +45,7 @@ export default async function CategoryPage({ params, searchParams }: PageProps<'
             <SortLinks path={path} browse={browse} />
           </div>
           <ProductList key={browseHref(path, browse)} path={path} category={handle} sort={sort} first={products} />
+          <AdSlot context={placesOf(category)} className="mt-12 md:mx-auto md:max-w-2xl" />
         </>
       ) : (
         <NothingFound />
@@ -51,3 +53,6 @@ export default async function CategoryPage({ params, searchParams }: PageProps<'
     </>
   );
 }
+
+const placesOf = (category: { handle: string; parent: { handle: string } | null }): string[] =>
+  [category, category.parent].flatMap((each) => (each ? [`category:${each.handle}`] : []));
