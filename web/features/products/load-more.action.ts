@@ -1,5 +1,6 @@
 'use server';
 
+import { chosenCurrency } from '#features/currency/chosen-currency.ts';
 import { ProductListDocument, type ProductListQuery, type ProductSort } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
 import { PAGE_SIZE } from './page-size.ts';
@@ -19,6 +20,7 @@ export async function loadMore({ query, category, sort, after }: MoreProducts): 
     sort: sort ?? 'RELEVANCE',
     after,
     first: PAGE_SIZE,
+    currency: await chosenCurrency(),
   };
   return (await request(ProductListDocument, variables)).products;
 }

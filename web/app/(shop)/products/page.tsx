@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { chosenCurrency } from '#features/currency/chosen-currency.ts';
 import { NoteBrowsing } from '#features/discovery/note-browsing.tsx';
 import { browseHref, readBrowse, sortOf } from '#features/products/browse.ts';
 import { CategoryChips } from '#features/products/category-chips.tsx';
@@ -19,7 +20,8 @@ export default async function ProductsPage({ searchParams }: PageProps<'/product
   const browse = readBrowse(await searchParams);
   const { query, after } = browse;
   const sort = sortOf(browse);
-  const variables = { query: query ?? null, category: null, sort, first: PAGE_SIZE, after: after ?? null };
+  const currency = await chosenCurrency();
+  const variables = { currency, query: query ?? null, category: null, sort, first: PAGE_SIZE, after: after ?? null };
   const [{ products }, { categories }] = await Promise.all([
     request(ProductListDocument, variables),
     query ? { categories: [] } : request(CategoryTreeDocument),

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { chosenCurrency } from '#features/currency/chosen-currency.ts';
 import { AdSlot } from '#features/discovery/ad-slot.tsx';
 import { browseHref, readBrowse, sortOf } from '#features/products/browse.ts';
 import { CategoryChips } from '#features/products/category-chips.tsx';
@@ -23,7 +24,8 @@ export default async function CategoryPage({ params, searchParams }: PageProps<'
   const { handle } = await params;
   const browse = readBrowse(await searchParams);
   const sort = sortOf(browse);
-  const variables = { query: null, category: handle, sort, first: PAGE_SIZE, after: browse.after ?? null };
+  const currency = await chosenCurrency();
+  const variables = { currency, query: null, category: handle, sort, first: PAGE_SIZE, after: browse.after ?? null };
   const [category, { products }] = await Promise.all([categoryOf(handle), request(ProductListDocument, variables)]);
   if (!category) notFound();
   const path = `/categories/${handle}`;
