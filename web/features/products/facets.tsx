@@ -13,10 +13,11 @@ interface FacetsProps {
   readonly path: string;
   readonly browse: Browse;
   readonly facets: readonly Facet[];
+  readonly totalCount: number;
 }
 
 /** What a list can be narrowed by, each with how many there would be. Without scripts it is a form with a button. */
-export function Facets({ path, browse, facets }: FacetsProps) {
+export function Facets({ path, browse, facets, totalCount }: FacetsProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const [narrowing, startNarrowing] = useTransition();
@@ -28,7 +29,7 @@ export function Facets({ path, browse, facets }: FacetsProps) {
     for (const [name, value] of new FormData(form.current)) params[name] = [...(params[name] ?? []), String(value)];
     startNarrowing(() => router.replace(browseHref(path, readBrowse(params)), { scroll: false }));
   };
-  const shown = facets.filter((facet) => isTelling(facet));
+  const shown = facets.filter((facet) => isTelling(facet, totalCount));
   if (shown.length === 0) return null;
   return (
     <form
@@ -59,9 +60,18 @@ export function Facets({ path, browse, facets }: FacetsProps) {
   );
 }
 
+/** Of an option that so few have, nobody looking at the whole needs to know. */
+const FEW = 0.2;
+
+const EVERYWHERE = new Set(['category', 'price', 'brand', 'seller', 'rating', 'inStock']);
+
 /** A choice of one is none, unless it is chosen: then it can be taken back. */
-const isTelling = ({ by, values, min, max }: Facet): boolean =>
-  by === 'price' ? min !== max : values.length > 1 || values.some(({ selected }) => selected);
+function isTelling({ by, values, min, max }: Facet, totalCount: number): boolean {
+  if (by === 'price') return min !== max;
+  if (values.some(({ selected }) => selected)) return true;
+  const having = values.reduce((sum, { count }) => sum + count, 0);
+  return values.length > 1 && (EVERYWHERE.has(by) || having >= totalCount * FEW);
+}
 
 function FacetMenu({ facet, browse }: { facet: Facet; browse: Browse }) {
   const chosen =

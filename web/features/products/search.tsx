@@ -101,7 +101,7 @@ export function Search({ query, className = '' }: { query?: string; className?: 
             />
           ))}
         </div>
-        <p role="status" className="sr-only">
+        <p aria-live="polite" className="sr-only">
           {shown ? `${suggestions.length} ${suggestions.length === 1 ? 'suggestion' : 'suggestions'}` : ''}
         </p>
       </form>

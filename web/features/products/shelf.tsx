@@ -32,7 +32,7 @@ export function Shelf({ path, browse, category, products }: ShelfProps) {
   return (
     <>
       <div className="mt-6 flex flex-col gap-3">
-        <Facets path={path} browse={browse} facets={products.facets} />
+        <Facets path={path} browse={browse} facets={products.facets} totalCount={products.totalCount} />
         <ChosenFilters path={path} browse={browse} facets={products.facets} />
       </div>
       <div className="mt-3 mb-8 border-b border-line">
