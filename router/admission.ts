@@ -24,6 +24,8 @@ export interface Admitted {
   readonly document: DocumentNode;
   /** Says which fields were taken out; empty when none was. Part of the key of whatever is shared or cached. */
   readonly without: string;
+  /** As the schema has them. */
+  readonly variables: Readonly<Record<string, unknown>>;
   /** Whether it asks for something that not everybody may see: its answer is for this viewer alone. */
   readonly isGuarded: boolean;
   /** Gives the answer the shape that was asked for: null and an error for each field that was taken out. */

@@ -5,6 +5,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError } from 'graphql';
+import type { Identity } from '#platform/auth/viewer.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import type { Admission } from './admission.ts';
 import { admissionPlugin } from './admission-plugin.ts';
@@ -27,6 +28,8 @@ export interface GatewayOptions {
   readonly transport: SubgraphTransport;
   readonly headersFor: HeadersFor;
   readonly cache: Cache;
+  /** Called after each mutation. */
+  written(by: Identity): void;
   readonly limits: OperationLimits;
   readonly introspection: boolean;
   readonly formatError: FormatError;
@@ -57,7 +60,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         listener({ apiSchema, coreSupergraphSdl: sdl });
         return () => undefined;
       },
-      load: async () => ({ executor: completing(plannedExecutor({ supergraph: options.supergraph, services }), tags) }),
+      load: async () => ({
+        executor: completing(plannedExecutor({ supergraph: options.supergraph, services }), tags, options.written),
+      }),
       stop: async () => undefined,
     },
     introspection: options.introspection,
@@ -89,11 +94,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 /** Gives each answer the shape that was asked for. */
 const completing =
-  (execute: Executor, tags: AnswerTags): Executor =>
+  (execute: Executor, tags: AnswerTags, written: GatewayOptions['written']): Executor =>
   async (request) => {
-    const { admitted, policies } = request.context as RouterContext;
-    policies?.begin(request.operation.operation === 'query', admitted?.isGuarded ?? true);
+    const { admitted, policies, identity } = request.context as RouterContext;
+    const isQuery = request.operation.operation === 'query';
+    policies?.begin(isQuery, admitted?.isGuarded ?? true);
     const result = await execute(request);
+    if (!isQuery) written(identity);
     const completed = admitted ? (admitted.complete(result) as typeof result) : result;
     policies?.conclude(tags, request.document, request.request.operationName, completed);
     return completed;

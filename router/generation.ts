@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ApolloServer } from '@apollo/server';
+import type { Identity } from '#platform/auth/viewer.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { type Admission, type AdmissionOptions, admissionFor } from './admission.ts';
 import type { Cache } from './caching/cache.ts';
@@ -33,6 +34,8 @@ export interface GenerationOptions extends AdmissionOptions {
   readonly transport: TransportSource;
   readonly headersFor: HeadersFor;
   readonly cache: Cache;
+  /** Called after each mutation. */
+  written(by: Identity): void;
   readonly formatError: FormatError;
   readonly log: RouterLog;
 }

@@ -6,6 +6,7 @@ import { type HttpRoutes, pathOf, routeFinder } from '#platform/graphql/http-rou
 import { listen } from '#platform/graphql/serve-subgraph.ts';
 import { log as platformLog } from '#platform/telemetry/log.ts';
 import type { AuthorizationOptions } from './authorization/authorization.ts';
+import { AnswersUnderWay } from './caching/answers-under-way.ts';
 import { Cache } from './caching/cache.ts';
 import { type CachingOptions, DEFAULT_CACHING } from './caching/caching-options.ts';
 import { invalidationEndpoint } from './caching/invalidation-endpoint.ts';
@@ -38,7 +39,7 @@ export interface RouterOptions {
   readonly transport: TransportSource;
   /** What of a client's headers goes to subgraphs over HTTP. Default nothing. */
   readonly headerRules?: HeaderRules;
-  /** Whether equal queries of one viewer that are under way at once are one. Default true. */
+  /** Whether equal queries of one viewer that are under way at once are one, as a whole and fetch by fetch. Default true. */
   readonly deduplicate?: boolean;
   /** 0 takes a free one. */
   readonly port: number;
@@ -111,6 +112,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
 
   const caching = { ...DEFAULT_CACHING, ...options.caching, ...(options.caching === null ? { maxBytes: 0 } : {}) };
   const cache = new Cache(caching);
+  const underWay = options.deduplicate === false ? null : new AnswersUnderWay();
   const headersFor = headersByRules(options.headerRules ?? HeaderRules.parse({}));
   const transport = options.deduplicate === false ? options.transport : deduplicatedSource(options.transport);
   const make = (sdl: string) =>
@@ -118,6 +120,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       transport,
       headersFor,
       cache,
+      written: (by) => underWay?.part(by),
       authorization: options.authorization,
       demand: options.demand,
       limits,
@@ -160,6 +163,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       streams,
       cache,
       responses: options.caching === null ? null : new ResponseCache(cache),
+      underWay,
       tellCache: caching.tellCache,
     }),
   );

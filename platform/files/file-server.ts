@@ -110,8 +110,8 @@ const isFormat = (text: string): text is ImageFormat => IMAGE_FORMATS.includes(t
 
 /** Only who names AVIF shows it; who takes anything, such as a mail program's proxy, gets what all show since 2020. */
 function accepted(accept = '*/*'): Asked['formats'] {
-  if (accept.includes('image/avif')) return ['avif', 'webp'];
-  return /image\/webp|image\/\*|\*\/\*/.test(accept) ? ['webp'] : ['png'];
+  const others: Asked['formats'] = /image\/webp|image\/\*|\*\/\*/.test(accept) ? ['webp'] : ['png'];
+  return accept.includes('image/avif') ? ['avif', ...others] : others;
 }
 
 export function refuse(response: ServerResponse, status: number, sentence: string): void {

@@ -10,7 +10,7 @@ import type { Reports } from './reports.ts';
 export interface Listener {
   /** `<subgraph>-<deed>`, e.g. `payments-capture`: the name of its queue. */
   readonly consumer: string;
-  readonly topic: string;
+  readonly topics: readonly string[];
   /**
    * Takes effect for every event, or throws; notes each event's id in `handled` in the transaction of its effect, so that
    * a second delivery changes nothing. When it throws, each event is tried again by itself.
@@ -28,7 +28,7 @@ export function defineListener<Payload>(
 ): Listener {
   return {
     consumer,
-    topic: kind.topic,
+    topics: [kind.topic],
     handle: ([event], context) => handle(event!, context),
     takesMany: false,
   };
@@ -40,7 +40,7 @@ export function defineBatchListener<Payload>(
   consumer: string,
   handle: (events: readonly Event<Payload>[], context: Context) => Promise<void>,
 ): Listener {
-  return { consumer, topic: kind.topic, handle, takesMany: true };
+  return { consumer, topics: [kind.topic], handle, takesMany: true };
 }
 
 /** How many events a job carries at most. */

@@ -8,6 +8,7 @@ export function mixedTransport(
 ): SubgraphTransport {
   const by = (subgraph: string) => (here.has(subgraph) ? local : remote);
   return {
+    isLocal: (subgraph) => here.has(subgraph),
     query: (subgraph, request, identity) => by(subgraph).query(subgraph, request, identity),
     subscribe: (subgraph, request, identity, sink) => by(subgraph).subscribe(subgraph, request, identity, sink),
     async close() {

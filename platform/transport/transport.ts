@@ -34,6 +34,8 @@ export interface Sink<T> {
  * knows which. A subgraph that cannot be reached rejects with `SubgraphUnavailable`.
  */
 export interface SubgraphTransport {
+  /** Whether it is asked in this process, where an answer costs no way. Default false. */
+  isLocal?(subgraph: string): boolean;
   /** Runs a query or a mutation. The result is the caller's own to change. */
   query(subgraph: string, request: SubgraphRequest, identity: Identity): Promise<SubgraphResult>;
   /** Opens a subscription; the returned function ends it. */

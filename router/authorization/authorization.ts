@@ -64,7 +64,14 @@ export class Authorization {
   /** `variables` are coerced. */
   async authorize({ document, operationName, variables }: AskedOperation, asker: Asker): Promise<Decision> {
     const operation = getOperationAST(document, operationName);
-    const whole: Admitted = { kind: 'admitted', document, without: '', isGuarded: false, complete: (result) => result };
+    const whole: Admitted = {
+      kind: 'admitted',
+      document,
+      without: '',
+      variables,
+      isGuarded: false,
+      complete: (result) => result,
+    };
     if (this.#rules.areEmpty || !operation) return whole;
     const examined = this.#examine(document, operationName);
     if (examined.conditions.length === 0) return whole;
@@ -90,7 +97,7 @@ export class Authorization {
     }
     if (this.#options.unauthorized === 'reject')
       return { kind: 'refused', errors: unmet.map((condition) => unauthorized(asker, condition, undefined, code)) };
-    return { kind: 'admitted', document: filtered.document, without, isGuarded: true, complete };
+    return { kind: 'admitted', document: filtered.document, without, variables, isGuarded: true, complete };
   }
 
   #examine(document: DocumentNode, operationName: string | undefined): Examined {

@@ -14,7 +14,12 @@ export function openCaching(
 
 /** Nothing waits for a Redis that is away: what is not found is asked for. */
 function openRedis(url: string): Redis {
-  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 500 });
+  const redis = new Redis(url, {
+    enableAutoPipelining: true,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: 500,
+  });
   redis.on('error', () => undefined);
   return redis;
 }

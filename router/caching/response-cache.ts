@@ -8,6 +8,8 @@ import type { Question } from './response-key.ts';
 /** An answer as it was made just now. */
 export interface Executed<Answer> {
   readonly answer: Answer;
+  /** Of the request that it was made for, where several share it. */
+  readonly record: RequestRecord;
   readonly policies: FetchPolicies;
   /** As it was kept. */
   readonly entry: Entry | null;
@@ -26,6 +28,8 @@ export interface Executable<Answer> {
   readonly record: RequestRecord;
   readonly isSignedIn: boolean;
   execute(policies: FetchPolicies, inBackground: boolean): Promise<Answer>;
+  /** Runs it, or takes the answer of an equal one of the same viewer that runs already. */
+  once(run: () => Promise<Executed<Answer>>): Promise<Executed<Answer>>;
   wholeOf(answer: Answer): Whole;
 }
 
@@ -57,10 +61,11 @@ export class ResponseCache {
       return { entry: found, freshness };
     }
     countCacheLook('response', 'miss');
-    const underWay = this.#isUnshared(key) ? undefined : this.#underWay.get(key);
+    if (this.#isUnshared(key)) return asked.once(() => this.#run(question, asked));
+    const underWay = this.#underWay.get(key);
     if (!underWay) return this.#lead(question, asked);
     const entry = await underWay;
-    return entry ? { entry, freshness: 'fresh' } : this.#run(question, asked);
+    return entry ? { entry, freshness: 'fresh' } : asked.once(() => this.#run(question, asked));
   }
 
   async #far(key: string): Promise<Entry | undefined> {
@@ -95,7 +100,7 @@ export class ResponseCache {
     const keepable = whole?.status === 200 ? policies.keepable(asked.isSignedIn) : null;
     if (!whole || !keepable) {
       this.#noteUnshared(key);
-      return { answer, policies, entry: null };
+      return { answer, policies, entry: null, record: asked.record };
     }
     this.#unshared.delete(key);
     const { operation, hash } = asked.record;
@@ -106,7 +111,7 @@ export class ResponseCache {
       hash: hash ?? null,
     };
     const entry = this.#cache.keep(key, { ...keepable, text: whole.text, readAtMs, about }, policies.since);
-    return { answer, policies, entry };
+    return { answer, policies, entry, record: asked.record };
   }
 
   #noteUnshared(key: string): void {

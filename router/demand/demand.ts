@@ -31,6 +31,9 @@ export interface CostReport {
 const MAX_ESTIMATES = 64;
 const LONGEST_KEY = 1_000;
 
+/** What a text says costs nothing: pages are numbers, conditions booleans, and lists count by their lengths. */
+const withoutTexts = (_name: string, value: unknown): unknown => (typeof value === 'string' ? '' : value);
+
 /** Estimates what operations cost, and refuses what costs too much. */
 export class Demand {
   readonly #model: CostModel;
@@ -42,14 +45,14 @@ export class Demand {
     this.#options = options;
   }
 
-  /** `variables` are coerced. Remembered by document and variables. */
+  /** `variables` are coerced. Remembered by document and all of the variables that can make a difference. */
   estimate({ document, operationName, variables }: AskedOperation): Estimate {
     const operation = getOperationAST(document, operationName);
     if (!operation) return { cost: 0, largestPage: null, problem: null };
     const ofDocument = this.#estimates.get(document) ?? new Map<string, Estimate>();
     this.#estimates.set(document, ofDocument);
     const given = operation.variableDefinitions?.map(({ variable }) => variables[variable.name.value]) ?? [];
-    const key = JSON.stringify([operationName, given]);
+    const key = JSON.stringify([operationName, given], withoutTexts);
     const known = ofDocument.get(key);
     if (known) return known;
     const estimate = this.#model.estimate(operation, fragmentsOf(document), variables);

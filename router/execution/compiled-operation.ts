@@ -34,6 +34,8 @@ export interface Execution {
   readonly services: Readonly<Record<string, DataSource>>;
   readonly context: RouterContext;
   readonly variables: Readonly<Data> | undefined;
+  /** The same as the schema has them, where that is known. */
+  readonly coerced?: Readonly<Data> | undefined;
 }
 
 /** An operation with all made that depends on its text alone. */
@@ -119,7 +121,7 @@ function compile(
   const rewriteEvent = rewriteOf(supergraphSchema, upstream?.outputRewrites);
 
   const variants = new Map<string, Variant>();
-  const variantOf = (variables: Data): Variant => {
+  const variantOf = (variables: Readonly<Data>): Variant => {
     const key = deciding.map((name) => (variables[name] === true ? 1 : 0)).join('');
     let variant = variants.get(key);
     if (!variant) {
@@ -138,7 +140,7 @@ function compile(
 
   const run = async (
     { services, context, variables }: Execution,
-    coerced: Data,
+    coerced: Readonly<Data>,
     data: Data,
     errors: GraphQLError[],
   ) => {
@@ -153,6 +155,7 @@ function compile(
     operation,
     upstream,
     async execute(execution) {
+      if (execution.coerced) return run(execution, execution.coerced, {}, []);
       if (variableDefinitions.length === 0) return run(execution, {}, {}, []);
       const { coerced, errors } = getVariableValues(apiSchema, variableDefinitions, execution.variables ?? {});
       return errors ? { errors } : run(execution, coerced, {}, []);

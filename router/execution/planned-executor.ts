@@ -17,7 +17,13 @@ export interface PlannedExecutorOptions {
 export function plannedExecutor({ supergraph, services }: PlannedExecutorOptions): Executor {
   return async ({ document, request, context }) => {
     const { execute } = compileOperation(supergraph(), document, request.operationName);
-    const execution = { services, context: context as RouterContext, variables: request.variables };
+    const { admitted } = context as RouterContext;
+    const execution = {
+      services,
+      context: context as RouterContext,
+      variables: request.variables,
+      coerced: admitted?.variables,
+    };
     return (await execute(execution)) as Awaited<ReturnType<Executor>>;
   };
 }

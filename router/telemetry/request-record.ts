@@ -18,6 +18,8 @@ export interface RequestRecord {
   readonly codes: Set<string>;
   /** Answered from a cache, without a look at the operation. */
   cached: boolean;
+  /** Answered as an equal request, which was under way when it came. */
+  joined: boolean;
 }
 
 export interface RecordedOperation {
@@ -33,7 +35,16 @@ export const newRecord = (protocol: Protocol): RequestRecord => ({
   fetches: new Map(),
   codes: new Set(),
   cached: false,
+  joined: false,
 });
+
+/** Of a request that shares the answer which another one was given. */
+export function tellAs({ operation, hash, codes }: RequestRecord, record: RequestRecord): void {
+  record.operation = operation;
+  record.hash = hash;
+  record.joined = true;
+  for (const code of codes) record.codes.add(code);
+}
 
 export type Level = 'info' | 'warn' | 'error';
 

@@ -82,7 +82,7 @@ function selection(writing: Writing, type: GraphQLObjectType | GraphQLInterfaceT
     const asked = `${alias}${field.name}${argumentsOf(field.args)}${condition}${inner}`;
     parts.push(random() < 0.1 ? fragment(writing, type.name, asked) : asked);
   }
-  if (parts.length === 0 || random() < 0.15) parts.push(random() < 0.2 ? 'kind: __typename' : '__typename');
+  if (parts.length === 0 || random() < 0.15) parts.push(random() < 0.2 ? 'a___typename: __typename' : '__typename');
   return `{ ${parts.join(' ')} }`;
 }
 

@@ -6,6 +6,7 @@ import {
   type SubgraphTransport,
 } from '#platform/transport/transport.ts';
 import { countJoinedFetch } from '../telemetry/router-metrics.ts';
+import { nameOf } from './identity-name.ts';
 
 interface Waiting {
   resolve(result: SubgraphResult): void;
@@ -15,7 +16,7 @@ interface Waiting {
 /**
  * Equal queries of one viewer that are under way at once are one: same subgraph, text, variables, identity and
  * forwarded headers. Mutations never are, and after one its viewer's queries join none that were sent before it, so that
- * everybody reads what they wrote.
+ * everybody reads what they wrote. What is asked in this process is not worth the comparing.
  */
 export function deduplicated(transport: SubgraphTransport): SubgraphTransport {
   /** By identity, then by question: those who wait for the answer beside the one who asked. */
@@ -44,6 +45,7 @@ export function deduplicated(transport: SubgraphTransport): SubgraphTransport {
   };
 
   return {
+    isLocal: (subgraph) => transport.isLocal?.(subgraph) ?? false,
     async query(subgraph, request, identity) {
       const who = nameOf(identity);
       if (!isQuery(request)) {
@@ -53,6 +55,7 @@ export function deduplicated(transport: SubgraphTransport): SubgraphTransport {
           underWay.delete(who);
         }
       }
+      if (transport.isLocal?.(subgraph)) return transport.query(subgraph, request, identity);
       const told = withBody(request);
       const key = `${subgraph}\n${request.headers ? JSON.stringify(request.headers) : ''}\n${told.body}`;
       const waiting = underWay.get(who)?.get(key);
@@ -63,18 +66,6 @@ export function deduplicated(transport: SubgraphTransport): SubgraphTransport {
     subscribe: (subgraph, request, identity, sink) => transport.subscribe(subgraph, request, identity, sink),
     close: () => transport.close(),
   };
-}
-
-const names = new WeakMap<Identity, string>();
-
-/** An identity is made once for some seconds of a viewer's requests. */
-function nameOf(identity: Identity): string {
-  let name = names.get(identity);
-  if (name === undefined) {
-    name = JSON.stringify(identity);
-    names.set(identity, name);
-  }
-  return name;
 }
 
 /** Its body made once, for the key and for the wire; its variables only where they are asked for. */

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { NoteBrowsing } from '#features/discovery/note-browsing.tsx';
 import { filtersOf, readBrowse } from '#features/products/browse.ts';
 import { CategoryChips } from '#features/products/category-chips.tsx';
 import { NothingFound } from '#features/products/nothing-found.tsx';
@@ -35,6 +36,7 @@ export default async function ProductsPage({ searchParams }: PageProps<'/product
       </div>
       <CategoryChips label="Aisles" categories={categories ?? []} />
       <Shelf path="/products" browse={browse} products={products} />
+      {query && <NoteBrowsing query={query} />}
     </>
   );
 }

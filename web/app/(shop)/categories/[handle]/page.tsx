@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { AdSlot } from '#features/discovery/ad-slot.tsx';
 import { filtersOf, readBrowse } from '#features/products/browse.ts';
 import { CategoryChips } from '#features/products/category-chips.tsx';
 import { NothingFound } from '#features/products/nothing-found.tsx';
@@ -35,8 +36,14 @@ export default async function CategoryPage({ params, searchParams }: PageProps<'
       {empty ? (
         <NothingFound />
       ) : (
-        <Shelf path={`/categories/${handle}`} browse={browse} category={handle} products={products} />
+        <>
+          <Shelf path={`/categories/${handle}`} browse={browse} category={handle} products={products} />
+          <AdSlot context={placesOf(category)} className="mt-12 md:mx-auto md:max-w-2xl" />
+        </>
       )}
     </>
   );
 }
+
+const placesOf = (category: { handle: string; parent: { handle: string } | null }): string[] =>
+  [category, category.parent].flatMap((each) => (each ? [`category:${each.handle}`] : []));
