@@ -20,11 +20,27 @@ import { CustomerReference } from './notification.type.ts';
 import { NotificationReceived } from './notification-received.ts';
 import { NotificationsAudit } from './notifications-audit.ts';
 import { startSweep } from './sweep-old.ts';
+import { WebhooksAtRest } from './webhooks/at-rest.queries.ts';
+import { startDelivering } from './webhooks/deliver-webhooks.ts';
+import { RedeliverWebhook } from './webhooks/redeliver-webhook.ts';
+import { tellWebhooks } from './webhooks/tell-webhooks.listener.ts';
+import { WebhookQueries } from './webhooks/webhook-endpoint.queries.ts';
+import { WriteWebhookEndpoint } from './webhooks/write-webhook-endpoint.ts';
 
 export const notifications: Subgraph = {
   name: 'notifications',
   database,
-  resolvers: [NotificationQueries, MarkNotificationsRead, NotificationReceived, MailboxQueries, NotificationsAudit],
+  resolvers: [
+    NotificationQueries,
+    MarkNotificationsRead,
+    NotificationReceived,
+    MailboxQueries,
+    NotificationsAudit,
+    WebhookQueries,
+    WriteWebhookEndpoint,
+    RedeliverWebhook,
+    WebhooksAtRest,
+  ],
   orphanedTypes: [CustomerReference],
   references: { Customer: customerReference },
   announces: false,
@@ -42,6 +58,7 @@ export const notifications: Subgraph = {
     sendOrderLookup,
     sendLowStock,
     notifyOrderStatus,
+    tellWebhooks,
   ],
-  startWork: () => [startSweep(), { stop: () => shopMailer.close() }],
+  startWork: () => [startSweep(), startDelivering(), { stop: () => shopMailer.close() }],
 };

@@ -1,5 +1,6 @@
 import { every } from '#platform/schedule/every.ts';
 import { database } from './database.ts';
+import { sweepWebhooks } from './webhooks/deliver-webhooks.ts';
 
 const EVERY_MS = 3_600_000;
 
@@ -9,6 +10,7 @@ export const startSweep = () =>
     await sweepHandled();
     await sweepMailbox();
     await sweepNotifications();
+    await sweepWebhooks();
   });
 
 const sweepHandled = database.statement(

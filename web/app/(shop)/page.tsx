@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { ForYou } from '#features/discovery/for-you.tsx';
 import { CategoryTiles } from '#features/products/category-tiles.tsx';
 import { MarketStall } from '#features/products/market-stall.tsx';
 import { ProductGrid } from '#features/products/product-grid.tsx';
@@ -32,6 +33,7 @@ export default async function HomePage() {
         </div>
         <ProductGrid products={goods.slice(ON_THE_STALL, ON_THE_STALL + 12)} />
       </section>
+      <ForYou />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { NoteBrowsing } from '#features/discovery/note-browsing.tsx';
 import { browseHref, readBrowse, sortOf } from '#features/products/browse.ts';
 import { CategoryChips } from '#features/products/category-chips.tsx';
 import { NothingFound } from '#features/products/nothing-found.tsx';
@@ -46,6 +47,7 @@ export default async function ProductsPage({ searchParams }: PageProps<'/product
         sort={sort}
         first={products}
       />
+      {query && <NoteBrowsing query={query} />}
     </>
   );
 }

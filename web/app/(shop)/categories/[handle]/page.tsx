@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { AdSlot } from '#features/discovery/ad-slot.tsx';
 import { browseHref, readBrowse, sortOf } from '#features/products/browse.ts';
 import { CategoryChips } from '#features/products/category-chips.tsx';
 import { NothingFound } from '#features/products/nothing-found.tsx';
@@ -42,6 +43,7 @@ export default async function CategoryPage({ params, searchParams }: PageProps<'
             <SortLinks path={path} browse={browse} />
           </div>
           <ProductList key={browseHref(path, browse)} path={path} category={handle} sort={sort} first={products} />
+          <AdSlot context={placesOf(category)} className="mt-12 md:mx-auto md:max-w-2xl" />
         </>
       ) : (
         <NothingFound />
@@ -49,3 +51,6 @@ export default async function CategoryPage({ params, searchParams }: PageProps<'
     </>
   );
 }
+
+const placesOf = (category: { handle: string; parent: { handle: string } | null }): string[] =>
+  [category, category.parent].flatMap((each) => (each ? [`category:${each.handle}`] : []));

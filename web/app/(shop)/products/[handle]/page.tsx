@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { Neighbors } from '#features/discovery/neighbors.tsx';
+import { NoteBrowsing } from '#features/discovery/note-browsing.tsx';
 import { ProductView } from '#features/products/product-view.tsx';
 import { ReviewsSection } from '#features/reviews/reviews-section.tsx';
 import { Wish } from '#features/reviews/wish.tsx';
@@ -37,6 +39,8 @@ export default async function ProductPage({ params, searchParams }: PageProps<'/
       </ProductView>
       <Details product={product} />
       <ReviewsSection productId={product.id} path={path} after={typeof reviews === 'string' ? reviews : null} />
+      <Neighbors productId={product.id} />
+      <NoteBrowsing productId={product.id} />
     </>
   );
 }
