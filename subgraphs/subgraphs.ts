@@ -67,6 +67,13 @@ export const SUBGRAPHS = {
     load: async () => (await import('./notifications/subgraph.ts')).notifications,
   },
   reviews: { listensTo: {}, load: async () => (await import('./reviews/subgraph.ts')).reviews },
+  discovery: {
+    listensTo: {
+      'orders.order-confirmed.v1': ['discovery-bought-together'],
+      'catalog.products-changed.v1': ['discovery-follow-products'],
+    },
+    load: async () => (await import('./discovery/subgraph.ts')).discovery,
+  },
   operations: { listensTo: {}, load: async () => (await import('./operations/subgraph.ts')).operations },
 } as const satisfies Record<string, Entry>;
 

@@ -8,6 +8,7 @@ import { CreateCart } from './create-cart.ts';
 import { database } from './database.ts';
 import { LeftCartQueries } from './left-carts.ts';
 import { startSweep } from './sweep-expired.ts';
+import { UpdateCurrency } from './update-currency.ts';
 import { UpdateDelivery } from './update-delivery.ts';
 import { UpdateDiscountCodes } from './update-discount-codes.ts';
 import { UpdateNote } from './update-note.ts';
@@ -22,6 +23,7 @@ export const carts: Subgraph = {
     CreateCart,
     ChangeLines,
     UpdateDelivery,
+    UpdateCurrency,
     UpdateDiscountCodes,
     UpdateNote,
     ClaimCart,
