@@ -47,6 +47,7 @@ export async function startRouterPart(config: PartsConfig, transport: SubgraphTr
     routes: pages(config, transport),
     isReady: () => true,
   });
+  admission.follow(router);
   return {
     async stop() {
       await router.close();

@@ -7,6 +7,7 @@ import { ClaimCart } from './claim-cart.ts';
 import { CreateCart } from './create-cart.ts';
 import { database } from './database.ts';
 import { startSweep } from './sweep-expired.ts';
+import { UpdateCurrency } from './update-currency.ts';
 import { UpdateDelivery } from './update-delivery.ts';
 import { UpdateDiscountCodes } from './update-discount-codes.ts';
 import { UpdateNote } from './update-note.ts';
@@ -21,6 +22,7 @@ export const carts: Subgraph = {
     CreateCart,
     ChangeLines,
     UpdateDelivery,
+    UpdateCurrency,
     UpdateDiscountCodes,
     UpdateNote,
     ClaimCart,
