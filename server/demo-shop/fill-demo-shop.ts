@@ -5,6 +5,7 @@ import { seedDemoAccounts } from '#subgraphs/accounts/seed-demo-accounts.ts';
 import { isCatalogEmpty, seedCatalog } from '#subgraphs/catalog/seed-catalog.ts';
 import { seedDiscovery } from '#subgraphs/discovery/seed-discovery.ts';
 import { seedStock } from '#subgraphs/inventory/seed-stock.ts';
+import { seedDemoCurrencies } from '#subgraphs/pricing/seed-currencies.ts';
 import { seedDemoPromotions } from '#subgraphs/pricing/seed-promotions.ts';
 import { seedReviews } from '#subgraphs/reviews/seed-reviews.ts';
 import { type DemoPicture, demoCatalog, picturesOf, variantId } from './demo-catalog.ts';
@@ -29,7 +30,10 @@ const PICTURES_AT_ONCE = 4;
  */
 export async function fillDemoShop({ subgraphs, progress }: Filling): Promise<void> {
   if (subgraphs.includes('accounts')) await seedDemoAccounts();
-  if (subgraphs.includes('pricing')) await seedDemoPromotions();
+  if (subgraphs.includes('pricing')) {
+    await seedDemoPromotions();
+    await seedDemoCurrencies();
+  }
   if (subgraphs.includes('reviews')) await seedReviews(demoReviews());
   if (subgraphs.includes('discovery')) await seedDiscovery(demoDiscovery());
   const hasCatalog = subgraphs.includes('catalog');

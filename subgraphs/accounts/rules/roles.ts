@@ -7,6 +7,7 @@ export const ROLES = {
       'promotions:write',
       'shipping:write',
       'taxes:write',
+      'currencies:write',
       'reviews:write',
       'ads:write',
       'customers:read',

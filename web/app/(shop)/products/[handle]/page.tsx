@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { chosenCurrency } from '#features/currency/chosen-currency.ts';
 import { Neighbors } from '#features/discovery/neighbors.tsx';
 import { NoteBrowsing } from '#features/discovery/note-browsing.tsx';
 import { ProductView } from '#features/products/product-view.tsx';
@@ -14,7 +15,9 @@ import { request } from '#graphql/request.ts';
 
 type Product = NonNullable<ProductPageQuery['product']>;
 
-const productOf = cache(async (handle: string) => (await request(ProductPageDocument, { handle })).product);
+const productOf = cache(
+  async (handle: string) => (await request(ProductPageDocument, { handle, currency: await chosenCurrency() })).product,
+);
 
 export async function generateMetadata({ params }: PageProps<'/products/[handle]'>): Promise<Metadata> {
   const product = await productOf((await params).handle);
@@ -32,7 +35,11 @@ export default async function ProductPage({ params, searchParams }: PageProps<'/
       <ProductView
         product={product}
         wantedVariantId={typeof variant === 'string' ? variant : undefined}
-        live={{ address: await publicAddressNow(), ...liveDocument(StockChangedDocument) }}
+        live={{
+          address: await publicAddressNow(),
+          currency: await chosenCurrency(),
+          ...liveDocument(StockChangedDocument),
+        }}
         attempt={crypto.randomUUID()}
       >
         <Wish productId={product.id} path={path} />
