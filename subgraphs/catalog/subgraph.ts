@@ -25,6 +25,7 @@ import type { Product, Variant } from './product.type.ts';
 import { ProductTraitsQueries } from './product-traits.ts';
 import { startKeepingIndex } from './search/keep-index.ts';
 import { SuggestionQueries } from './search/suggestions.queries.ts';
+import { SynonymResolver } from './search/synonyms.ts';
 import { sellersByIds } from './seller.loaders.ts';
 import { SellerFields, SellerQueries } from './seller.queries.ts';
 import type { Seller } from './seller.type.ts';
@@ -43,6 +44,7 @@ export const catalog: Subgraph = {
     SellerQueries,
     SellerFields,
     SuggestionQueries,
+    SynonymResolver,
     VariantsForSaleResolver,
     ProductTraitsQueries,
     CreateUpload,
