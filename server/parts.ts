@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { signInternalToken } from '#platform/auth/internal-token.ts';
 import { inProject } from '#platform/config/root.ts';
 import { applyMigrations } from '#platform/database/migrate.ts';
+import { Context } from '#platform/graphql/context.ts';
 import { live } from '#platform/live/live.ts';
 import { openLive } from '#platform/live/open-live.ts';
 import { setRoutes } from '#platform/outbox/routes.ts';
@@ -16,6 +17,7 @@ import { mixedTransport } from '#platform/transport/mixed.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { eventRoutes, SUBGRAPHS, type SubgraphName } from '#subgraphs/subgraphs.ts';
 import type { Shape } from './config.ts';
+import { followWebhooks } from './follow-webhooks.ts';
 import { observeParts } from './observe-parts.ts';
 import { type PartsConfig, readPartsConfig } from './parts.config.ts';
 import { buildHere, type HereSubgraph, serveHere } from './subgraph-part.ts';
@@ -55,6 +57,7 @@ export async function* startParts(shape: Shape, onlooker: Onlooker): AsyncGenera
   here.push(...(await Promise.all(subgraphs.map((subgraph) => buildHere(subgraph, transport)))));
   await onlooker.onSchemas?.(new Map(here.map(({ name, sdl }) => [name, sdl])));
 
+  if (subgraphs.some(({ announces }) => announces)) yield followWebhooks(serverContext(transport));
   if (shape.worker && subgraphs.length > 0) yield await startWorker(subgraphs, transport);
   if (shape.router && shape.api) {
     // Only here: Apollo's gateway is half of what there is to load, and a subgraph's process has no use for it.
@@ -78,6 +81,9 @@ function serviceOf({ subgraphs, router, api, worker }: Shape): string {
   if (router) return 'router';
   return [...subgraphs, ...(worker && !api ? ['worker'] : [])].join('-');
 }
+
+const serverContext = (transport: SubgraphTransport) =>
+  new Context('server', transport, { viewer: null, caller: 'server' });
 
 async function openDatabase({ name, database }: Subgraph, config: PartsConfig): Promise<void> {
   const url = config.databases[name as SubgraphName] ?? '';

@@ -25,14 +25,15 @@ export async function fetchPicture(address: string, options?: PictureFetch): Pro
   const { agent, limitBytes, timeoutMs } = options ?? usual;
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await follow(readAddress(address), agent, signal);
+    const response = await follow(pictureAddress(address), agent, signal);
     return await readWhole(response, limitBytes);
   } catch (reason) {
     throw told(reason, timeoutMs);
   }
 }
 
-function readAddress(text: string, base?: string): URL {
+/** An address that a picture may be fetched from, as far as that can be told without asking; throws `URL_REFUSED`. */
+export function pictureAddress(text: string, base?: string): URL {
   const fits = text.length <= MOST_ADDRESS_LENGTH && URL.canParse(text, base);
   const url = fits ? new URL(text, base) : null;
   if (!url || !/^https?:$/.test(url.protocol)) throw refused('must be a whole http or https address');
@@ -58,7 +59,7 @@ async function follow(start: URL, agent: Agent, signal: AbortSignal): Promise<Di
         response.statusCode >= 500 || response.statusCode === 429,
       );
     if (redirects === MOST_REDIRECTS) throw refused(`leads on more than ${MOST_REDIRECTS} times`);
-    url = readAddress(location, url.href);
+    url = pictureAddress(location, url.href);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Job, Queues } from '#platform/queue/queues.ts';
 import type { Urgency } from '#platform/queue/slots.ts';
 import { crashPoint } from '#platform/saga/crash-point.config.ts';
 import { log } from '#platform/telemetry/log.ts';
+import { inJobSpan } from '#platform/telemetry/traces.ts';
 import type { Event, EventKind } from './event.ts';
 import type { Reports } from './reports.ts';
 
@@ -10,7 +11,7 @@ import type { Reports } from './reports.ts';
 export interface Listener {
   /** `<subgraph>-<deed>`, e.g. `payments-capture`: the name of its queue. */
   readonly consumer: string;
-  readonly topic: string;
+  readonly topics: readonly string[];
   /**
    * Takes effect for every event, or throws; notes each event's id in `handled` in the transaction of its effect, so that
    * a second delivery changes nothing. When it throws, each event is tried again by itself.
@@ -28,7 +29,7 @@ export function defineListener<Payload>(
 ): Listener {
   return {
     consumer,
-    topic: kind.topic,
+    topics: [kind.topic],
     handle: ([event], context) => handle(event!, context),
     takesMany: false,
   };
@@ -40,7 +41,7 @@ export function defineBatchListener<Payload>(
   consumer: string,
   handle: (events: readonly Event<Payload>[], context: Context) => Promise<void>,
 ): Listener {
-  return { consumer, topic: kind.topic, handle, takesMany: true };
+  return { consumer, topics: [kind.topic], handle, takesMany: true };
 }
 
 /** How many events a job carries at most. */
@@ -49,6 +50,12 @@ export const MOST_EVENTS = 200;
 /** What a job carries: events of one topic, each under the id of its outbox row. */
 export interface EventsPayload {
   readonly events: readonly { readonly id: string; readonly payload: object }[];
+}
+
+/** With where it was announced, which listeners are not told. */
+interface TracedRow {
+  readonly id: string;
+  readonly payload: { readonly traceparent?: string };
 }
 
 /** The job of an event by itself bears the id of its row, so that it is the same job whoever adds it. */
@@ -67,12 +74,13 @@ export async function startListener(
   urgency?: Urgency,
 ): Promise<void> {
   const take = async (topic: string, rows: EventsPayload['events']) => {
-    const events = rows.map(({ id, payload }) => ({
+    const announced = rows.map(({ payload }) => (payload as { traceparent?: string }).traceparent);
+    const events = rows.map(({ id, payload: { traceparent, ...payload } }: TracedRow) => ({
       id: id.slice(0, id.indexOf('-')),
       topic,
       payload: payload as never,
     }));
-    await listener.handle(events, makeContext());
+    await inJobSpan(listener.consumer, announced, () => listener.handle(events, makeContext()));
     crashPoint('outbox.listener:handled');
     for (const { id } of rows) reports.add(topic, id);
   };

@@ -2,11 +2,15 @@ import { announceChange } from '#platform/cache/changes.ts';
 import { fileStore } from '#platform/files/open-file-store.ts';
 import { blurPreview } from '#platform/files/read-picture.ts';
 import { seedDemoAccounts } from '#subgraphs/accounts/seed-demo-accounts.ts';
+import { seedSynonyms } from '#subgraphs/catalog/search/synonyms.ts';
 import { isCatalogEmpty, seedCatalog } from '#subgraphs/catalog/seed-catalog.ts';
+import { seedDiscovery } from '#subgraphs/discovery/seed-discovery.ts';
 import { seedStock } from '#subgraphs/inventory/seed-stock.ts';
+import { seedDemoCurrencies } from '#subgraphs/pricing/seed-currencies.ts';
 import { seedDemoPromotions } from '#subgraphs/pricing/seed-promotions.ts';
 import { seedReviews } from '#subgraphs/reviews/seed-reviews.ts';
 import { type DemoPicture, demoCatalog, picturesOf, variantId } from './demo-catalog.ts';
+import { demoDiscovery } from './demo-discovery.ts';
 import { demoReviews } from './demo-reviews.ts';
 import { rasterizeGood } from './drawings/rasterize.ts';
 import { GOODS } from './goods/all-goods.ts';
@@ -18,6 +22,17 @@ export interface Filling {
   readonly progress: (line: string) => void;
 }
 
+/** What means the same on the demo shelves. */
+const SYNONYMS = [
+  'cup,mug,beaker',
+  'lamp,light',
+  'rug,carpet',
+  'scarf,shawl',
+  'stool,seat',
+  'jar,crock',
+  'notebook,journal',
+];
+
 /** Sharp's own threads are four: more at once only wait. */
 const PICTURES_AT_ONCE = 4;
 
@@ -27,8 +42,12 @@ const PICTURES_AT_ONCE = 4;
  */
 export async function fillDemoShop({ subgraphs, progress }: Filling): Promise<void> {
   if (subgraphs.includes('accounts')) await seedDemoAccounts();
-  if (subgraphs.includes('pricing')) await seedDemoPromotions();
+  if (subgraphs.includes('pricing')) {
+    await seedDemoPromotions();
+    await seedDemoCurrencies();
+  }
   if (subgraphs.includes('reviews')) await seedReviews(demoReviews());
+  if (subgraphs.includes('discovery')) await seedDiscovery(demoDiscovery());
   const hasCatalog = subgraphs.includes('catalog');
   if (hasCatalog && !(await isCatalogEmpty())) return;
   if (subgraphs.includes('inventory')) await fillStock();
@@ -49,6 +68,7 @@ async function fillCatalog(progress: Filling['progress']): Promise<void> {
   const previews = await drawPictures([...pictures.values()].flat(), progress);
   const catalog = demoCatalog(pictures, previews);
   await seedCatalog(catalog);
+  await seedSynonyms(SYNONYMS);
   const variants = catalog.products.reduce((count, product) => count + product.variants.length, 0);
   progress(`Demo shop: ${catalog.products.length} products in ${variants} variants`);
 }

@@ -1,4 +1,4 @@
-import { Args, ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Args, ArgsType, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Denied } from '#platform/errors/denied.ts';
 import { imageUrl } from '#platform/files/image-url.ts';
 import { CacheControl } from '#platform/graphql/cache-control.ts';
@@ -37,6 +37,7 @@ export class Image {
   private readonly key: string;
 
   constructor(row: ImageRow) {
+    this.id = row.id;
     this.key = row.key;
     this.alt = row.alt;
     this.width = row.width;
@@ -44,7 +45,13 @@ export class Image {
     this.blurDataUrl = row.blurDataUrl;
   }
 
-  @MethodField(() => UrlScalar)
+  @Field(() => ID)
+  id: string;
+
+  @MethodField(() => UrlScalar, {
+    description:
+      'With a width and no format in AVIF or WebP, whichever the browser takes; with neither as it is stored.',
+  })
   url(@Args(() => ImageUrlArguments) { width, format }: ImageUrlArguments): string {
     if (width != null && width < 1) throw new Denied('BAD_USER_INPUT', 'width must be at least 1 pixel.');
     return imageUrl(this.key, width, format);

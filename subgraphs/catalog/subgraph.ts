@@ -11,11 +11,21 @@ import { UpdateProduct } from './editing/update-product.ts';
 import { followRatings } from './listeners/follow-ratings.listener.ts';
 import { followSales } from './listeners/follow-sales.listener.ts';
 import { followStock } from './listeners/follow-stock.listener.ts';
+import { AddImage } from './media/add-image.ts';
+import { CreateUpload } from './media/create-upload.ts';
+import { DeleteImage } from './media/delete-image.ts';
+import { startFetchingImages } from './media/fetch-images.ts';
+import { ImageRequests } from './media/image-requests.queries.ts';
+import { OrderImages } from './media/order-images.ts';
+import { startSweepingFiles } from './media/sweep-files.ts';
+import { UpdateImage } from './media/update-image.ts';
 import { publishedProductsByIds, variantsByIds } from './product.loaders.ts';
 import { ProductFields, ProductQueries, VariantFields } from './product.queries.ts';
 import type { Product, Variant } from './product.type.ts';
+import { ProductTraitsQueries } from './product-traits.ts';
 import { startKeepingIndex } from './search/keep-index.ts';
 import { SuggestionQueries } from './search/suggestions.queries.ts';
+import { SynonymResolver } from './search/synonyms.ts';
 import { sellersByIds } from './seller.loaders.ts';
 import { SellerFields, SellerQueries } from './seller.queries.ts';
 import type { Seller } from './seller.type.ts';
@@ -34,7 +44,15 @@ export const catalog: Subgraph = {
     SellerQueries,
     SellerFields,
     SuggestionQueries,
+    SynonymResolver,
     VariantsForSaleResolver,
+    ProductTraitsQueries,
+    CreateUpload,
+    AddImage,
+    UpdateImage,
+    OrderImages,
+    DeleteImage,
+    ImageRequests,
     ManagedProducts,
     CreateProduct,
     UpdateProduct,
@@ -50,5 +68,10 @@ export const catalog: Subgraph = {
     Seller: ({ id }: { id: string }, context) => context.loader<string, Seller | null>(sellersByIds).load(id),
   },
   listeners: [followStock, followRatings, followSales],
-  startWork: () => [startPublishing(), ...startKeepingIndex()],
+  startWork: (contextFor) => [
+    startPublishing(),
+    ...startKeepingIndex(),
+    startFetchingImages(),
+    startSweepingFiles(contextFor(null)),
+  ],
 };

@@ -1,4 +1,7 @@
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
+import { startReminding } from './carts-left/remind-of-carts.ts';
+import { Choose } from './choices/choose.ts';
+import { Unsubscribe } from './choices/unsubscribe.ts';
 import { database } from './database.ts';
 import { notifyOrderStatus } from './listeners/notify-order-status.listener.ts';
 import { sendCancellation } from './listeners/send-cancellation.listener.ts';
@@ -19,12 +22,35 @@ import { customerReference, NotificationQueries } from './notification.queries.t
 import { CustomerReference } from './notification.type.ts';
 import { NotificationReceived } from './notification-received.ts';
 import { NotificationsAudit } from './notifications-audit.ts';
+import { CreateStockAlert } from './stock-alerts/create-stock-alert.ts';
+import { sendBackInStock } from './stock-alerts/send-back-in-stock.listener.ts';
 import { startSweep } from './sweep-old.ts';
+import { Devices } from './texts/devices.ts';
+import { WebhooksAtRest } from './webhooks/at-rest.queries.ts';
+import { startDelivering } from './webhooks/deliver-webhooks.ts';
+import { RedeliverWebhook } from './webhooks/redeliver-webhook.ts';
+import { tellWebhooks } from './webhooks/tell-webhooks.listener.ts';
+import { WebhookQueries } from './webhooks/webhook-endpoint.queries.ts';
+import { WriteWebhookEndpoint } from './webhooks/write-webhook-endpoint.ts';
 
 export const notifications: Subgraph = {
   name: 'notifications',
   database,
-  resolvers: [NotificationQueries, MarkNotificationsRead, NotificationReceived, MailboxQueries, NotificationsAudit],
+  resolvers: [
+    NotificationQueries,
+    MarkNotificationsRead,
+    NotificationReceived,
+    MailboxQueries,
+    NotificationsAudit,
+    WebhookQueries,
+    WriteWebhookEndpoint,
+    RedeliverWebhook,
+    WebhooksAtRest,
+    Choose,
+    Unsubscribe,
+    Devices,
+    CreateStockAlert,
+  ],
   orphanedTypes: [CustomerReference],
   references: { Customer: customerReference },
   announces: false,
@@ -42,6 +68,13 @@ export const notifications: Subgraph = {
     sendOrderLookup,
     sendLowStock,
     notifyOrderStatus,
+    tellWebhooks,
+    sendBackInStock,
   ],
-  startWork: () => [startSweep(), { stop: () => shopMailer.close() }],
+  startWork: (contextFor) => [
+    startSweep(),
+    startDelivering(),
+    ...startReminding(contextFor),
+    { stop: () => shopMailer.close() },
+  ],
 };

@@ -1,5 +1,6 @@
 import { every } from '#platform/schedule/every.ts';
 import { database } from './database.ts';
+import { sweepWebhooks } from './webhooks/deliver-webhooks.ts';
 
 const EVERY_MS = 3_600_000;
 
@@ -9,6 +10,8 @@ export const startSweep = () =>
     await sweepHandled();
     await sweepMailbox();
     await sweepNotifications();
+    await sweepWebhooks();
+    await sweepWishes();
   });
 
 const sweepHandled = database.statement(
@@ -22,4 +25,9 @@ const sweepMailbox = database.statement(
 const sweepNotifications = database.statement(
   'notifications.sweep-notifications',
   `DELETE FROM notification WHERE created_at < now() - interval '2 years'`,
+);
+/** After a year nobody waits for it any more. */
+const sweepWishes = database.statement(
+  'notifications.sweep-wishes',
+  `DELETE FROM stock_wish WHERE created_at < now() - interval '1 year'`,
 );

@@ -7,10 +7,11 @@ import type { ExecutableSubgraph } from '#platform/graphql/subgraph-executor.ts'
 import { buildSubgraph } from '#platform/graphql/subgraph-schema.ts';
 import type { OutboxRow } from '#platform/outbox/announce.ts';
 import type { Event } from '#platform/outbox/event.ts';
-import { setRoutes } from '#platform/outbox/routes.ts';
+import { setAtRest, setRoutes } from '#platform/outbox/routes.ts';
 import type { Running } from '#platform/subgraph/subgraph.ts';
 import { localTransport } from '#platform/transport/local.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
+import { WEBHOOKS_CONSUMER } from '#subgraphs/notifications/contracts/webhooks-at-rest.ts';
 import { orders } from '#subgraphs/orders/subgraph.ts';
 import { payments } from '#subgraphs/payments/subgraph.ts';
 import { eventRoutes } from '#subgraphs/subgraphs.ts';
@@ -80,7 +81,10 @@ export const customer = (customerId: string, ...scopes: string[]): Viewer => ({
 });
 
 export async function openDesk(): Promise<Desk> {
-  setRoutes(eventRoutes());
+  const routes = eventRoutes();
+  setRoutes(routes);
+  // Nobody has registered an endpoint of webhooks.
+  setAtRest(Object.fromEntries(Object.keys(routes).map((topic) => [topic, [WEBHOOKS_CONSUMER]])));
   const subgraphs = { orders, payments };
   const closing = await Promise.all(Object.values(subgraphs).map(({ database }) => openTestDatabase(database)));
   const neighbors = new Neighbors();

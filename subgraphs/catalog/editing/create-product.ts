@@ -4,12 +4,12 @@ import { Refusal } from '#platform/errors/refusal.ts';
 import { RequiresScopes } from '#platform/graphql/access.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { payload } from '#platform/graphql/user-error.type.ts';
-import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
 import { database } from '../database.ts';
 import { handleOf, readTitle } from '../rules/product-texts.ts';
-import { blankProduct, type Making, reviseProduct } from '../rules/revise-product.ts';
+import { blankProduct, reviseProduct } from '../rules/revise-product.ts';
 import { categoryIdOf } from './category-of-handle.ts';
 import { type Editor, editorOf, sellerFor } from './editor.ts';
+import { MAKING } from './making.ts';
 import { ProductCreateInput } from './product.input.ts';
 import { ProductPayload, productNow } from './product-payload.type.ts';
 import { editProducts } from './save-products.ts';
@@ -24,8 +24,6 @@ export class CreateProduct {
     return payload(async () => createProduct(await editorOf(context), input));
   }
 }
-
-export const MAKING: Making = { currency: SHOP.currency, newVariantId: () => newId('var') };
 
 export async function createProduct(editor: Editor, input: ProductCreateInput) {
   const sellerId = await sellerFor(editor, input.seller);

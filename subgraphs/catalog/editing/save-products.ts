@@ -19,29 +19,45 @@ export interface Edit {
 
 export type Deed = 'CREATED' | 'UPDATED' | 'PUBLISHED' | 'UNPUBLISHED' | 'DELETED' | 'TRANSLATED';
 
-/** Does it all or nothing, then tells caches. `deed` decides, under the locks that it takes, what is to be written. */
+/**
+ * Does it all or nothing, then tells caches. `decide` says, under the locks that it takes, what is to be written. As a
+ * rehearsal it does the same and takes it back.
+ */
 export async function editProducts(
   deed: Deed,
   author: Author,
   decide: (client: pg.PoolClient) => Promise<Edit[]>,
+  isRehearsal = false,
 ): Promise<Edit[]> {
-  const written = await database
-    .transaction(async (client) => {
-      const edits = await decide(client);
-      return saveProducts(client, deed, author, edits);
-    })
-    .catch((reason) => {
-      throw takenName(reason) ?? reason;
+  try {
+    const written = await database.transaction(async (client) => {
+      const edits = await saveProducts(client, deed, author, await decide(client));
+      if (isRehearsal) throw new Rehearsed(edits);
+      return edits;
     });
-  await tellCaches(written);
-  return written;
+    await tellCaches(written);
+    return written;
+  } catch (reason) {
+    if (reason instanceof Rehearsed) return reason.edits;
+    throw takenName(reason) ?? reason;
+  }
+}
+
+/** Takes a rehearsal back. */
+class Rehearsed extends Error {
+  readonly edits: Edit[];
+
+  constructor(edits: Edit[]) {
+    super('Rehearsed');
+    this.edits = edits;
+  }
 }
 
 /** One event for at most so many products. */
 export const MOST_EDITS = MOST_PRODUCTS_OF_EVENT;
 
 /** Writes at most `MOST_EDITS`, each only where nobody else was faster, with audit and announcement. Answers what differed. */
-export async function saveProducts(
+async function saveProducts(
   client: pg.PoolClient,
   deed: Deed,
   author: Author,
@@ -60,7 +76,7 @@ export async function saveProducts(
   await noteChanges(
     client,
     author,
-    changed.map(({ edit, fields }) => ({ subject: edit.after.id, deed, fields })),
+    changed.map(({ edit, fields }) => ({ subject: edit.after.id, deed: edit.before ? deed : 'CREATED', fields })),
   );
   const event = productsChanged({ products: written.map(announced) });
   await client.query(
@@ -75,7 +91,7 @@ export async function saveProducts(
 }
 
 /** To be told after the commit: goods, and lists that they enter, leave or change their place in. */
-export async function tellCaches(edits: readonly Edit[]): Promise<void> {
+async function tellCaches(edits: readonly Edit[]): Promise<void> {
   if (edits.length === 0) return;
   const named = edits.length > 20 ? [] : edits.flatMap(({ before, after }) => changedEntities(before, after));
   await announceChange('Product', ...(named.length > 0 ? named : ['Variant']));
@@ -154,6 +170,7 @@ function takenName(reason: unknown): Refusal | null {
   if (constraint === 'variant_sku_key')
     return new Refusal('SKU_TAKEN', `Another product sells the SKU ${name}. Choose another.`, {
       path: ['input', 'variants'],
+      details: { sku: name },
     });
   return null;
 }

@@ -47,7 +47,7 @@ export function readTags(tags: readonly string[]): string[] {
   throw new Refusal('TEXT_INVALID', `Write at most ${MOST.tags} tags, each in one line.`, { path: ['input', 'tags'] });
 }
 
-const HANDLE = /^[\p{Ll}\p{Lo}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{N}]+)*$/u;
+const HANDLE = /^[\p{Ll}\p{Lo}\p{N}]+(?:[-_]+[\p{Ll}\p{Lo}\p{N}]+)*$/u;
 
 export function readHandle(text: string): string {
   const handle = text.length > MOST.handle ? '' : text.normalize('NFC');

@@ -55,3 +55,41 @@ export const ordersForShipmentMail = operation<
   `query($ids: [ID!]!) { ordersForMail(ids: $ids) { id number email accessToken
     lines { id title options { name value } quantity } } }`,
 );
+
+/** What is told of an order outside: nothing that opens it. */
+export interface OrderForWebhook {
+  id: string;
+  number: string;
+  email: string;
+  placedAt: string;
+  paymentStatus: string;
+  customerId: string | null;
+  lines: {
+    id: string;
+    variant: { id: string } | null;
+    sku: string;
+    title: string;
+    options: { name: string; value: string }[];
+    quantity: number;
+    unitPrice: Amount;
+    discount: Amount;
+    tax: Amount;
+    total: Amount;
+  }[];
+  cost: OrderForMail['cost'];
+  deliveryAddress: OrderForMail['deliveryAddress'] & { region: string | null; phone: string | null };
+  deliveryOption: OrderForMail['deliveryOption'];
+}
+
+const AMOUNT = '{ amount currency }';
+
+/** As `ordersForMail`. */
+export const ordersForWebhook = operation<{ ordersForMail: (OrderForWebhook | null)[] }, { ids: readonly string[] }>(
+  'orders',
+  `query($ids: [ID!]!) { ordersForMail(ids: $ids) { id number email placedAt paymentStatus customerId
+    lines { id variant { id } sku title options { name value } quantity
+      unitPrice ${AMOUNT} discount ${AMOUNT} tax ${AMOUNT} total ${AMOUNT} }
+    cost { subtotal ${AMOUNT} shipping ${AMOUNT} tax ${AMOUNT} taxIncluded total ${AMOUNT} }
+    deliveryAddress { name line1 line2 city region postalCode country phone }
+    deliveryOption { title estimatedDays { min max } } } }`,
+);

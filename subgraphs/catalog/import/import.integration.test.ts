@@ -1,0 +1,197 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { setRoutes } from '#platform/outbox/routes.ts';
+import { openTestDatabase } from '#tests/test-database.ts';
+import { database } from '../database.ts';
+import { SHOP_EDITOR } from '../editing/editor.ts';
+import { exportCsv, exportJsonLines } from '../export/export-products.ts';
+import { ask, edit, emptyCatalog, eur, MUG } from '../testing/catalog-api.ts';
+import { importProducts } from './import-products.ts';
+
+let close: () => Promise<void>;
+beforeAll(async () => {
+  close = await openTestDatabase(database);
+  setRoutes({ 'catalog.products-changed.v1': ['inventory-stock-new-variants'] });
+});
+afterAll(() => close());
+beforeEach(emptyCatalog);
+
+const FROM_FILE = { editor: SHOP_EDITOR, seller: 'kalkhof', isRehearsal: false };
+
+const importFile = (file: string | readonly string[], options: Partial<typeof FROM_FILE> = {}) =>
+  importProducts(Readable.from(typeof file === 'string' ? [file] : file), { ...FROM_FILE, ...options });
+
+/** As an older shop exports it: with a picture in a row of its own, and columns that nobody needs. */
+const SHOPIFY = `\uFEFFHandle,Title,Body (HTML),Vendor,Product Category,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Grams,Variant Inventory Qty,Variant Price,Variant Compare At Price,Image Src,SEO Title,SEO Description,Status
+mug,Mug,"<p>Holds <b>coffee</b> &amp; tea.</p>
+<p>Thrown
+by hand.</p>",Kiln,Kitchen > Cups,Cup,"tableware, clay",TRUE,Color,Indigo,Size,S,MUG-I-S,300.0,7,19.00,,https://example.com/1.jpg,Mugs,About mugs,active
+mug,,,,,,,,,Oat,,S,MUG-O-S,310,0,21.50,25.00,,,,
+mug,,,,,,,,,,,,,,,,,https://example.com/2.jpg,,,
+rug,Rug,Plain,,,,,FALSE,Title,Default Title,,,,2500,1,219,219,,,,draft
+`;
+
+const stored = async () =>
+  (
+    await ask(
+      `{ managedProducts(first: 100) { nodes { handle title description brand tags published category { handle } options { name values }
+        seo { title } variants { nodes { sku weightGrams options { name value } price { amount } compareAtPrice { amount } } } } } }`,
+      {},
+      { customerId: 'cus_staff', sessionId: 'ses_1', scopes: ['products:write', 'catalog:write'] },
+    )
+  ).managedProducts.nodes.sort((a: { handle: string }, b: { handle: string }) => (a.handle < b.handle ? -1 : 1));
+
+test("46: Shopify's file becomes products, in rows that belong together, and a second import changes nothing", async () => {
+  const report = await importFile(SHOPIFY);
+  expect(report).toEqual({
+    ...{ rows: 4, created: 2, updated: 0, unchanged: 0, failed: 0, problems: [] },
+    ignoredColumns: ['Type', 'Image Src'],
+  });
+  const before = await stored();
+  expect(before).toEqual([
+    {
+      ...{ handle: 'mug', title: 'Mug', description: 'Holds coffee & tea.\n\nThrown by hand.', brand: 'Kiln' },
+      ...{ tags: ['tableware', 'clay'], published: true, category: { handle: 'cups' }, seo: { title: 'Mugs' } },
+      options: [
+        { name: 'Color', values: ['Indigo', 'Oat'] },
+        { name: 'Size', values: ['S'] },
+      ],
+      variants: {
+        nodes: [
+          {
+            ...{ sku: 'MUG-I-S', weightGrams: 300, price: { amount: '19.00' }, compareAtPrice: null },
+            options: [
+              { name: 'Color', value: 'Indigo' },
+              { name: 'Size', value: 'S' },
+            ],
+          },
+          {
+            ...{ sku: 'MUG-O-S', weightGrams: 310, price: { amount: '21.50' }, compareAtPrice: { amount: '25.00' } },
+            options: [
+              { name: 'Color', value: 'Oat' },
+              { name: 'Size', value: 'S' },
+            ],
+          },
+        ],
+      },
+    },
+    expect.objectContaining({
+      ...{ handle: 'rug', description: 'Plain', brand: null, tags: [], published: false, options: [] },
+      variants: {
+        nodes: [{ sku: 'rug', weightGrams: 2500, options: [], price: { amount: '219.00' }, compareAtPrice: null }],
+      },
+    }),
+  ]);
+  const event = await database.prisma.outbox.findFirstOrThrow();
+  expect(
+    (event.payload as { products: { newVariants: { onHand: number }[] }[] }).products[0]?.newVariants,
+  ).toMatchObject([{ onHand: 7 }, { onHand: 0 }]);
+  const changes = await database.prisma.change.count();
+  expect(await importFile(SHOPIFY)).toMatchObject({ created: 0, updated: 0, unchanged: 2, failed: 0 });
+  expect([await stored(), await database.prisma.change.count(), await database.prisma.outbox.count()]).toEqual([
+    before,
+    changes,
+    1,
+  ]);
+});
+
+test('46: bad rows are reported by line and column, and the good ones imported', async () => {
+  await edit('productCreate', { ...MUG, handle: 'there' });
+  const file = [
+    'Title,URL handle,Description,Vendor,Product category,SKU,Option1 name,Option1 value,Price,Inventory quantity',
+    'Good,good,,,,GOOD,,,1.00,',
+    '"Two\nlines",two-lines,,,,TWO,,,1.00,',
+    'Dear,dear,,,,DEAR,,,about 20,',
+    'Half,half,,,,HALF-1,Size,S,1.00,',
+    ',half,,,,HALF-2,,L,1.234,',
+    'Many,many,,,,MANY,,,1.00,some',
+    'Taken,taken,,,,MUG-OAT,,,1.00,',
+    'Twice,twice,,,,GOOD,,,1.00,',
+    ',nameless,,,,NAME,,,1.00,',
+    'Good,good,,,,GOOD-2,,,1.00,',
+    'Bad Handle,Bad Handle!,,,,BAD,,,1.00,',
+    'Fine,fine,,,Somewhere > Else,FINE,,,2.00,',
+  ].join('\n');
+  const report = await importFile(file);
+  expect(report.problems.map(({ line, column, code }) => [line, column, code])).toEqual([
+    [3, 'Title', 'TITLE_INVALID'],
+    [5, 'Price', 'PRICE_INVALID'],
+    [7, 'Price', 'PRICE_INVALID'],
+    [8, 'Inventory quantity', 'NUMBER_INVALID'],
+    [9, 'SKU', 'SKU_TAKEN'],
+    [10, 'SKU', 'SKU_TAKEN'],
+    [11, 'Title', 'TITLE_INVALID'],
+    [12, 'URL handle', 'HANDLE_TAKEN'],
+    [13, 'URL handle', 'HANDLE_INVALID'],
+    [14, 'Product category', 'CATEGORY_NOT_FOUND'],
+  ]);
+  expect(report).toMatchObject({ rows: 12, created: 2, failed: 9 });
+  expect((await stored()).map(({ handle }: { handle: string }) => handle)).toEqual(['fine', 'good', 'there']);
+});
+
+test('46: a dry run says what an import then does, and does nothing', async () => {
+  const file = `${SHOPIFY}bad,Bad,,,,,,,,,,,BAD,,,free,,,,,\nsame,Same,,,,,,,,,,,MUG-I-S,,,1,,,,,\n`;
+  const rehearsed = await importFile(file, { isRehearsal: true });
+  expect([await database.prisma.product.count(), await database.prisma.outbox.count()]).toEqual([0, 0]);
+  expect(rehearsed).toMatchObject({ created: 2, failed: 2 });
+  expect(await importFile(file)).toEqual(rehearsed);
+});
+
+test('46: what is no CSV of products is told in a sentence, and of what is torn nothing is made', async () => {
+  expect((await importFile('')).problems).toMatchObject([{ line: 1, code: 'CSV_INVALID' }]);
+  expect((await importFile('Name,Price\nMug,1\n')).problems).toMatchObject([
+    { line: 1, column: 'URL handle', code: 'COLUMN_MISSING' },
+  ]);
+  const torn = await importFile('Title,Handle,Price,SKU\nGood,good,1,G\nHalf,half,1,H\n,half,1,"B\n');
+  expect(torn).toMatchObject({ failed: 0, problems: [{ column: null, code: 'CSV_INVALID' }] });
+  expect(await database.prisma.product.count({ where: { handle: 'half' } })).toBe(0);
+  const big = await importFile(['Title,Handle,Price,SKU\n', ...Array(40).fill('x'.repeat(100_000))]);
+  expect(big).toMatchObject({ created: 0, problems: [{ line: 2, code: 'CSV_INVALID' }] });
+  const odd = await importFile('Title,Handle,Price,SKU\n\u0000,a,1,A\n<script>,b,1,\u202Eb\n');
+  expect(odd).toMatchObject({ created: 1, failed: 1, problems: [{ line: 2, column: 'Title', code: 'TITLE_INVALID' }] });
+});
+
+test('46: an export escapes = + - @, and read back it changes nothing', async () => {
+  const titles = ['=HYPERLINK("http://example.com")', '+1', '-1', '@SUM(A1)', "'=quoted", "'plain", 'Müge, "große"'];
+  for (const [at, title] of titles.entries()) {
+    const variants = [{ sku: `-${at}`, price: eur('1.00') }];
+    const description = `${title}\n\n1 < 2 & 3 > 2\nend <br>`;
+    await edit('productCreate', { ...MUG, title, description, tags: [title.replaceAll(',', '')], variants });
+  }
+  await edit('productCreate', { ...MUG, published: false });
+  const before = await stored();
+  const csv = await text(await exportCsv(SHOP_EDITOR));
+  const cells = csv.match(/(?<=^|,)(?:"(?:[^"]|"")*"|[^",\r\n]*)/gm)?.map((cell) => cell.replace(/^"/, '')) ?? [];
+  expect(cells.length).toBeGreaterThan(100);
+  expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+  expect(await importFile(csv)).toMatchObject({
+    rows: 9,
+    created: 0,
+    updated: 0,
+    unchanged: 8,
+    failed: 0,
+    problems: [],
+  });
+  expect(await stored()).toEqual(before);
+  await emptyCatalog();
+  expect(await importFile(csv)).toMatchObject({ created: 8, failed: 0 });
+  expect(await stored()).toEqual(before);
+});
+
+test('JSON lines have everything', async () => {
+  await importFile(SHOPIFY);
+  const lines = (await text(exportJsonLines(SHOP_EDITOR)))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ type, handle }) => `${type} ${handle}`).sort()).toEqual([
+    ...['category cups', 'category kitchen', 'category woven', 'product mug', 'product rug'],
+    ...['seller kalkhof', 'seller tamlet'],
+  ]);
+  expect(lines.find(({ handle }) => handle === 'mug').variants[1]).toMatchObject({
+    sku: 'MUG-O-S',
+    price: '21.50',
+    compareAtPrice: '25.00',
+  });
+});
