@@ -200,7 +200,8 @@ async function addToCart(page: Page): Promise<void> {
   const button = page.getByRole('button', { name: 'Add to cart' });
   await expect.poll(() => button.isEnabled(), { timeout: 15_000 }).toBe(true);
   const answered = page.waitForResponse(
-    (response) => response.request().method() === 'POST' && response.url().startsWith(webUrl),
+    // The page itself posts what is looked at.
+    (response) => 'next-action' in response.request().headers() && response.url().startsWith(webUrl),
   );
   await button.click();
   await answered;
