@@ -15,6 +15,7 @@ import { AddImage } from './media/add-image.ts';
 import { CreateUpload } from './media/create-upload.ts';
 import { DeleteImage } from './media/delete-image.ts';
 import { startFetchingImages } from './media/fetch-images.ts';
+import { ImageRequests } from './media/image-requests.queries.ts';
 import { OrderImages } from './media/order-images.ts';
 import { startSweepingFiles } from './media/sweep-files.ts';
 import { UpdateImage } from './media/update-image.ts';
@@ -51,6 +52,7 @@ export const catalog: Subgraph = {
     UpdateImage,
     OrderImages,
     DeleteImage,
+    ImageRequests,
     ManagedProducts,
     CreateProduct,
     UpdateProduct,
