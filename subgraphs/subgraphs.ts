@@ -61,7 +61,7 @@ export const SUBGRAPHS = {
       'orders.return-decided.v1': ['notifications-return', 'notifications-webhooks'],
       'orders.order-lookup-requested.v1': ['notifications-order-lookup'],
       'orders.order-paid.v1': ['notifications-webhooks'],
-      'inventory.stock-turned.v1': ['notifications-webhooks'],
+      'inventory.stock-turned.v1': ['notifications-back-in-stock', 'notifications-webhooks'],
       'catalog.products-changed.v1': ['notifications-webhooks'],
     },
     load: async () => (await import('./notifications/subgraph.ts')).notifications,

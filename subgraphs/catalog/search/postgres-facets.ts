@@ -1,4 +1,5 @@
 import { database } from '../database.ts';
+import { describeCodes } from './describe-codes.ts';
 import type { DocumentQuery } from './document-query.ts';
 import { type FoundFacet, MOST_VALUES } from './search-provider.ts';
 
@@ -44,11 +45,14 @@ export async function countFacets(query: DocumentQuery): Promise<{ count: number
 }
 
 async function gather(query: DocumentQuery): Promise<Group[]> {
-  const failed = query.filters.map(({ condition }) => `(NOT ${condition})::int`);
+  // OFFSET 0 has Postgres look at each condition once, not wherever its result is needed.
+  const conditions = query.filters.map(({ condition }, place) => `, (NOT ${condition})::int AS f${place}`).join('');
+  const each = `SELECT d.price, d.codes${conditions} FROM search_document d WHERE ${query.scope} OFFSET 0`;
+  const failed = query.filters.map((_, place) => `f${place}`);
   const failures = failed.join(' + ') || '0';
   const which = failed.map((one, place) => `${place + 1} * ${one}`).join(' + ') || '0';
   const text = `SELECT failing, count(*)::int AS count, min(price) AS least, max(price) AS most, string_agg(codes, '') AS codes
-    FROM (SELECT d.price, d.codes, ${which} AS failing, ${failures} AS failures FROM search_document d WHERE ${query.scope}) d
+    FROM (SELECT price, codes, ${which} AS failing, ${failures} AS failures FROM (${each}) d) d
     WHERE failures <= 1 GROUP BY failing`;
   const name = query.name && `${query.name.slice(0, query.name.lastIndexOf('.'))}.facets`;
   return database.statement<Group>(name, text, 'values')(...query.values);
@@ -74,17 +78,7 @@ function countCodes(codes: Buffer | null | undefined): ReadonlyMap<number, numbe
   return counts;
 }
 
-const describe = async (codes: number[]) => (codes.length === 0 ? [] : described(codes));
-
-/** What codes stand for. A category or a seller that is gone since has no name. */
-const described = database.statement<{ code: number; by: string; value: string; label: string }>(
-  'catalog.search.values',
-  `SELECT v.code, v.by, coalesce(c.handle, s.handle, v.value) AS value, coalesce(c.title, s.name, v.value) AS label
-   FROM search_value v LEFT JOIN category c ON v.by = 'category' AND c.id = v.value
-     LEFT JOIN seller s ON v.by = 'seller' AND s.id = v.value
-   WHERE v.code = ANY($1::int[]) AND (v.by NOT IN ('category', 'seller') OR c.id IS NOT NULL OR s.id IS NOT NULL)
-   ORDER BY v.by, c.position, v.value`,
-);
+const describe = async (codes: number[]) => (codes.length === 0 ? [] : describeCodes(codes));
 
 const rangeOf = (groups: readonly { least: bigint; most: bigint }[]) => ({
   min: Math.min(...groups.map(({ least }) => Number(least))),
