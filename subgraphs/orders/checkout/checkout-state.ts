@@ -12,6 +12,8 @@ export interface CheckoutInput {
   expectedVersion: number | null;
   expectedTotal: string | null;
   payment: { provider: string | null; token: string } | null;
+  /** Codes of gift cards; missing where there are none. */
+  giftCards?: readonly string[];
 }
 
 /** What the steps of a checkout know and find out. */

@@ -58,9 +58,9 @@ export async function orderOf(cartId: string): Promise<{ order_id: string | null
 }
 
 /** Two inputs are equal when the shopper would get the same order for them. */
-export function hashOf({ expectedTotal, expectedVersion, payment }: CheckoutInput): string {
+export function hashOf({ expectedTotal, expectedVersion, payment, giftCards }: CheckoutInput): string {
   return createHash('sha256')
-    .update(JSON.stringify([expectedTotal, expectedVersion, payment]))
+    .update(JSON.stringify([expectedTotal, expectedVersion, payment, ...(giftCards ? [giftCards] : [])]))
     .digest('base64url');
 }
 
