@@ -51,6 +51,13 @@ export class OrderPlaceInput {
     description: 'Codes of gift cards, at most 5: each pays what it can, in this order, and `payment` the rest.',
   })
   giftCards?: string[] | null;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      'What the shopper was shown to pay beside the gift cards; where they pay another part by now, it is refused with GIFT_CARD_INVALID.',
+  })
+  expectedPayment?: string | null;
 }
 
 @Resolver()
@@ -109,10 +116,8 @@ async function tryToPlace(context: Context, input: CheckoutInput): Promise<Place
   return placed(row.id);
 }
 
-function checked(
-  context: Context,
-  { cartId, idempotencyKey: key, expectedTotal, expectedVersion, payment, giftCards }: OrderPlaceInput,
-): CheckoutInput {
+function checked(context: Context, given: OrderPlaceInput): CheckoutInput {
+  const { cartId, idempotencyKey: key, expectedTotal, expectedVersion, payment, giftCards, expectedPayment } = given;
   if (key.length < 1 || key.length > 200) {
     throw new Refusal('IDEMPOTENCY_CONFLICT', 'idempotencyKey must have 1 to 200 characters; a UUID is a good one.', {
       path: ['input', 'idempotencyKey'],
@@ -125,7 +130,7 @@ function checked(
     expectedTotal: expectedTotal ?? null,
     expectedVersion: expectedVersion ?? null,
     payment: payment ? { provider: payment.provider ?? null, token: payment.token } : null,
-    ...(giftCards?.length ? { giftCards: checkedCodes(giftCards) } : {}),
+    ...(giftCards?.length ? { giftCards: checkedCodes(giftCards), expectedPayment: expectedPayment ?? null } : {}),
   };
 }
 

@@ -16,6 +16,7 @@ export const authorizePayment: Step<CheckoutState> = {
     const { context, orderId, order, input } = state;
     if (!order) throw new Error('The payment cannot be authorized before the order is created.');
     const due = order.total - (await paidByGiftCards(state, order));
+    checkShown(input, due, order.currency);
     if (due === 0n) return;
     if (!input.payment) {
       const rest = `${toDecimal({ minor: due, currency: order.currency })} ${order.currency}`;
@@ -54,6 +55,18 @@ async function paidByGiftCards(
   });
   if (result.refusal) throw new Refusal('GIFT_CARD_INVALID', result.refusal.message, { path: ['input', 'giftCards'] });
   return parseDecimal(result.covered, currency)!.minor;
+}
+
+/** Nobody pays more beside a gift card than was shown, because somebody else has used it meanwhile. */
+function checkShown({ expectedPayment }: CheckoutState['input'], due: bigint, currency: string): void {
+  if (expectedPayment == null || parseDecimal(expectedPayment, currency)?.minor === due) return;
+  throw new Refusal(
+    'GIFT_CARD_INVALID',
+    'A gift card does not pay what it did a moment ago. Look at what is left to pay.',
+    {
+      path: ['input', 'expectedPayment'],
+    },
+  );
 }
 
 // The time to pay begins once: asking again does not make it longer, and the stock is not held for ever.
