@@ -7,6 +7,7 @@ CREATE TABLE "gift_card" (
     "amount" BIGINT NOT NULL,
     "balance" BIGINT NOT NULL,
     "note" TEXT,
+    "issue_key" TEXT NOT NULL,
     "issued_by" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
