@@ -62,7 +62,7 @@ export const SUBGRAPHS = {
       'orders.order-lookup-requested.v1': ['notifications-order-lookup'],
       'payments.gift-card-issued.v1': ['notifications-gift-card'],
       'orders.order-paid.v1': ['notifications-webhooks'],
-      'inventory.stock-turned.v1': ['notifications-webhooks'],
+      'inventory.stock-turned.v1': ['notifications-back-in-stock', 'notifications-webhooks'],
       'catalog.products-changed.v1': ['notifications-webhooks'],
     },
     load: async () => (await import('./notifications/subgraph.ts')).notifications,

@@ -6,6 +6,7 @@ import { CheckoutFields } from './checkout.fields.ts';
 import { ClaimCart } from './claim-cart.ts';
 import { CreateCart } from './create-cart.ts';
 import { database } from './database.ts';
+import { LeftCartQueries } from './left-carts.ts';
 import { startSweep } from './sweep-expired.ts';
 import { UpdateCurrency } from './update-currency.ts';
 import { UpdateDelivery } from './update-delivery.ts';
@@ -27,6 +28,7 @@ export const carts: Subgraph = {
     UpdateNote,
     ClaimCart,
     CheckoutFields,
+    LeftCartQueries,
   ],
   orphanedTypes: [CartCustomer],
   references,
