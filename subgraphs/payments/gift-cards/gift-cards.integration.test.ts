@@ -3,16 +3,21 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#platform/database/id.ts';
 import { Context } from '#platform/graphql/context.ts';
 import { buildSubgraph } from '#platform/graphql/subgraph-schema.ts';
+import { setRoutes } from '#platform/outbox/routes.ts';
 import { createTestDatabase } from '#tests/test-database.ts';
-import { giftCardsSpend } from '../contracts/gift-cards.ts';
+import { giftCardForMail, giftCardIssued, giftCardsSpend } from '../contracts/gift-cards.ts';
+import { paymentRefunded } from '../contracts/payments.events.ts';
+import { paymentCaptured } from '../contracts/payments.ts';
 import { brokenPaymentInvariants } from '../payments-invariants.ts';
 import { payments } from '../subgraph.ts';
 import { openPaymentsDesk, type PaymentsDesk } from '../testing/payments-desk.ts';
 import { issueGiftCard } from './issue-gift-card.ts';
 
+const TOLD = { [paymentCaptured.topic]: ['told'], [paymentRefunded.topic]: ['told'] };
 let desk: PaymentsDesk;
 beforeAll(async () => {
   desk = await openPaymentsDesk(await createTestDatabase('payments'));
+  setRoutes({ ...TOLD, [giftCardIssued.topic]: ['told'] });
 });
 afterAll(() => desk.close());
 
@@ -43,6 +48,24 @@ test('a card is issued once a key, and found by its code however it is typed', a
   expect(await balance(` ${code.toLowerCase().replaceAll('-', ' ')} `)).toBe('50.00');
   expect(await balance('0000-0000-0000-0000')).toBeNull();
   expect(await desk.sql("SELECT 1 FROM gift_card WHERE gift_card::text LIKE '%' || $1 || '%'", [code])).toEqual([]);
+});
+
+test('a card for somebody is announced once, without its code, which who writes the mail asks for', async () => {
+  const input = { amount: { amount: '25.00', currency: 'EUR' }, email: 'ada@example.com', message: 'Well done' };
+  const made = await Promise.all(
+    [1, 2, 3].map(() => issueGiftCard('cus_staff', { ...input, idempotencyKey: 'mailed' })),
+  );
+  const rows = await desk.sql<{ payload: object }>(
+    "SELECT payload FROM outbox WHERE topic = 'payments.gift-card-issued.v1'",
+  );
+  const giftCardId = made[0]!.giftCard.id;
+  expect(rows).toMatchObject([{ payload: { giftCardId, email: 'ada@example.com', message: 'Well done' } }]);
+  expect(JSON.stringify(rows)).not.toContain(made[0]!.code);
+  const { giftCardForMail: card } = await desk.context.ask(giftCardForMail, { id: giftCardId });
+  expect(card).toEqual({ code: made[0]!.code, amount: { amount: '25.00', currency: 'EUR' } });
+  await expect(issueGiftCard('cus_staff', { ...input, email: 'no', idempotencyKey: 'x' })).rejects.toMatchObject({
+    code: 'EMAIL_INVALID',
+  });
 });
 
 test('22: a card pays part, a provider the rest; both are taken in one write, and a refund goes back to both', async () => {

@@ -1,13 +1,25 @@
-import { Arg, Ctx, Directive, Field, ID, InputType, Mutation, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Directive,
+  Field,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  registerEnumType,
+} from 'type-graphql';
 import { newId } from '#platform/database/id.ts';
 import { Refusal } from '#platform/errors/refusal.ts';
 import { Internal, RequiresScopes } from '#platform/graphql/access.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { MoneyInput, MoneyType, shown } from '#platform/graphql/money.type.ts';
 import { DateTimeScalar } from '#platform/graphql/scalars.ts';
-import { outboxColumns } from '#platform/outbox/announce.ts';
 import { payload, UserError } from '#platform/graphql/user-error.type.ts';
 import { money, parseDecimal } from '#platform/money/money.ts';
+import { outboxColumns } from '#platform/outbox/announce.ts';
 import { giftCardIssued } from '../contracts/gift-cards.ts';
 import { database } from '../database.ts';
 import { giftCode, giftCodeHash } from './gift-code.ts';
