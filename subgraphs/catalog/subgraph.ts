@@ -7,7 +7,9 @@ import { database } from './database.ts';
 import { CreateProduct } from './editing/create-product.ts';
 import { ManagedProducts } from './editing/managed-products.queries.ts';
 import { PublishProduct, startPublishing } from './editing/publish-product.ts';
+import { TranslateProduct } from './editing/translate-product.ts';
 import { UpdateProduct } from './editing/update-product.ts';
+import { WriteCategory } from './editing/write-category.ts';
 import { followRatings } from './listeners/follow-ratings.listener.ts';
 import { followSales } from './listeners/follow-sales.listener.ts';
 import { followStock } from './listeners/follow-stock.listener.ts';
@@ -51,6 +53,8 @@ export const catalog: Subgraph = {
     CreateProduct,
     UpdateProduct,
     PublishProduct,
+    TranslateProduct,
+    WriteCategory,
     outboxResolver(database),
   ],
   references: {

@@ -7,6 +7,7 @@ import { database } from '../database.ts';
 import { differences, writtenVariants } from '../rules/differences.ts';
 import { type ProductState, soldVariants } from '../rules/product-state.ts';
 import { productsChanged as index } from '../search/products-changed.ts';
+import { holdTree } from './category-tree.ts';
 import { type Author, noteChanges } from './note-changes.ts';
 
 /** What became of a product: `before` is null for a new one. */
@@ -31,6 +32,7 @@ export async function editProducts(
 ): Promise<Edit[]> {
   try {
     const written = await database.transaction(async (client) => {
+      await holdTree(client);
       const edits = await saveProducts(client, deed, author, await decide(client));
       if (isRehearsal) throw new Rehearsed(edits);
       return edits;

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
+import { notFound, permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
 import { ProductView } from '#features/products/product-view.tsx';
 import { ReviewsSection } from '#features/reviews/reviews-section.tsx';
@@ -20,9 +20,12 @@ export async function generateMetadata({ params }: PageProps<'/products/[handle]
 }
 
 export default async function ProductPage({ params, searchParams }: PageProps<'/products/[handle]'>) {
-  const product = await productOf((await params).handle);
+  const { handle } = await params;
+  const product = await productOf(handle);
   if (!product) notFound();
   const { variant, reviews } = await searchParams;
+  // A former address, which search engines and bookmarks still have.
+  if (product.handle !== decodeURIComponent(handle)) permanentRedirect(`/products/${product.handle}`);
   const path = `/products/${product.handle}`;
   return (
     <>
