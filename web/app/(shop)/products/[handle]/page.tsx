@@ -24,7 +24,7 @@ export default async function ProductPage({ params, searchParams }: PageProps<'/
   const product = await productOf(handle);
   if (!product) notFound();
   const { variant, reviews } = await searchParams;
-  // A former address, which search engines and bookmarks still have.
+  // A former address, in a link within the shop; `proxy.ts` answers whoever comes from outside.
   if (product.handle !== decodeURIComponent(handle)) permanentRedirect(`/products/${product.handle}`);
   const path = `/products/${product.handle}`;
   return (
