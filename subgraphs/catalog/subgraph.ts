@@ -10,6 +10,8 @@ import { PublishProduct, startPublishing } from './editing/publish-product.ts';
 import { TranslateProduct } from './editing/translate-product.ts';
 import { UpdateProduct } from './editing/update-product.ts';
 import { WriteCategory } from './editing/write-category.ts';
+import { ProductImports } from './import/product-import.ts';
+import { startImporting } from './import/run-imports.ts';
 import { followRatings } from './listeners/follow-ratings.listener.ts';
 import { followSales } from './listeners/follow-sales.listener.ts';
 import { followStock } from './listeners/follow-stock.listener.ts';
@@ -55,6 +57,7 @@ export const catalog: Subgraph = {
     PublishProduct,
     TranslateProduct,
     WriteCategory,
+    ProductImports,
     outboxResolver(database),
   ],
   references: {
@@ -68,6 +71,7 @@ export const catalog: Subgraph = {
   listeners: [followStock, followRatings, followSales],
   startWork: (contextFor) => [
     startPublishing(),
+    startImporting(),
     ...startKeepingIndex(),
     startFetchingImages(),
     startSweepingFiles(contextFor(null)),
