@@ -4,16 +4,21 @@ import { benchLists } from './lists.bench.ts';
 import { benchOrders } from './orders.bench.ts';
 import { type BenchShop, openBenchShop } from './shop.ts';
 
-/** `npm run bench [lists|orders|router|cache] [seconds]`: figures of this machine, now; compare within one run only. */
-const [what = 'all', seconds = '20', ...rest] = process.argv.slice(2);
-if (!['all', 'lists', 'orders', 'router', 'cache'].includes(what) || !(Number(seconds) > 0)) {
+/** `npm run bench [lists|orders|router|cache|subscribers] [seconds]`: figures of this machine, now; compare within one run only. */
+const [what = 'all', seconds = what === 'subscribers' ? '23600' : '20', ...rest] = process.argv.slice(2);
+if (!['all', 'lists', 'orders', 'router', 'cache', 'subscribers'].includes(what) || !(Number(seconds) > 0)) {
   process.stderr.write('Usage: npm run bench [all|lists|orders] [seconds, e.g. 20]\n');
   process.stderr.write('       npm run bench router [seconds of each turn, e.g. 5] [part of a name] [first port]\n');
   process.stderr.write('       npm run bench cache [seconds of each turn] [first port]\n');
+  process.stderr.write('       npm run bench subscribers [first port]\n');
   process.exit(1);
 }
 if (what === 'cache') {
   await (await import('./cache.bench.ts')).benchCache(Number(seconds), Number(rest[0] ?? '23500'));
+  process.exit(0);
+}
+if (what === 'subscribers') {
+  await (await import('./subscribers.bench.ts')).benchSubscribers(Number(seconds));
   process.exit(0);
 }
 if (what === 'router') {

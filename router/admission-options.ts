@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { Redis } from 'ioredis';
 import { ConfigError } from '#platform/config/config-error.ts';
+import { log } from '#platform/telemetry/log.ts';
 import type { AdmissionConfig } from './admission.config.ts';
 import { clientAddressReader } from './client-address.ts';
 import { memoryBucket, redisBucket } from './demand/cost-bucket.ts';
-import { readManifest } from './persisted/manifest.ts';
 import { memoryStore, redisStore } from './persisted/operation-store.ts';
-import type { RouterOptions } from './router.ts';
+import { openSafelist, type SafelistFile } from './persisted/safelist-file.ts';
+import type { Router, RouterOptions } from './router.ts';
 
 type Admitting = Required<
   Pick<
@@ -27,10 +27,18 @@ type Admitting = Required<
 
 const REMEMBERED_SECONDS = 24 * 60 * 60;
 
+interface Admission extends Admitting {
+  /** Gives the router what its safelist says when that changes; `close` ends it. */
+  follow(router: Pick<Router, 'updateSafelist'>): void;
+  close(): void;
+}
+
 /** What a router is started with to admit as configured. `close` after the router. */
-export async function openAdmission(config: AdmissionConfig): Promise<Admitting & { close(): void }> {
+export async function openAdmission(config: AdmissionConfig): Promise<Admission> {
   const { cost, safelist } = config;
-  const operations = await operationsOf(safelist);
+  const file = await safelistOf(safelist);
+  const operations = file?.operations ?? new Map<string, string>();
+  let stopFollowing = () => {};
   checkProxies(config.trustedProxies);
   const redis = config.redisUrl && (cost.bucket || config.persistedQueries) ? openRedis(config.redisUrl) : null;
   const store = redis ? redisStore(redis, REMEMBERED_SECONDS) : memoryStore();
@@ -50,7 +58,13 @@ export async function openAdmission(config: AdmissionConfig): Promise<Admitting 
       safelist: { mode: safelist.mode, clients: safelist.clients, operations },
     },
     trustedProxies: config.trustedProxies,
-    close: () => redis?.disconnect(),
+    follow(router) {
+      if (file) stopFollowing = file.follow(router.updateSafelist, log);
+    },
+    close() {
+      stopFollowing();
+      redis?.disconnect();
+    },
   };
 }
 
@@ -69,13 +83,13 @@ function openRedis(url: string): Redis {
   return redis;
 }
 
-async function operationsOf({ mode, manifest }: AdmissionConfig['safelist']): Promise<ReadonlyMap<string, string>> {
+async function safelistOf({ mode, manifest }: AdmissionConfig['safelist']): Promise<SafelistFile | null> {
   if (manifest === null) {
-    if (mode === 'off') return new Map();
+    if (mode === 'off') return null;
     throw new ConfigError(`SAFELIST is ${mode}: set SAFELIST_MANIFEST to the file of the operations that are allowed.`);
   }
   try {
-    return readManifest(await readFile(manifest, 'utf8'));
+    return await openSafelist(manifest);
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'it is no manifest of version 1';
     throw new ConfigError(`${manifest} cannot be read (${reason}): set SAFELIST_MANIFEST to a manifest of operations.`);

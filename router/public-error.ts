@@ -27,7 +27,7 @@ const SAID = new Set([
 const TOLD = new Set(['retryAfterSeconds', 'estimate', 'limit']);
 
 /** Names no subgraph, host or port, whichever part noticed it. */
-export const UNAVAILABLE = 'A part of the shop cannot be reached just now; what it answers is missing.';
+export const UNAVAILABLE = 'A part of this service cannot be reached just now; what it answers is missing.';
 
 const SUGGESTION = / Did you mean [^?]*\?/g;
 

@@ -9,7 +9,7 @@ const DEEP = /* GraphQL */ `
   }
 `;
 const UNAVAILABLE = {
-  message: 'A part of the shop cannot be reached just now; what it answers is missing.',
+  message: 'A part of this service cannot be reached just now; what it answers is missing.',
   extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
 };
 

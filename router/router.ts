@@ -94,6 +94,8 @@ export interface Router {
   readonly port: number;
   /** Swaps the supergraph without losing a request; throws, and changes nothing, when the new one is wrong. */
   update(supergraphSdl: string): Promise<void>;
+  /** The operations of the safelist from now on, by id. */
+  updateSafelist(operations: ReadonlyMap<string, string>): void;
   /** Is not ready from now on, then takes no more, ends sockets with 1001 and waits for what is under way, for so long. */
   close(options?: DrainOptions): Promise<void>;
 }
@@ -223,6 +225,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       updating = swapped.catch(() => undefined);
       return swapped;
     },
+    updateSafelist: (operations) => persisted.list(operations),
     close(options = {}) {
       stopping ??= drain(draining, options, () => {
         streams.close();

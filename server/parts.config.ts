@@ -14,6 +14,8 @@ export interface PartsConfig {
   readonly routerPort: number;
   readonly connections: number;
   readonly corsOrigins: readonly string[];
+  /** Where people reach the storefront. */
+  readonly storefrontUrl: string;
   readonly demoShop: boolean;
   readonly devMailbox: boolean;
   /** The folder of the built playground, or null where it is off. */
@@ -83,6 +85,7 @@ export function readPartsConfig(
       ...(config.STOREFRONT_URL ? [new URL(config.STOREFRONT_URL).origin] : webOrigins),
       ...config.CORS_ORIGINS,
     ],
+    storefrontUrl: config.STOREFRONT_URL?.replace(/\/+$/, '') ?? `http://localhost:${config.WEB_PORT}`,
     demoShop: config.DEMO_SHOP,
     devMailbox: config.DEV_MAILBOX,
     playground: config.PLAYGROUND ? inProject('build/playground') : null,

@@ -16,6 +16,7 @@ import { readCachingConfig } from '#router/caching/caching.config.ts';
 import { openCaching } from '#router/caching/open-caching.ts';
 import { startRouter } from '#router/router.ts';
 import { mailbox } from '#subgraphs/notifications/contracts/mailbox.ts';
+import { notificationsUnsubscribe } from '#subgraphs/notifications/contracts/unsubscribe.ts';
 import { devMailbox } from '#subgraphs/notifications/dev-mailbox.ts';
 import { invoicePdf } from '#subgraphs/orders/contracts/invoice-pdf.ts';
 import { paymentWebhook } from '#subgraphs/payments/contracts/payment-webhook.ts';
@@ -29,6 +30,7 @@ import type { PartsConfig } from './parts.config.ts';
 import { PAYMENT_WEBHOOKS, paymentWebhooks } from './payment-webhook.ts';
 import { pdfPage } from './pdf-page.ts';
 import { staffPages } from './staff/staff-pages.ts';
+import { UNSUBSCRIBE, unsubscribePage } from './unsubscribe-page.ts';
 
 /** The router, with the pages that stand beside the graph on its port. */
 export async function startRouterPart(config: PartsConfig, transport: SubgraphTransport): Promise<Running> {
@@ -47,6 +49,7 @@ export async function startRouterPart(config: PartsConfig, transport: SubgraphTr
     routes: pages(config, transport),
     isReady: () => true,
   });
+  admission.follow(router);
   return {
     async stop() {
       await router.close();
@@ -90,6 +93,10 @@ function pages(config: PartsConfig, transport: SubgraphTransport): HttpRoutes {
       async (id, grant) => (await server.ask(invoicePdf, { id, grant })).invoicePdf,
     ),
     [LABELS]: labelPage(async (id, grant) => (await server.ask(fulfillmentLabel, { id, grant })).fulfillmentLabel),
+    [UNSUBSCRIBE]: unsubscribePage(config.storefrontUrl, async (token) => {
+      const { notificationsUnsubscribe: done } = await server.ask(notificationsUnsubscribe, { input: { token } });
+      return done.userErrors.length === 0;
+    }),
     ...(config.devMailbox ? { '/dev/mail': mail, '/dev/mail.json': mail } : {}),
   };
 }

@@ -61,12 +61,19 @@ export const SUBGRAPHS = {
       'orders.return-decided.v1': ['notifications-return', 'notifications-webhooks'],
       'orders.order-lookup-requested.v1': ['notifications-order-lookup'],
       'orders.order-paid.v1': ['notifications-webhooks'],
-      'inventory.stock-turned.v1': ['notifications-webhooks'],
+      'inventory.stock-turned.v1': ['notifications-back-in-stock', 'notifications-webhooks'],
       'catalog.products-changed.v1': ['notifications-webhooks'],
     },
     load: async () => (await import('./notifications/subgraph.ts')).notifications,
   },
   reviews: { listensTo: {}, load: async () => (await import('./reviews/subgraph.ts')).reviews },
+  discovery: {
+    listensTo: {
+      'orders.order-confirmed.v1': ['discovery-bought-together'],
+      'catalog.products-changed.v1': ['discovery-follow-products'],
+    },
+    load: async () => (await import('./discovery/subgraph.ts')).discovery,
+  },
   operations: { listensTo: {}, load: async () => (await import('./operations/subgraph.ts')).operations },
 } as const satisfies Record<string, Entry>;
 

@@ -4,7 +4,7 @@
 #   docker compose exec postgres bash /docker-entrypoint-initdb.d/create-databases.sh
 set -euo pipefail
 
-databases="accounts catalog inventory pricing carts orders payments shipping notifications reviews operations queues"
+databases="accounts catalog inventory pricing carts orders payments shipping notifications reviews discovery operations queues"
 
 for name in $databases; do
   psql --quiet --username "$POSTGRES_USER" --set ON_ERROR_STOP=1 --set name="$name" --set password="$POSTGRES_PASSWORD" <<'SQL'

@@ -1,7 +1,8 @@
 import { log } from '../telemetry/log.ts';
 
-export interface Kept<Value> {
-  (): Promise<Value>;
+export interface Kept<Value, Way extends unknown[] = []> {
+  /** `way` goes to the reading, where there is one. */
+  (...way: Way): Promise<Value>;
   /** In this process a change then shows at once. */
   forget(): void;
 }
@@ -10,10 +11,14 @@ export interface Kept<Value> {
  * A small table that hot paths read, kept in memory and read again when it is older than `forMs`. What is known serves
  * on where it cannot be read: a database that is away for a while stops no checkout.
  */
-export function kept<Value>(what: string, forMs: number, read: () => Promise<Value>): Kept<Value> {
+export function kept<Value, Way extends unknown[] = []>(
+  what: string,
+  forMs: number,
+  read: (...way: Way) => Promise<Value>,
+): Kept<Value, Way> {
   let known: { value: Promise<Value>; at: number } | null = null;
-  const load = (before: Promise<Value> | null) => {
-    const loading = { value: read().catch((reason) => instead(reason, before)), at: Date.now() };
+  const load = (before: Promise<Value> | null, way: Way) => {
+    const loading = { value: read(...way).catch((reason) => instead(reason, before)), at: Date.now() };
     loading.value.catch(() => {
       // Never known: whoever asks next tries again.
       if (known === loading) known = null;
@@ -26,8 +31,8 @@ export function kept<Value>(what: string, forMs: number, read: () => Promise<Val
     return before;
   };
   return Object.assign(
-    () => {
-      if (!known || Date.now() - known.at > forMs) known = load(known?.value ?? null);
+    (...way: Way) => {
+      if (!known || Date.now() - known.at > forMs) known = load(known?.value ?? null, way);
       return known.value;
     },
     {

@@ -1,4 +1,5 @@
 import { newId } from '#platform/database/id.ts';
+import { presentTraceparent } from '#platform/telemetry/traces.ts';
 
 /** A fact, announced in the transaction that made it true. */
 export interface Event<Payload = unknown> {
@@ -7,6 +8,8 @@ export interface Event<Payload = unknown> {
   /** `<subgraph>.<past-tense>.v<n>`, e.g. `orders.order-confirmed.v1`. */
   readonly topic: string;
   readonly payload: Payload;
+  /** The span that it was announced in, where that is kept (W3C Trace Context). */
+  readonly traceparent?: string;
 }
 
 /** A kind of event: what producers call and listeners name. Lives in the producer's `contracts/`. */
@@ -17,7 +20,10 @@ export interface EventKind<Payload> {
 
 /** Payloads are JSON and small: ids, and what a consumer needs so as not to ask back. */
 export function defineEvent<Payload>(topic: string): EventKind<Payload> {
-  const make = (payload: Payload): Event<Payload> => ({ id: newId('evt'), topic, payload });
+  const make = (payload: Payload): Event<Payload> => {
+    const traceparent = presentTraceparent();
+    return { id: newId('evt'), topic, payload, ...(traceparent === undefined ? {} : { traceparent }) };
+  };
   return Object.assign(make, { topic });
 }
 

@@ -3,6 +3,7 @@ import type { Job, Queues } from '#platform/queue/queues.ts';
 import type { Urgency } from '#platform/queue/slots.ts';
 import { crashPoint } from '#platform/saga/crash-point.config.ts';
 import { log } from '#platform/telemetry/log.ts';
+import { inJobSpan } from '#platform/telemetry/traces.ts';
 import type { Event, EventKind } from './event.ts';
 import type { Reports } from './reports.ts';
 
@@ -51,6 +52,12 @@ export interface EventsPayload {
   readonly events: readonly { readonly id: string; readonly payload: object }[];
 }
 
+/** With where it was announced, which listeners are not told. */
+interface TracedRow {
+  readonly id: string;
+  readonly payload: { readonly traceparent?: string };
+}
+
 /** The job of an event by itself bears the id of its row, so that it is the same job whoever adds it. */
 export const jobOfOne = (topic: string, event: EventsPayload['events'][number]): Job => ({
   id: event.id,
@@ -67,12 +74,13 @@ export async function startListener(
   urgency?: Urgency,
 ): Promise<void> {
   const take = async (topic: string, rows: EventsPayload['events']) => {
-    const events = rows.map(({ id, payload }) => ({
+    const announced = rows.map(({ payload }) => (payload as { traceparent?: string }).traceparent);
+    const events = rows.map(({ id, payload: { traceparent, ...payload } }: TracedRow) => ({
       id: id.slice(0, id.indexOf('-')),
       topic,
       payload: payload as never,
     }));
-    await listener.handle(events, makeContext());
+    await inJobSpan(listener.consumer, announced, () => listener.handle(events, makeContext()));
     crashPoint('outbox.listener:handled');
     for (const { id } of rows) reports.add(topic, id);
   };

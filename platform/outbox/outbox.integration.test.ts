@@ -1,9 +1,11 @@
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Database } from '#platform/database/database.ts';
 import { Context } from '#platform/graphql/context.ts';
 import { buildSubgraph } from '#platform/graphql/subgraph-schema.ts';
 import { postgresQueues } from '#platform/queue/postgres-queues.ts';
 import { type Job, Queues } from '#platform/queue/queues.ts';
+import { inJobSpan, inServerSpan, inSpan, traceWith } from '#platform/telemetry/traces.ts';
 import { localTransport } from '#platform/transport/local.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { createTestDatabase } from '#tests/test-database.ts';
@@ -133,6 +135,58 @@ test('each event takes effect once with each consumer, and nothing stays in the 
   await announceAll(upTo(50));
   await expect.poll(() => unfinished(), { timeout: 10_000 }).toEqual([]);
   expect(await effects()).toEqual(once(50));
+});
+
+test('jobs are part of the trace that announced their events, which their listeners do not see', async () => {
+  const exporter = new InMemorySpanExporter();
+  const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+  traceWith(provider.getTracer('test'));
+  try {
+    const traceOf = (n: number) => `4bf92f3577b34da6a3ce929d0e0e473${n}`;
+    const headers = (n: number) => ({ traceparent: `00-${traceOf(n)}-00f067aa0ba902b7-01` });
+    for (const n of [1, 2]) await inServerSpan(`request ${n}`, headers(n), false, () => announceAll([n]));
+    await announceAll([3]);
+    const queues = await openQueues();
+    const heard: string[] = [];
+    await listen(queues, local, async (event, consumer) => {
+      heard.push(JSON.stringify(event.payload));
+      await inSpan('within', {}, () => effect(event, consumer));
+    });
+    // The three wait together, and go into one job of each consumer.
+    relay(queues, NEVER_AGAIN);
+    await expect.poll(() => unfinished(), { timeout: 10_000 }).toEqual([]);
+
+    expect(heard.sort()).toEqual([1, 1, 2, 2, 3, 3].map((n) => JSON.stringify({ n })));
+    const spans = exporter.getFinishedSpans();
+    const below = (n: number) =>
+      spans.filter((span) => span.spanContext().traceId === traceOf(n)).map(({ name }) => name);
+    for (const n of [1, 2])
+      expect(below(n).sort()).toEqual([`request ${n}`, 'shop-count', 'shop-mail', 'within', 'within']);
+    const request = spans.find(({ name }) => name === 'request 1')?.spanContext().spanId;
+    const job = spans.find((span) => span.name === 'shop-mail' && span.spanContext().traceId === traceOf(1));
+    expect(job?.parentSpanContext?.spanId).toBe(request);
+    // One that no trace announced begins none.
+    expect(spans).toHaveLength(10);
+  } finally {
+    traceWith(null);
+    await provider.shutdown();
+  }
+});
+
+test('a listener of many has one span, below the first, with links to the others', async () => {
+  const exporter = new InMemorySpanExporter();
+  const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+  traceWith(provider.getTracer('test'));
+  try {
+    const parents = ['1', '2'].map((n) => `00-4bf92f3577b34da6a3ce929d0e0e473${n}-00f067aa0ba902b7-01`);
+    await inJobSpan('shop-count', [undefined, ...parents], async () => undefined);
+    const [span] = exporter.getFinishedSpans();
+    expect(span?.spanContext().traceId).toMatch(/31$/);
+    expect(span?.links.map(({ context }) => context.traceId)).toEqual(['4bf92f3577b34da6a3ce929d0e0e4732']);
+  } finally {
+    traceWith(null);
+    await provider.shutdown();
+  }
 });
 
 test('a fact that is rolled back announces nothing', async () => {

@@ -5,6 +5,7 @@ import {
   INVALID_TRACEID,
   ROOT_CONTEXT,
   type Span,
+  type SpanContext,
   SpanKind,
   SpanStatusCode,
   type Tracer,
@@ -79,12 +80,39 @@ export function inServerSpan<Result>(
   deed: (span: Span | null) => Promise<Result>,
 ): Promise<Result> {
   if (!tracer || (!begins && headers.traceparent === undefined)) return deed(null);
-  const parent = w3c.extract(ROOT_CONTEXT, headers, {
+  return runIn(tracer, name, {}, SpanKind.SERVER, contextIn(headers), deed);
+}
+
+/**
+ * A job, below the span that announced its event; of many events, below the first, with links to the others (OpenTelemetry's
+ * conventions for messaging). `announced` holds their `traceparent`s; where there is none this is a bare call.
+ */
+export function inJobSpan<Result>(
+  name: string,
+  announced: readonly (string | undefined)[],
+  deed: () => Promise<Result>,
+): Promise<Result> {
+  if (!tracer) return deed();
+  const parents = announced.filter((each) => each !== undefined).map((traceparent) => contextIn({ traceparent }));
+  const [parent, ...others] = parents;
+  if (!parent) return deed();
+  const links = others.map((other) => trace.getSpanContext(other)).filter((context) => context !== undefined);
+  return runIn(tracer, name, {}, SpanKind.CONSUMER, parent, deed, links);
+}
+
+/** `traceparent` of the present span where that is kept, for what is done later. */
+export function presentTraceparent(): string | undefined {
+  if (!tracer || !recording()) return undefined;
+  const headers: Record<string, string> = {};
+  addTraceHeaders(headers);
+  return headers.traceparent;
+}
+
+const contextIn = (headers: Headers): Context =>
+  w3c.extract(ROOT_CONTEXT, headers, {
     get: (carrier: Headers, key) => carrier[key],
     keys: (carrier: Headers) => Object.keys(carrier),
   });
-  return runIn(tracer, name, {}, SpanKind.SERVER, parent, deed);
-}
 
 /** `traceparent` and `tracestate` of the present span, for another process. */
 export function addTraceHeaders(headers: Record<string, string>): void {
@@ -116,8 +144,9 @@ async function runIn<Result>(
   kind: SpanKind,
   parent: Context,
   deed: (span: Span) => Promise<Result>,
+  links: readonly SpanContext[] = [],
 ): Promise<Result> {
-  const span = by.startSpan(name, { kind }, parent);
+  const span = by.startSpan(name, { kind, links: links.map((context) => ({ context })) }, parent);
   if (span.isRecording()) span.setAttributes(typeof attributes === 'function' ? attributes() : attributes);
   // Nobody below or before has to hear that it is not kept.
   if (!span.isRecording() && parent === ROOT_CONTEXT) return deed(span);

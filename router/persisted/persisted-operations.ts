@@ -35,12 +35,19 @@ export const NO_SAFELIST: Safelist = { mode: 'off', operations: new Map(), clien
  */
 export class PersistedOperations {
   readonly #options: PersistedOptions;
+  #operations: ReadonlyMap<string, string> = new Map();
   /** The safelist's texts, without what makes no difference. */
-  readonly #listed: ReadonlySet<string>;
+  #listed: ReadonlySet<string> = new Set();
 
   constructor(options: PersistedOptions) {
     this.#options = options;
-    this.#listed = new Set([...options.safelist.operations.values()].map(stripIgnoredCharacters));
+    this.list(options.safelist.operations);
+  }
+
+  /** The safelist's operations from now on, by id. */
+  list(operations: ReadonlyMap<string, string>): void {
+    this.#operations = operations;
+    this.#listed = new Set([...operations.values()].map(stripIgnoredCharacters));
   }
 
   /** The text to be executed, which is undefined where none is asked for; or why it may not be. */
@@ -59,14 +66,14 @@ export class PersistedOperations {
     const { version, sha256Hash: hash } = persisted as { version?: unknown; sha256Hash?: unknown };
     if (version !== 1 || typeof hash !== 'string')
       return refusal('BAD_REQUEST', 'persistedQuery takes "version": 1 and a "sha256Hash".');
-    const { store, safelist, isValid } = this.#options;
-    const listed = safelist.operations.get(hash);
+    const { store, isValid } = this.#options;
+    const listed = this.#operations.get(hash);
     if (text === undefined) {
       const known = listed ?? (enforced ? undefined : await store?.get(hash));
       if (known !== undefined) return known;
       if (enforced)
         return refusal('PERSISTED_QUERY_NOT_IN_LIST', 'This operation is not on the list of those allowed.');
-      if (!store && safelist.operations.size === 0)
+      if (!store && this.#operations.size === 0)
         return refusal('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
       return refusal('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
     }

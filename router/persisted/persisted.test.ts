@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { runSmallGraph, type SmallGraph } from '../testing/small-graph.ts';
 import { openClient } from '../testing/subscriber.ts';
 import { readManifest } from './manifest.ts';
 import { memoryStore } from './operation-store.ts';
+import { openSafelist } from './safelist-file.ts';
 
 const GRAPH = {
   one: {
@@ -189,6 +193,40 @@ describe('a safelist', () => {
     expect(warned).toEqual([]);
     expect((await send(graph, { query: '{ hello }' }, { 'apollographql-client-name': 'app' })).status).toBe(200);
     expect(warned).toEqual([{ client: 'app', hash: sha256('{ hello }') }]);
+  });
+
+  test('is taken again when its file changes; one that is broken changes nothing and is told once', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'souk-safelist-'));
+    const file = path.join(folder, 'manifest.json');
+    const write = async (text: string) => {
+      // As builds and ConfigMaps do: whole, under the name at once.
+      await writeFile(`${file}.new`, text);
+      await rename(`${file}.new`, file);
+    };
+    await write(MANIFEST);
+    const told: object[] = [];
+    const log = { info() {}, warn() {}, error: (details: object) => void told.push(details) };
+    const safelist = await openSafelist(file);
+    graph = await runSmallGraph(GRAPH, {
+      persisted: { safelist: { mode: 'enforced', clients: [], operations: safelist.operations } },
+    });
+    const stop = safelist.follow(graph.router.updateSafelist, log);
+    const status = async (query: string) => (await send(graph!, { query })).status;
+    const other = '{ hello(to: "you") }';
+    expect([await status(HELLO), await status(other)]).toEqual([200, 400]);
+
+    const { operations, ...head } = JSON.parse(MANIFEST);
+    await write(JSON.stringify({ ...head, operations: [...operations.slice(1), { id: 'other', body: other }] }));
+    await expect.poll(() => status(other), { timeout: 5_000 }).toBe(200);
+    expect(await status(HELLO)).toBe(400);
+    expect((await send(graph, byHash('', 'other'))).body).toEqual({ data: { hello: 'hello you' } });
+
+    await write('{}');
+    await expect.poll(() => told.length, { timeout: 5_000 }).toBe(1);
+    expect(await status(other)).toBe(200);
+    stop();
+    await rm(folder, { recursive: true });
+    await expect(openSafelist(file)).rejects.toThrow('ENOENT');
   });
 
   test('a manifest of another format or version is told', () => {

@@ -10,6 +10,7 @@ import { redisFarStore } from '../caching/far-store.ts';
 import { type Composed, CompositionError } from '../compose.ts';
 import { type BucketSize, memoryBucket, redisBucket } from '../demand/cost-bucket.ts';
 import { jwksViewers } from '../jwks-viewers.ts';
+import type { SafelistFile } from '../persisted/safelist-file.ts';
 import { type Router, type RouterOptions, startRouter } from '../router.ts';
 import { roverHints } from '../rover-report.ts';
 import { openSource } from '../supergraph-source/open-source.ts';
@@ -32,7 +33,8 @@ export async function serve(settings: Settings, from: string, say: (line: string
   const source = openSource(from, { everyMs: pollMs, timeoutMs, headers, onComposed });
   const supergraphSdl = await firstOf(source, waitMs, say);
 
-  let router: Router | undefined;
+  let router: Router;
+  let safelist: SafelistFile | null;
   let ready = false;
   const metrics = await serveMetrics(() => ready);
   const redis = settings.redisUrl === undefined ? null : await openRedis(settings.redisUrl);
@@ -40,11 +42,13 @@ export async function serve(settings: Settings, from: string, say: (line: string
   const subgraphs = remoteSubgraphs(settings);
   const stopAll = () => Promise.all([subgraphs.close(), metrics?.stop(), redis?.disconnect(), stopTraces()]);
   try {
+    const persisted = await persistedOperations(settings, redis);
+    safelist = persisted.file;
     router = await startRouter({
       supergraphSdl,
       transport: (supergraph) => subgraphs.transportFor(supergraph),
       ...routerOptions(settings, redis, say),
-      persisted: await persistedOperations(settings, redis),
+      persisted: persisted.options,
       caching: cachingOptions(settings.caching, redis),
     });
   } catch (error) {
@@ -52,13 +56,15 @@ export async function serve(settings: Settings, from: string, say: (line: string
     throw error;
   }
   ready = true;
-  const { port, update } = router;
+  const { port, update, updateSafelist } = router;
+  const stopFollowingSafelist = safelist?.follow(updateSafelist, log);
   const stopFollowing = followSupergraph(source, { onChange: update, log });
   return {
     port,
     async stop(drain) {
       ready = false;
       stopFollowing();
+      stopFollowingSafelist?.();
       await router.close(drain);
       await stopAll();
     },

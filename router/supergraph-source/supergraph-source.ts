@@ -10,6 +10,13 @@ export interface SupergraphSource {
   look(): Promise<string | null>;
 }
 
+interface FollowOptions {
+  onChange(text: string): Promise<void> | void;
+  readonly log: RouterLog;
+  /** What it is, in the log: a safelist is followed in the same way. */
+  readonly what?: string;
+}
+
 const MOST_BACKOFF_MS = 60_000;
 
 /**
@@ -18,7 +25,7 @@ const MOST_BACKOFF_MS = 60_000;
  */
 export function followSupergraph(
   source: SupergraphSource,
-  { onChange, log }: { onChange(supergraphSdl: string): Promise<void>; log: RouterLog },
+  { onChange, log, what = 'supergraph' }: FollowOptions,
 ): () => void {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -31,13 +38,13 @@ export function followSupergraph(
       failures = 0;
       if (sdl !== null && !stopped) {
         await onChange(sdl);
-        log.info({ supergraph: source.name }, 'supergraph swapped');
+        log.info({ [what]: source.name }, `${what} swapped`);
         told = '';
       }
     } catch (error) {
       failures += 1;
       const message = error instanceof Error ? error.message : String(error);
-      if (message !== told) log.error({ supergraph: source.name, reason: message }, 'supergraph not taken');
+      if (message !== told) log.error({ [what]: source.name, reason: message }, `${what} not taken`);
       told = message;
     }
     if (!stopped) timer = setTimeout(look, waitMs(source.everyMs, failures));

@@ -3,7 +3,7 @@ import { parse } from 'graphql';
 import type { Identity } from '#platform/auth/viewer.ts';
 import type { ExecutableSubgraph } from '#platform/graphql/subgraph-executor.ts';
 import { localTransport } from '#platform/transport/local.ts';
-import { type RouterOptions, startRouter } from '../router.ts';
+import { type Router, type RouterOptions, startRouter } from '../router.ts';
 import { testSupergraph } from './shapes.ts';
 
 export interface SmallSubgraph {
@@ -13,6 +13,7 @@ export interface SmallSubgraph {
 
 export interface SmallGraph {
   readonly url: string;
+  readonly router: Router;
   /** Texts of what subgraphs were asked, each with its name before it. */
   readonly asked: string[];
   close(): Promise<void>;
@@ -68,6 +69,7 @@ export async function runSmallGraph(
   });
   return {
     url: `http://127.0.0.1:${router.port}`,
+    router,
     asked,
     async close() {
       await router.close();

@@ -11,7 +11,7 @@ import { TestShop, type TestSubgraphName } from '../testing/test-shop.ts';
 
 const DEADLINE_MS = 300;
 const UNAVAILABLE = {
-  message: 'A part of the shop cannot be reached just now; what it answers is missing.',
+  message: 'A part of this service cannot be reached just now; what it answers is missing.',
   extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
 };
 const PLACE = 'mutation { orderPlace(id: "o2") { status lines { product { title } } } }';

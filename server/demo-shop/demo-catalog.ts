@@ -21,7 +21,7 @@ export const productId = ({ handle }: DemoGood): string => demoId('prod', handle
 export const variantId = (good: DemoGood, variant: DemoVariant): string =>
   demoId('var', variant.sku, demoDate(good.handle));
 
-const categoryId = (handle: string): string => demoId('cat', handle, SHOP_OPENED);
+export const categoryId = (handle: string): string => demoId('cat', handle, SHOP_OPENED);
 const sellerId = (handle: string): string => demoId('sel', handle, SHOP_OPENED);
 const imageId = (good: DemoGood, color: string): string =>
   demoId('img', `${good.handle} ${color}`, demoDate(good.handle));

@@ -4,10 +4,14 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { database as catalog } from '#subgraphs/catalog/database.ts';
 import { listProducts } from '#subgraphs/catalog/list-products.ts';
+import { ProductTraitsQueries } from '#subgraphs/catalog/product-traits.ts';
+import { database as discovery } from '#subgraphs/discovery/database.ts';
+import { boughtTogetherWith, relatedTo } from '#subgraphs/discovery/neighbors.ts';
 import { database as inventory } from '#subgraphs/inventory/database.ts';
 import { brokenStockInvariants } from '#subgraphs/inventory/stock-invariants.ts';
 import { database as reviews } from '#subgraphs/reviews/database.ts';
 import { openTestDatabase } from '#tests/test-database.ts';
+import { demoDiscovery } from './demo-discovery.ts';
 import { rasterizeGood } from './drawings/rasterize.ts';
 import { CATEGORIES, GOODS, SELLERS } from './goods/all-goods.ts';
 
@@ -28,6 +32,7 @@ const { fillDemoShop } = await import('./fill-demo-shop.ts');
 const closers: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   closers.push(await openTestDatabase(catalog), await openTestDatabase(inventory), await openTestDatabase(reviews));
+  closers.push(await openTestDatabase(discovery));
 });
 afterAll(async () => {
   for (const close of closers) await close();
@@ -120,4 +125,25 @@ test('goods have been reviewed since they came into the shop, not all of them, a
   await reviews.prisma.review.deleteMany({ where: { id: written[0]!.id } });
   await fillDemoShop({ subgraphs: ['reviews'], progress });
   expect(await reviews.prisma.review.count()).toBe(written.length - 1);
+});
+
+test('discovery knows the goods as catalog tells of them, and for nearly every one what is like it and goes with it', async () => {
+  await fillDemoShop({ subgraphs: ['discovery'], progress });
+  const told = await new ProductTraitsQueries().allProductTraits(null, 500);
+  const known = demoDiscovery().products.map((product) => ({ ...product, createdAt: new Date(product.createdAt) }));
+  const comparable = (products: readonly { id: string; categoryTitles: string[] }[]) =>
+    products
+      .map((each) => ({ ...each, categoryTitles: each.categoryTitles.toSorted() }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  expect(comparable(known)).toEqual(comparable(told));
+  const ids = known.map(({ id }) => id);
+  const [related, together] = await Promise.all([relatedTo(ids), boughtTogetherWith(ids)]);
+  expect(related.filter((goods) => goods.length < 4)).toEqual([]);
+  expect(together.filter((goods) => goods.length < 2).length).toBeLessThan(GOODS.length / 10);
+  await discovery.prisma.ad.deleteMany();
+  await fillDemoShop({ subgraphs: ['discovery'], progress });
+  expect([await discovery.prisma.ad.count(), await discovery.prisma.countedOrder.count()]).toEqual([
+    0,
+    6 * GOODS.length,
+  ]);
 });

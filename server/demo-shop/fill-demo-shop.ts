@@ -3,10 +3,13 @@ import { fileStore } from '#platform/files/open-file-store.ts';
 import { blurPreview } from '#platform/files/read-picture.ts';
 import { seedDemoAccounts } from '#subgraphs/accounts/seed-demo-accounts.ts';
 import { isCatalogEmpty, seedCatalog } from '#subgraphs/catalog/seed-catalog.ts';
+import { seedDiscovery } from '#subgraphs/discovery/seed-discovery.ts';
 import { seedStock } from '#subgraphs/inventory/seed-stock.ts';
+import { seedDemoCurrencies } from '#subgraphs/pricing/seed-currencies.ts';
 import { seedDemoPromotions } from '#subgraphs/pricing/seed-promotions.ts';
 import { seedReviews } from '#subgraphs/reviews/seed-reviews.ts';
 import { type DemoPicture, demoCatalog, picturesOf, variantId } from './demo-catalog.ts';
+import { demoDiscovery } from './demo-discovery.ts';
 import { demoReviews } from './demo-reviews.ts';
 import { rasterizeGood } from './drawings/rasterize.ts';
 import { GOODS } from './goods/all-goods.ts';
@@ -27,8 +30,12 @@ const PICTURES_AT_ONCE = 4;
  */
 export async function fillDemoShop({ subgraphs, progress }: Filling): Promise<void> {
   if (subgraphs.includes('accounts')) await seedDemoAccounts();
-  if (subgraphs.includes('pricing')) await seedDemoPromotions();
+  if (subgraphs.includes('pricing')) {
+    await seedDemoPromotions();
+    await seedDemoCurrencies();
+  }
   if (subgraphs.includes('reviews')) await seedReviews(demoReviews());
+  if (subgraphs.includes('discovery')) await seedDiscovery(demoDiscovery());
   const hasCatalog = subgraphs.includes('catalog');
   if (hasCatalog && !(await isCatalogEmpty())) return;
   if (subgraphs.includes('inventory')) await fillStock();

@@ -4,13 +4,13 @@ import { log } from '#platform/telemetry/log.ts';
 import { type VariantForSale, variantsForSale } from '#subgraphs/catalog/contracts/variants-for-sale.ts';
 import { type StockLevel, stockLevels } from '#subgraphs/inventory/contracts/stock.ts';
 import { type Quote, type QuoteInput, quote } from '#subgraphs/pricing/contracts/quote.ts';
-import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
 import {
   type DeliveryOptionFor,
   type DeliveryOptionsInput,
   deliveryOptionsFor,
 } from '#subgraphs/shipping/contracts/delivery-options-for.ts';
 import type { CartRecord } from './cart.records.ts';
+import { ratesOfNow } from './currency-of-cart.ts';
 
 /** A line as it is now: what the catalog says of it, or what the cart remembers where it cannot be asked. */
 export interface PricedLine {
@@ -62,8 +62,9 @@ export function priceCart(context: Context, cart: CartRecord): PricedCart {
   return priced;
 }
 
-/** For buying: nothing is remembered or left out, so what cannot be asked is a fault. */
-export const priceForOrder = (context: Context, cart: CartRecord): PricedCart => price(context, cart, (asked) => asked);
+/** For buying: nothing is remembered or left out, so what cannot be asked is a fault. `ratesAt` is null for now's. */
+export const priceForOrder = (context: Context, cart: CartRecord, ratesAt: string | null = null): PricedCart =>
+  price(context, cart, (asked) => asked, ratesAt);
 
 const PRICED = new WeakMap<CartRecord, PricedCart>();
 
@@ -75,13 +76,20 @@ const orInstead: Fallback = (asked, what) =>
     return null;
   });
 
-function price(context: Context, cart: CartRecord, fallback: Fallback): PricedCart {
+function price(context: Context, cart: CartRecord, fallback: Fallback, at: string | null = null): PricedCart {
+  const ratesAt = once(async () => at ?? ratesOfNow(context, cart.currency));
   const ids = cart.lines.map(({ variantId }) => variantId);
   const lines = once(async () =>
-    linesNow(cart, await fallback(forSale(context, ids), 'with the prices it remembers: the catalog cannot be asked')),
+    linesNow(
+      cart,
+      await fallback(
+        ratesAt().then((moment) => forSale(context, ids, cart.currency, moment)),
+        'with the prices it remembers: the catalog cannot be asked',
+      ),
+    ),
   );
   const parcel = once(async () => parcelOf(await lines(), cart.currency));
-  const deliveryOption = once(async () => chosenOption(context, cart, parcel));
+  const deliveryOption = once(async () => chosenOption(context, cart, parcel, ratesAt));
   const isDeliveryGone = once(async () => {
     const offered = deliveryOption().then((option) => option !== null);
     return (
@@ -91,7 +99,9 @@ function price(context: Context, cart: CartRecord, fallback: Fallback): PricedCa
   });
   const quoted = once(async () => {
     const option = await fallback(deliveryOption(), 'without its delivery: shipping cannot be asked');
-    const { quote: answer } = await context.ask(quote, { input: quoteInput(cart, await lines(), option) });
+    const { quote: answer } = await context.ask(quote, {
+      input: quoteInput(cart, await lines(), option, await ratesAt()),
+    });
     return answer;
   });
   return { lines, parcel, deliveryOption, isDeliveryGone, quote: quoted };
@@ -138,9 +148,10 @@ async function chosenOption(
   context: Context,
   cart: CartRecord,
   parcel: () => Promise<Parcel>,
+  ratesAt: () => Promise<string | null>,
 ): Promise<DeliveryOptionFor | null> {
   if (!isDeliveryChosen(cart)) return null;
-  const options = await optionsFor(context, cart, await parcel());
+  const options = await optionsFor(context, cart, await parcel(), await ratesAt());
   return options.find(({ id }) => id === cart.delivery_option_id) ?? null;
 }
 
@@ -149,6 +160,7 @@ export async function optionsFor(
   context: Context,
   { currency, delivery_address: address }: CartRecord,
   parcel: Parcel,
+  ratesAt: string | null = null,
 ): Promise<DeliveryOptionFor[]> {
   if (!address) return [];
   const input: DeliveryOptionsInput = {
@@ -159,6 +171,7 @@ export async function optionsFor(
     weightGrams: parcel.weightGrams,
     totalQuantity: parcel.totalQuantity,
     subtotal: parcel.subtotal.amount,
+    ratesAt,
   };
   return context.loader(loadOptions).load(JSON.stringify(input));
 }
@@ -174,8 +187,10 @@ const quoteInput = (
   cart: CartRecord,
   lines: readonly PricedLine[],
   deliveryOption: DeliveryOptionFor | null,
+  ratesAt: string | null,
 ): QuoteInput => ({
   currency: cart.currency,
+  ratesAt,
   codes: cart.discount_codes,
   customerId: cart.customer_id,
   email: cart.email,
@@ -193,13 +208,34 @@ const quoteInput = (
   })),
 });
 
-/** In the order of `ids`; null where the catalog does not know one. One call a request. */
-export const forSale = (context: Context, ids: readonly string[]): Promise<(VariantForSale | null)[]> =>
+/** In the order of `ids`; null where the catalog does not know one. One call a request and currency. */
+export const forSale = (
+  context: Context,
+  ids: readonly string[],
+  currency: string,
+  ratesAt: string | null,
+): Promise<(VariantForSale | null)[]> => {
+  const money = `${currency} ${ratesAt ?? ''}`;
   // Postgres refuses NUL even in a question.
-  Promise.all(ids.map((id) => (id.includes('\0') ? null : context.loader(loadForSale).load(id))));
+  return Promise.all(ids.map((id) => (id.includes('\0') ? null : context.loader(loadForSale).load(`${id} ${money}`))));
+};
 
-async function loadForSale(ids: readonly string[], context: Context): Promise<(VariantForSale | null)[]> {
-  return (await context.ask(variantsForSale, { ids: [...ids], currency: SHOP.currency })).variantsForSale;
+/** Keys are a variant, a currency and the moment of its rates. */
+async function loadForSale(keys: readonly string[], context: Context): Promise<(VariantForSale | null)[]> {
+  const wanted = keys.map((key) => {
+    const [ratesAt, currency, ...id] = key.split(' ').reverse();
+    return { id: id.reverse().join(' '), currency: currency!, ratesAt: ratesAt || null };
+  });
+  const answers = new Map<string, VariantForSale | null>();
+  const moneys = new Map(
+    wanted.map(({ currency, ratesAt }) => [`${currency} ${ratesAt ?? ''}`, { currency, ratesAt }]),
+  );
+  for (const [money, { currency, ratesAt }] of moneys) {
+    const ids = wanted.filter((each) => `${each.currency} ${each.ratesAt ?? ''}` === money).map(({ id }) => id);
+    const { variantsForSale: found } = await context.ask(variantsForSale, { ids, currency, ratesAt });
+    for (const [i, id] of ids.entries()) answers.set(`${id} ${money}`, found[i] ?? null);
+  }
+  return keys.map((key) => answers.get(key) ?? null);
 }
 
 /** How many of each can still be promised; null where inventory cannot be asked. One call a request. */

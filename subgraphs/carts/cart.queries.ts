@@ -58,6 +58,12 @@ export class CartQueries {
   }
 
   @Directive('@inaccessible')
+  @FieldResolver(() => [ID], { description: 'Each once; for discovery.' })
+  productIds(@Root() { record }: Cart): string[] {
+    return [...new Set(record.lines.map(({ productId }) => productId))];
+  }
+
+  @Directive('@inaccessible')
   @FieldResolver(() => CartParcel, { nullable: true })
   parcel(@Root() { record }: Cart, @Ctx() context: Context): Promise<CartParcel> {
     return priceCart(context, record).parcel();

@@ -34,6 +34,7 @@ export interface CartRecord {
 export type CartChange = Partial<
   Pick<
     CartRecord,
+    | 'currency'
     | 'email'
     | 'note'
     | 'lines'
@@ -131,12 +132,13 @@ export function checkVersion(cart: CartRecord, expected: number | null | undefin
   if (expected != null && cart.version !== expected) throw changed(cart.version);
 }
 
-const changed = (version: number) =>
+export const changed = (version: number) =>
   new Refusal('CART_CHANGED', `The cart has changed meanwhile; it is at version ${version} now. Read it again.`, {
     path: ['input', 'expectedVersion'],
   });
 
 const pick = ({
+  currency,
   email,
   note,
   lines,
@@ -146,6 +148,7 @@ const pick = ({
   discount_codes,
   added_keys,
 }: CartRecord) => ({
+  currency,
   email,
   note,
   lines,
@@ -161,7 +164,7 @@ export const LIFE = "interval '30 days'";
 
 const write = database.statement<CartRecord>(
   'carts.write',
-  `UPDATE cart SET version = cart.version + 1, updated_at = now(), expires_at = now() + ${LIFE}, email = r.email, note = r.note, lines = r.lines,
+  `UPDATE cart SET version = cart.version + 1, updated_at = now(), expires_at = now() + ${LIFE}, currency = r.currency, email = r.email, note = r.note, lines = r.lines,
      delivery_address = r.delivery_address, billing_address = r.billing_address, delivery_option_id = r.delivery_option_id,
      discount_codes = r.discount_codes, added_keys = r.added_keys
    FROM jsonb_populate_record(NULL::cart, $3::jsonb) AS r

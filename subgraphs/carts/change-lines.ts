@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import { Refusal } from '#platform/errors/refusal.ts';
 import type { Context } from '#platform/graphql/context.ts';
-import { changeCart, checkVersion, existing } from './cart.records.ts';
+import { changeCart, changed, checkVersion, existing } from './cart.records.ts';
 import { CartPayload } from './cart.type.ts';
 import { answered, type Changed } from './cart-payload.ts';
 import { CartLineInput } from './create-cart.ts';
@@ -99,10 +99,11 @@ export async function addToCart(
   // First of all: a retry knows only the version of its first try, and what it added may be sold out since.
   if (key && there.added_keys.includes(key)) return { cart: there };
   const ids = wanted.map(({ variantId }) => variantId);
-  const [added, stock] = await Promise.all([newLines(context, wanted), promisable(context, ids)]);
+  const [added, stock] = await Promise.all([newLines(context, wanted, there.currency), promisable(context, ids)]);
   const cart = await changeCart(context.viewer, there, null, (now) => {
     if (key && now.added_keys.includes(key)) return null;
     checkVersion(now, expectedVersion);
+    if (now.currency !== there.currency) throw changed(now.version);
     const lines = addLines(now.lines, added);
     checkStock(lines, stock, ids, quantityPaths(ids.length));
     return { lines, added_keys: key ? [...now.added_keys, key].slice(-REMEMBERED_KEYS) : now.added_keys };

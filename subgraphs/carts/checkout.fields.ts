@@ -2,7 +2,7 @@ import { Arg, Ctx, Directive, Field, ID, Int, Mutation, ObjectType, Resolver } f
 import { Internal } from '#platform/graphql/access.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { MoneyType } from '#platform/graphql/money.type.ts';
-import { CurrencyCodeScalar, UrlScalar } from '#platform/graphql/scalars.ts';
+import { CurrencyCodeScalar, DecimalScalar, UrlScalar } from '#platform/graphql/scalars.ts';
 import { SelectedOption } from '#subgraphs/catalog/contracts/selected-option.type.ts';
 import { DeliveryOption } from '#subgraphs/shipping/contracts/delivery-option.type.ts';
 import { CartCost, CartError, CartProblem } from './cart.type.ts';
@@ -133,8 +133,13 @@ export class CheckoutFields {
     @Arg('orderId', () => ID) orderId: string,
     @Ctx() context: Context,
     @Arg('expectedVersion', () => Int, { nullable: true }) expectedVersion?: number | null,
+    @Arg('expectedTotal', () => DecimalScalar, {
+      nullable: true,
+      description: 'What the shopper was shown: rates that moved since do not change it for ten minutes.',
+    })
+    expectedTotal?: string | null,
   ) {
-    return freezeCart(context, cartId, orderId, expectedVersion ?? null);
+    return freezeCart(context, cartId, orderId, expectedVersion ?? null, expectedTotal ?? null);
   }
 
   @Internal()

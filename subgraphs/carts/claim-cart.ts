@@ -6,6 +6,7 @@ import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
 import { type CartRecord, COLUMNS, closed, isCartId, LIFE, newCartId, notFound, RETIRE } from './cart.records.ts';
 import { CartPayload } from './cart.type.ts';
 import { answered, type Changed } from './cart-payload.ts';
+import { linesIn } from './currency-of-cart.ts';
 import { database } from './database.ts';
 import { mergeLines } from './rules/cart-lines.ts';
 
@@ -26,12 +27,12 @@ export class ClaimCart {
     @Arg('input', () => CartClaimInput) { cartId }: CartClaimInput,
     @Ctx() context: Context,
   ): Promise<CartPayload> {
-    return answered(() => claimCart(context.signedIn().customerId, cartId));
+    return answered(() => claimCart(context, context.signedIn().customerId, cartId));
   }
 }
 
 /** Claiming twice is harmless; somebody else's cart does not exist. */
-export function claimCart(customerId: string, guestId: string): Promise<Changed> {
+export function claimCart(context: Context, customerId: string, guestId: string): Promise<Changed> {
   return database.transaction(async (client) => {
     await client.query(RETIRE, [customerId]);
     const mine = await ownCart(client, customerId);
@@ -40,20 +41,23 @@ export function claimCart(customerId: string, guestId: string): Promise<Changed>
     if (guest.id === mine.id || guest.status === 'CLAIMED') return { cart: mine };
     if (guest.status !== 'OPEN' || guest.expired) throw closed(guest);
     if (mine.status !== 'OPEN') throw closed(mine);
-    const { lines, cut } = mergeLines(mine.lines, guest.lines);
+    // A cart that holds something keeps its currency; an empty one takes the guest's.
+    const currency = mine.lines.length > 0 ? mine.currency : guest.currency;
+    const guests = (await linesIn(context, guest.currency, currency))(guest.lines);
+    const { lines, cut } = mergeLines(mine.lines, guests);
     await client.query(
       `UPDATE cart SET status = 'CLAIMED', customer_id = $2, version = version + 1, updated_at = now() WHERE id = $1`,
       [guest.id, customerId],
     );
     const merged = await client.query<CartRecord>(
-      `UPDATE cart SET lines = $2, version = cart.version + 1, updated_at = now(), expires_at = now() + ${LIFE},
+      `UPDATE cart SET lines = $2, currency = $4, version = cart.version + 1, updated_at = now(), expires_at = now() + ${LIFE},
          email = coalesce(cart.email, g.email), note = coalesce(cart.note, g.note),
          delivery_address = coalesce(cart.delivery_address, g.delivery_address),
          billing_address = coalesce(cart.billing_address, g.billing_address),
          delivery_option_id = coalesce(cart.delivery_option_id, g.delivery_option_id),
          discount_codes = CASE WHEN cart.discount_codes = '{}' THEN g.discount_codes ELSE cart.discount_codes END
        FROM cart AS g WHERE cart.id = $1 AND g.id = $3 RETURNING ${COLUMNS}`,
-      [mine.id, JSON.stringify(lines), guest.id],
+      [mine.id, JSON.stringify(lines), guest.id, currency],
     );
     const warnings = cut
       ? [

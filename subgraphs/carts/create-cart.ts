@@ -1,11 +1,19 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
-import { Refusal } from '#platform/errors/refusal.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { CurrencyCodeScalar } from '#platform/graphql/scalars.ts';
 import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
-import { type CartRecord, cartOfCustomer, changeCart, closed, insertCart, retireExpired } from './cart.records.ts';
+import {
+  type CartRecord,
+  cartOfCustomer,
+  changeCart,
+  changed,
+  closed,
+  insertCart,
+  retireExpired,
+} from './cart.records.ts';
 import { CartPayload } from './cart.type.ts';
 import { answered, type Changed } from './cart-payload.ts';
+import { linesIn, requireSold } from './currency-of-cart.ts';
 import { checkStock, newLines, promisable, quantityPaths } from './new-lines.ts';
 import { addLines, type CartLineRecord } from './rules/cart-lines.ts';
 import { checkedEmail } from './rules/contact.ts';
@@ -45,27 +53,31 @@ export class CreateCart {
 /** A signed-in customer has one cart at a time: what is asked for goes into that. */
 export async function createCart(
   context: Context,
-  { lines: wanted, currency, email: given }: Partial<CartCreateInput>,
+  { lines: wanted, currency: chosen, email: given }: Partial<CartCreateInput>,
 ): Promise<Changed> {
-  if (currency && currency !== SHOP.currency) {
-    throw new Refusal('CURRENCY_UNSUPPORTED', `This shop sells in ${SHOP.currency}.`, { path: ['input', 'currency'] });
-  }
+  const currency = chosen ?? SHOP.currency;
+  await requireSold(context, currency);
   const email = given ? checkedEmail(given) : null;
   const ids = (wanted ?? []).map(({ variantId }) => variantId);
-  const [added, stock] = await Promise.all([newLines(context, wanted ?? []), promisable(context, ids)]);
-  const fill = (lines: readonly CartLineRecord[]): CartLineRecord[] => {
-    const filled = addLines(lines, added);
+  const [added, stock] = await Promise.all([newLines(context, wanted ?? [], currency), promisable(context, ids)]);
+  const fill = (lines: readonly CartLineRecord[], more: readonly CartLineRecord[]): CartLineRecord[] => {
+    const filled = addLines(lines, more);
     checkStock(filled, stock, ids, quantityPaths(ids.length));
     return filled;
   };
   const { viewer } = context;
-  const lines = fill([]);
+  const lines = fill([], added);
   for (let tries = 0; tries < TRIES; tries++) {
-    const made = await insertCart(viewer?.customerId ?? null, SHOP.currency, email, lines);
+    const made = await insertCart(viewer?.customerId ?? null, currency, email, lines);
     if (made) return { cart: made };
     const mine = await cartOfCustomer(viewer!.customerId);
     if (mine) {
-      const change = (now: CartRecord) => ({ lines: fill(now.lines), email: email ?? now.email });
+      // It keeps the currency it has, and what is added takes that.
+      const converted = (await linesIn(context, currency, mine.currency))(added);
+      const change = (now: CartRecord) => {
+        if (now.currency !== mine.currency) throw changed(now.version);
+        return { lines: fill(now.lines, converted), email: email ?? now.email };
+      };
       return { cart: await changeCart(viewer, mine, null, change) };
     }
     await retireExpired(viewer!.customerId);

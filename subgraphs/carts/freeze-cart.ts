@@ -1,10 +1,13 @@
 import type { Viewer } from '#platform/auth/viewer.ts';
 import { Refusal } from '#platform/errors/refusal.ts';
 import type { Context } from '#platform/graphql/context.ts';
+import { parseDecimal } from '#platform/money/money.ts';
+import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
 import { type CartRecord, cartById, checkVersion, closed, maySee, notFound } from './cart.records.ts';
 import { type PricedCart, priceForOrder } from './cart-prices.ts';
 import { problemsOf } from './cart-problems.ts';
 import type { CartFreezeResult, CartSnapshot } from './contracts/checkout.ts';
+import { heldRates } from './currency-of-cart.ts';
 import { database } from './database.ts';
 
 const TRIES = 5;
@@ -18,6 +21,7 @@ export async function freezeCart(
   cartId: string,
   orderId: string,
   expectedVersion: number | null,
+  expectedTotal: string | null = null,
 ): Promise<CartFreezeResult> {
   try {
     for (let tries = 0; tries < TRIES; tries++) {
@@ -27,7 +31,7 @@ export async function freezeCart(
       if (!cart || !maySee(context.viewer, cart)) throw notFound();
       if (cart.status !== 'OPEN' || cart.expired || cart.gave_up_order_id === orderId) throw closed(cart);
       checkVersion(cart, expectedVersion);
-      const priced = priceForOrder(context, cart);
+      const priced = await pricedAsShown(context, cart, expectedTotal);
       const problems = await problemsOf(context, cart, priced);
       if (problems.length > 0) {
         // What is missing may be held by an order of this very cart that was placed meanwhile: then it is closed, not short.
@@ -43,6 +47,25 @@ export async function freezeCart(
     if (!(reason instanceof Refusal)) throw reason;
     return { snapshot: null, problems: [], userErrors: [{ code: reason.code, message: reason.message }] };
   }
+}
+
+/**
+ * At now's prices, unless the shopper was shown others that still hold: where the rates moved in the last ten minutes, those
+ * before count if they make the total that was shown.
+ */
+async function pricedAsShown(context: Context, cart: CartRecord, expectedTotal: string | null): Promise<PricedCart> {
+  const now = priceForOrder(context, cart);
+  if (expectedTotal === null || cart.currency === SHOP.currency || cart.lines.length === 0) return now;
+  const isAsShown = async (priced: PricedCart) => {
+    const { total } = await priced.quote();
+    return parseDecimal(expectedTotal, cart.currency)?.minor === parseDecimal(total.amount, cart.currency)?.minor;
+  };
+  if (await isAsShown(now)) return now;
+  for (const at of await heldRates(context, cart.currency)) {
+    const held = priceForOrder(context, cart, at);
+    if (await isAsShown(held)) return held;
+  }
+  return now;
 }
 
 async function isStill({ id, version, status }: CartRecord): Promise<boolean> {

@@ -3,12 +3,14 @@ import { Refusal } from '#platform/errors/refusal.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { parseDecimal } from '#platform/money/money.ts';
 import { forSale, stockOf } from './cart-prices.ts';
+import { ratesOfNow } from './currency-of-cart.ts';
 import { type CartLineRecord, checkLineCount, checkQuantity } from './rules/cart-lines.ts';
 
 /** Lines as they were asked for, with what the catalog says of them: unknown and unpublished variants are refused. */
 export async function newLines(
   context: Context,
   wanted: readonly { variantId: string; quantity: number }[],
+  currency: string,
 ): Promise<CartLineRecord[]> {
   checkLineCount(wanted.length);
   for (const [i, { quantity }] of wanted.entries())
@@ -16,6 +18,8 @@ export async function newLines(
   const variants = await forSale(
     context,
     wanted.map(({ variantId }) => variantId),
+    currency,
+    await ratesOfNow(context, currency),
   );
   return wanted.map(({ variantId, quantity }, i) => {
     const variant = variants[i];

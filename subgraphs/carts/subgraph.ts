@@ -6,7 +6,9 @@ import { CheckoutFields } from './checkout.fields.ts';
 import { ClaimCart } from './claim-cart.ts';
 import { CreateCart } from './create-cart.ts';
 import { database } from './database.ts';
+import { LeftCartQueries } from './left-carts.ts';
 import { startSweep } from './sweep-expired.ts';
+import { UpdateCurrency } from './update-currency.ts';
 import { UpdateDelivery } from './update-delivery.ts';
 import { UpdateDiscountCodes } from './update-discount-codes.ts';
 import { UpdateNote } from './update-note.ts';
@@ -21,10 +23,12 @@ export const carts: Subgraph = {
     CreateCart,
     ChangeLines,
     UpdateDelivery,
+    UpdateCurrency,
     UpdateDiscountCodes,
     UpdateNote,
     ClaimCart,
     CheckoutFields,
+    LeftCartQueries,
   ],
   orphanedTypes: [CartCustomer],
   references,

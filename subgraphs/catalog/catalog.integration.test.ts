@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { PipelinedConnections } from '#platform/database/statements.ts';
 import { Context } from '#platform/graphql/context.ts';
 import { buildSubgraph } from '#platform/graphql/subgraph-schema.ts';
+import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { openTestDatabase } from '#tests/test-database.ts';
 import { variantsForSale } from './contracts/variants-for-sale.ts';
 import { database } from './database.ts';
@@ -26,9 +27,33 @@ beforeEach(() => void statements.mockClear());
 
 const { schema } = await buildSubgraph(catalog);
 
+const FIXED = 'var_mug_oat';
+/** Two dollars for a euro, and oat mugs at a price of their own; yen are known and not sold. */
+const pricing = {
+  query: async (_: string, { query, variables }: { query: string; variables: { variantIds: string[] } }) => ({
+    data: query.includes('exchangeRates')
+      ? {
+          exchangeRates: [
+            {
+              since: '2026-01-01T00:00:00.000Z',
+              rates: [
+                { code: 'USD', rate: '2', roundTo: '1', sold: true, hasFixedPrices: true },
+                { code: 'JPY', rate: '160', roundTo: '1', sold: false, hasFixedPrices: false },
+              ],
+            },
+          ],
+        }
+      : {
+          fixedPrices: variables.variantIds
+            .filter((id) => id === FIXED)
+            .map((variantId) => ({ variantId, price: '1999', compareAtPrice: '2500' })),
+        },
+  }),
+} as unknown as SubgraphTransport;
+
 /** The data, or the first error. */
 async function ask(source: string, variableValues: Record<string, unknown> = {}, caller = 'router') {
-  const contextValue = new Context('catalog', null as never, { viewer: null, caller });
+  const contextValue = new Context('catalog', pricing, { viewer: null, caller });
   const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
   return errors?.[0] ?? JSON.parse(JSON.stringify(data));
 }
@@ -118,7 +143,7 @@ describe('lists', () => {
     [{ first: 101 }, 'first must be between 0 and 100'],
     [{ first: -1 }, 'first must be between 0 and 100'],
     [{ after: 'nonsense' }, 'after is no cursor'],
-    [{ currency: 'USD' }, 'Prices are in EUR only'],
+    [{ currency: 'XXX' }, 'There are no prices in XXX'],
   ])('refuse %o', async (variables, message) => {
     const error = await ask(LIST, variables);
     expect(error.extensions.code).toBe('BAD_USER_INPUT');
@@ -253,9 +278,44 @@ describe('a product', () => {
     expect(await options([{ name: 'Color', value: 'Rust' }])).toEqual({ product: { variant: null } });
   });
 
-  test('prices in other currencies are refused', async () => {
-    const error = await ask('{ product(id: "prod_mug") { priceRange(currency: "USD") { min { amount } } } }');
+  test('prices in other currencies follow the rate, or what the merchant set; what is not sold is refused', async () => {
+    const inDollars = `{ product(id: "prod_mug") { priceRange(currency: "USD") { min { amount } max { amount currency } }
+      variants { nodes { price(currency: "USD") { amount } compareAtPrice(currency: "USD") { amount } own: price { amount } } } } }`;
+    expect((await ask(inDollars)).product).toEqual({
+      priceRange: { min: { amount: '19.99' }, max: { amount: '38.00', currency: 'USD' } },
+      variants: {
+        nodes: [
+          { price: { amount: '38.00' }, compareAtPrice: null, own: { amount: '19.00' } },
+          { price: { amount: '19.99' }, compareAtPrice: { amount: '25.00' }, own: { amount: '21.50' } },
+        ],
+      },
+    });
+    const error = await ask('{ product(id: "prod_mug") { priceRange(currency: "JPY") { min { amount } } } }');
     expect(error.extensions.code).toBe('BAD_USER_INPUT');
+    const ids = ['var_mug_oat', 'var_bowl', 'var_none'];
+    const inYen = await ask(variantsForSale.query, { ids, currency: 'JPY' }, 'carts');
+    expect(inYen.variantsForSale.map((each: { unitPrice: object } | null) => each?.unitPrice)).toEqual([
+      { amount: '3440', currency: 'JPY' },
+      { amount: '1920', currency: 'JPY' },
+      undefined,
+    ]);
+  });
+
+  test('a list in another currency is filtered by prices in it, and its range is in it', async () => {
+    const list = `{ products(currency: "USD", sort: PRICE_ASC, filters: [{ by: "price", min: "24.00", max: "178.00" }]) {
+      totalCount nodes { handle } facets { by min max } } }`;
+    const { products } = await ask(list);
+    expect(products.nodes.map(({ handle }: { handle: string }) => handle)).toEqual([
+      'bowl',
+      'mug',
+      'lantern',
+      'teapot',
+    ]);
+    expect(products.totalCount).toBe(4);
+    expect(products.facets.find(({ by }: { by: string }) => by === 'price')).toMatchObject({
+      min: '24.00',
+      max: '438.00',
+    });
   });
 });
 
@@ -313,7 +373,7 @@ describe('what is not published', () => {
     });
     expect(statements).toHaveBeenCalledTimes(1);
     expect((await ask(variantsForSale.query, { ids, currency: 'EUR' })).extensions.code).toBe('FORBIDDEN');
-    expect((await ask(variantsForSale.query, { ids, currency: 'USD' }, 'carts')).extensions.code).toBe(
+    expect((await ask(variantsForSale.query, { ids, currency: 'XXX' }, 'carts')).extensions.code).toBe(
       'BAD_USER_INPUT',
     );
   });

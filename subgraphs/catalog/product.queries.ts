@@ -20,9 +20,10 @@ import type { Context } from '#platform/graphql/context.ts';
 import { CurrencyCodeScalar } from '#platform/graphql/scalars.ts';
 import { categoriesByIds } from './category.loaders.ts';
 import { Category } from './category.type.ts';
+import { facetsIn, filtersFrom } from './currency-of-list.ts';
 import { listProducts, type ProductPage, ProductSort } from './list-products.ts';
 import { MAX_AGE } from './max-age.ts';
-import { requireShopCurrency } from './price.ts';
+import { isShopCurrency, soldCurrency } from './price.ts';
 import { productsByIds, publishedProductByHandle, publishedProductsByIds } from './product.loaders.ts';
 import { Product, ProductConnection, Variant } from './product.type.ts';
 import { ProductFilter } from './search/facet.type.ts';
@@ -98,10 +99,14 @@ export class ProductQueries {
   })
   async products(
     @Args(() => ProductListArguments) { currency, ...list }: ProductListArguments,
+    @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<ProductPage> {
-    requireShopCurrency(currency);
-    return listProducts(list, { facets: selects(info, 'facets') });
+    const asked = { facets: selects(info, 'facets') };
+    if (isShopCurrency(currency)) return listProducts(list, asked);
+    const exchange = await soldCurrency(context, currency!);
+    const filters = filtersFrom(list.filters, exchange);
+    return facetsIn(await listProducts({ ...list, filters }, asked), exchange);
   }
 }
 

@@ -8,14 +8,18 @@ import {
   page,
   pageSize,
 } from '#platform/graphql/connection.type.ts';
+import type { Context } from '#platform/graphql/context.ts';
 import { MethodField } from '#platform/graphql/method-field.ts';
-import { MoneyType } from '#platform/graphql/money.type.ts';
+import { MoneyType, shown } from '#platform/graphql/money.type.ts';
 import { DateTimeScalar } from '#platform/graphql/scalars.ts';
+import { exchanged } from '#platform/money/exchange.ts';
+import { money } from '#platform/money/money.ts';
+import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
 import { SelectedOption } from './contracts/selected-option.type.ts';
 import { Image, type ImageRow } from './image.type.ts';
 import { LocaleArgument } from './locale.ts';
 import { MAX_AGE } from './max-age.ts';
-import { CurrencyArgument, priceOf, requireShopCurrency } from './price.ts';
+import { CurrencyArgument, isShopCurrency, type PriceInCurrency, priceIn, priceOf, soldCurrency } from './price.ts';
 import { excerpt } from './rules/excerpt.ts';
 import { type Translations, translated } from './rules/translated.ts';
 import { Facet } from './search/facet.type.ts';
@@ -131,15 +135,28 @@ export class Variant {
   image: Image | null;
 
   @MethodField(() => MoneyType, { description: "In the shop's own currency when none is asked for." })
-  price(@Args(() => CurrencyArgument) { currency }: CurrencyArgument): MoneyType {
-    requireShopCurrency(currency);
-    return priceOf(this.row.price);
+  price(
+    @Args(() => CurrencyArgument) { currency }: CurrencyArgument,
+    context: Context,
+  ): MoneyType | Promise<MoneyType> {
+    return isShopCurrency(currency)
+      ? priceOf(this.row.price)
+      : this.pricesIn(context, currency!).then(({ price }) => shown(price));
   }
 
   @MethodField(() => MoneyType, { nullable: true })
-  compareAtPrice(@Args(() => CurrencyArgument) { currency }: CurrencyArgument): MoneyType | null {
-    requireShopCurrency(currency);
+  compareAtPrice(
+    @Args(() => CurrencyArgument) { currency }: CurrencyArgument,
+    context: Context,
+  ): MoneyType | null | Promise<MoneyType | null> {
+    if (!isShopCurrency(currency))
+      return this.pricesIn(context, currency!).then(({ compareAtPrice }) => compareAtPrice && shown(compareAtPrice));
     return this.row.compareAtPrice === null ? null : priceOf(this.row.compareAtPrice);
+  }
+
+  /** In a currency that shoppers can choose. */
+  async pricesIn(context: Context, currency: string): Promise<PriceInCurrency> {
+    return priceIn(context, await soldCurrency(context, currency), { ...this.row, variantId: this.id });
   }
 
   @Field(() => Int)
@@ -263,9 +280,12 @@ export class Product {
   }
 
   @MethodField(() => PriceRange)
-  priceRange(@Args(() => CurrencyArgument) { currency }: CurrencyArgument): PriceRange {
-    requireShopCurrency(currency);
-    return { min: priceOf(this.row.min_price), max: priceOf(this.row.max_price) };
+  priceRange(
+    @Args(() => CurrencyArgument) { currency }: CurrencyArgument,
+    context: Context,
+  ): PriceRange | Promise<PriceRange> {
+    if (isShopCurrency(currency)) return { min: priceOf(this.row.min_price), max: priceOf(this.row.max_price) };
+    return this.rangeIn(context, currency!);
   }
 
   @MethodField(() => Seo)
@@ -290,6 +310,16 @@ export class Product {
 
   @Field(() => DateTimeScalar)
   updatedAt: Date;
+
+  private async rangeIn(context: Context, currency: string): Promise<PriceRange> {
+    const all = await Promise.all(this.allVariants().map((variant) => variant.pricesIn(context, currency)));
+    const prices = all.map(({ price }) => price).sort((a, b) => (a.minor < b.minor ? -1 : 1));
+    const exchange = await soldCurrency(context, currency);
+    // One without variants that are sold costs what it cost.
+    const byRate = (minor: bigint) => exchanged(money(BigInt(minor), SHOP.currency), exchange);
+    const { min_price, max_price } = this.row;
+    return { min: shown(prices[0] ?? byRate(min_price)), max: shown(prices.at(-1) ?? byRate(max_price)) };
+  }
 
   private allVariants(): Variant[] {
     this.made ??= this.row.parts.variants.map((variant) => {

@@ -25,6 +25,7 @@ import { UpdateImage } from './media/update-image.ts';
 import { publishedProductsByIds, variantsByIds } from './product.loaders.ts';
 import { ProductFields, ProductQueries, VariantFields } from './product.queries.ts';
 import type { Product, Variant } from './product.type.ts';
+import { ProductTraitsQueries } from './product-traits.ts';
 import { startKeepingIndex } from './search/keep-index.ts';
 import { SuggestionQueries } from './search/suggestions.queries.ts';
 import { sellersByIds } from './seller.loaders.ts';
@@ -46,6 +47,7 @@ export const catalog: Subgraph = {
     SellerFields,
     SuggestionQueries,
     VariantsForSaleResolver,
+    ProductTraitsQueries,
     CreateUpload,
     AddImage,
     UpdateImage,

@@ -1,11 +1,16 @@
-import { Arg, Directive, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Denied } from '#platform/errors/denied.ts';
 import { imageUrl } from '#platform/files/image-url.ts';
 import { Internal } from '#platform/graphql/access.ts';
-import { MoneyType } from '#platform/graphql/money.type.ts';
-import { CurrencyCodeScalar, UrlScalar } from '#platform/graphql/scalars.ts';
+import type { Context } from '#platform/graphql/context.ts';
+import { MoneyType, shown as toMoneyType } from '#platform/graphql/money.type.ts';
+import { CurrencyCodeScalar, DateTimeScalar, UrlScalar } from '#platform/graphql/scalars.ts';
+import { parseDecimal } from '#platform/money/money.ts';
+import { exchangeInto } from '#subgraphs/pricing/contracts/exchange-rates.ts';
+import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
 import { SelectedOption } from './contracts/selected-option.type.ts';
 import { database } from './database.ts';
-import { priceOf, requireShopCurrency } from './price.ts';
+import { isShopCurrency, priceIn, priceOf } from './price.ts';
 
 @Directive('@inaccessible')
 @ObjectType({ simpleResolvers: true, description: 'What a cart must know of a variant, in one call.' })
@@ -53,9 +58,15 @@ export class VariantsForSaleResolver {
   async variantsForSale(
     @Arg('ids', () => [ID]) ids: string[],
     @Arg('currency', () => CurrencyCodeScalar) currency: string,
+    @Ctx() context: Context,
+    @Arg('ratesAt', () => DateTimeScalar, {
+      nullable: true,
+      description: 'The moment whose exchange rates count; without it now.',
+    })
+    ratesAt?: Date | null,
   ): Promise<(VariantForSale | null)[]> {
-    requireShopCurrency(currency);
-    return variantsForSale(ids);
+    const variants = await variantsForSale(ids);
+    return isShopCurrency(currency) ? variants : pricedIn(context, variants, currency, ratesAt ?? null);
   }
 }
 
@@ -66,6 +77,25 @@ export async function variantsForSale(ids: readonly string[]): Promise<(VariantF
     const row = found.get(id);
     return row ? shown(row) : null;
   });
+}
+
+/** Also in a currency that is no longer sold: carts and orders that have it keep it. */
+async function pricedIn(
+  context: Context,
+  variants: readonly (VariantForSale | null)[],
+  currency: string,
+  ratesAt: Date | null,
+): Promise<(VariantForSale | null)[]> {
+  const exchange = await exchangeInto(context, currency, ratesAt?.toISOString() ?? null);
+  if (!exchange) throw new Denied('BAD_USER_INPUT', `There are no rates of ${currency}.`);
+  return Promise.all(
+    variants.map(async (variant) => {
+      if (!variant) return null;
+      const { minor } = parseDecimal(variant.unitPrice.amount, SHOP.currency)!;
+      const { price } = await priceIn(context, exchange, { variantId: variant.variantId, price: minor });
+      return { ...variant, unitPrice: toMoneyType(price) };
+    }),
+  );
 }
 
 interface Row {

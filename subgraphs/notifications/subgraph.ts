@@ -1,4 +1,7 @@
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
+import { startReminding } from './carts-left/remind-of-carts.ts';
+import { Choose } from './choices/choose.ts';
+import { Unsubscribe } from './choices/unsubscribe.ts';
 import { database } from './database.ts';
 import { notifyOrderStatus } from './listeners/notify-order-status.listener.ts';
 import { sendCancellation } from './listeners/send-cancellation.listener.ts';
@@ -19,7 +22,10 @@ import { customerReference, NotificationQueries } from './notification.queries.t
 import { CustomerReference } from './notification.type.ts';
 import { NotificationReceived } from './notification-received.ts';
 import { NotificationsAudit } from './notifications-audit.ts';
+import { CreateStockAlert } from './stock-alerts/create-stock-alert.ts';
+import { sendBackInStock } from './stock-alerts/send-back-in-stock.listener.ts';
 import { startSweep } from './sweep-old.ts';
+import { Devices } from './texts/devices.ts';
 import { WebhooksAtRest } from './webhooks/at-rest.queries.ts';
 import { startDelivering } from './webhooks/deliver-webhooks.ts';
 import { RedeliverWebhook } from './webhooks/redeliver-webhook.ts';
@@ -40,6 +46,10 @@ export const notifications: Subgraph = {
     WriteWebhookEndpoint,
     RedeliverWebhook,
     WebhooksAtRest,
+    Choose,
+    Unsubscribe,
+    Devices,
+    CreateStockAlert,
   ],
   orphanedTypes: [CustomerReference],
   references: { Customer: customerReference },
@@ -59,6 +69,12 @@ export const notifications: Subgraph = {
     sendLowStock,
     notifyOrderStatus,
     tellWebhooks,
+    sendBackInStock,
   ],
-  startWork: () => [startSweep(), startDelivering(), { stop: () => shopMailer.close() }],
+  startWork: (contextFor) => [
+    startSweep(),
+    startDelivering(),
+    ...startReminding(contextFor),
+    { stop: () => shopMailer.close() },
+  ],
 };

@@ -11,6 +11,7 @@ export const startSweep = () =>
     await sweepMailbox();
     await sweepNotifications();
     await sweepWebhooks();
+    await sweepWishes();
   });
 
 const sweepHandled = database.statement(
@@ -24,4 +25,9 @@ const sweepMailbox = database.statement(
 const sweepNotifications = database.statement(
   'notifications.sweep-notifications',
   `DELETE FROM notification WHERE created_at < now() - interval '2 years'`,
+);
+/** After a year nobody waits for it any more. */
+const sweepWishes = database.statement(
+  'notifications.sweep-wishes',
+  `DELETE FROM stock_wish WHERE created_at < now() - interval '1 year'`,
 );

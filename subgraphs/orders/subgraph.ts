@@ -22,6 +22,7 @@ import { LookupOrder } from './lookup/lookup-order.ts';
 import { RedeemLookup } from './lookup/redeem-lookup.ts';
 import { OrderQueries, references } from './order.queries.ts';
 import { OrderSubscriptions } from './order.subscriptions.ts';
+import { OrderedProductsQueries } from './ordered-products.ts';
 import { PicturesInOrders } from './pictures-in-orders.ts';
 import { PlaceOrder } from './place-order.ts';
 import { RefundOrder } from './refunds/refund-order.ts';
@@ -46,6 +47,7 @@ export const orders: Subgraph = {
     ConfirmOrderPayment,
     CancelOrder,
     CustomerHasBought,
+    OrderedProductsQueries,
     PicturesInOrders,
     EditOrder,
     PayOrder,

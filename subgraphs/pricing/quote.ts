@@ -2,12 +2,15 @@ import { Arg, Directive, Field, ID, InputType, Int, Query, Resolver } from 'type
 import { Denied } from '#platform/errors/denied.ts';
 import { Internal } from '#platform/graphql/access.ts';
 import { MoneyInput, shown } from '#platform/graphql/money.type.ts';
-import { CountryCodeScalar, CurrencyCodeScalar } from '#platform/graphql/scalars.ts';
+import { CountryCodeScalar, CurrencyCodeScalar, DateTimeScalar } from '#platform/graphql/scalars.ts';
+import { type Exchange, exchanged } from '#platform/money/exchange.ts';
 import { type Money, parseDecimal } from '#platform/money/money.ts';
 import { SHOP } from './contracts/shop.ts';
 import { offeredFor } from './offered-codes.ts';
 import { Quote } from './quote.type.ts';
+import { ownExchange } from './rate-tables.ts';
 import { taxOfGoods } from './rules/country-taxes.ts';
+import type { Offer } from './rules/offers.ts';
 import { priceCart, rateAsDecimal } from './rules/price-cart.ts';
 import { taxesOf } from './tax-rates.ts';
 
@@ -71,6 +74,12 @@ export class QuoteInput {
     description: 'An order holds the codes already: they stay its own past their time and limit.',
   })
   codesAreHeld?: boolean | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'The moment whose exchange rates count; without it now.',
+  })
+  ratesAt?: Date | null;
 }
 
 @Resolver()
@@ -83,9 +92,8 @@ export class QuoteResolver {
 }
 
 export async function quoteCart(input: QuoteInput): Promise<Quote> {
-  if (input.currency !== SHOP.currency) {
-    throw new Denied('BAD_USER_INPUT', `Prices are in ${SHOP.currency} only, not in ${input.currency}.`);
-  }
+  const exchange = await ownExchange(input.currency, input.ratesAt?.toISOString() ?? null);
+  if (!exchange) throw new Denied('BAD_USER_INPUT', `There are no rates of ${input.currency}.`);
   const [offered, taxes] = await Promise.all([
     offeredFor({
       codes: input.codes,
@@ -105,7 +113,7 @@ export async function quoteCart(input: QuoteInput): Promise<Quote> {
     shipping: input.shipping ? amount(input.shipping, input.currency) : null,
     tax: taxes.standard,
     taxIncluded: taxes.included,
-    offers: offered.offers,
+    offers: offered.offers.map((offer) => offerIn(offer, exchange)),
   });
   return {
     lines: priced.lines.map((line) => ({
@@ -127,6 +135,17 @@ export async function quoteCart(input: QuoteInput): Promise<Quote> {
     total: shown(priced.total),
     codes: offered.answers(priced.used),
     isEstimate: !input.country || !input.shipping,
+  };
+}
+
+/** Promotions are written in the shop's currency. */
+function offerIn(offer: Offer, exchange: Exchange): Offer {
+  if (exchange.currency === SHOP.currency) return offer;
+  const { gift, minimumSubtotal } = offer;
+  return {
+    ...offer,
+    gift: gift.kind === 'amount' ? { ...gift, amount: exchanged(gift.amount, exchange) } : gift,
+    minimumSubtotal: minimumSubtotal && exchanged(minimumSubtotal, exchange),
   };
 }
 

@@ -73,11 +73,11 @@ const AMOUNT = '{ amount currency }';
  */
 export const cartFreeze = operation<
   { cartFreeze: CartFreezeResult },
-  { cartId: string; orderId: string; expectedVersion: number | null }
+  { cartId: string; orderId: string; expectedVersion: number | null; expectedTotal?: string | null }
 >(
   'carts',
-  `mutation($cartId: ID!, $orderId: ID!, $expectedVersion: Int) {
-    cartFreeze(cartId: $cartId, orderId: $orderId, expectedVersion: $expectedVersion) {
+  `mutation($cartId: ID!, $orderId: ID!, $expectedVersion: Int, $expectedTotal: Decimal) {
+    cartFreeze(cartId: $cartId, orderId: $orderId, expectedVersion: $expectedVersion, expectedTotal: $expectedTotal) {
       problems { code message lineId available } userErrors { code message }
       snapshot { cartId version customerId email note currency weightGrams discountCodes
         lines { variantId productId sellerId sku title options { name value } imageUrl quantity weightGrams

@@ -9,6 +9,8 @@ import type { DeliveryOptionsInput } from '#subgraphs/shipping/contracts/deliver
 import { carts } from '../subgraph.ts';
 
 const eur = (cents: number) => ({ amount: (cents / 100).toFixed(2), currency: 'EUR' });
+const inCurrency = (currency: string, minor: number) =>
+  currency === 'JPY' ? { amount: String(minor), currency } : eur(minor);
 
 /** The other subgraphs, as tests want them to be. */
 export class Neighbors {
@@ -16,6 +18,8 @@ export class Neighbors {
   readonly sold = new Map<string, { title: string; cents: number; sellable: boolean }>();
   readonly stock = new Map<string, number>();
   readonly down = new Set<string>();
+  /** Yen for a euro, the newest first, each from a moment on. */
+  yen: { rate: number; since: string }[] = [{ rate: 160, since: '2026-01-01T00:00:00.000Z' }];
   readonly countries = ['DE', 'AT'];
   /** Every question they were asked, by the subgraph's name. */
   readonly asked: string[] = [];
@@ -29,7 +33,9 @@ export class Neighbors {
   }
 
   readonly #answers: Record<string, (input: never) => unknown> = {
-    catalog: ({ ids }: { ids: string[] }) => ({ variantsForSale: ids.map((id) => this.#forSale(id)) }),
+    catalog: ({ ids, currency, ratesAt }: { ids: string[]; currency: string; ratesAt: string | null }) => ({
+      variantsForSale: ids.map((id) => this.#forSale(id, (cents) => this.#exchanged(cents, currency, ratesAt))),
+    }),
     inventory: ({ variantIds }: { variantIds: string[] }) => ({
       stockLevels: variantIds.map((variantId) => ({
         variantId,
@@ -40,9 +46,22 @@ export class Neighbors {
     shipping: ({ input }: { input: DeliveryOptionsInput }) => ({
       deliveryOptionsFor: !this.countries.includes(input.country)
         ? []
-        : [{ id: 'standard', title: 'Standard', price: eur(490), estimatedDays: { min: 2, max: 3 } }],
+        : [
+            {
+              ...{ id: 'standard', title: 'Standard', estimatedDays: { min: 2, max: 3 } },
+              price: this.#exchanged(490, input.currency, input.ratesAt ?? null),
+            },
+          ],
     }),
-    pricing: ({ input }: { input: QuoteInput }) => ({ quote: quoted(input) }),
+    pricing: ({ input }: { input?: QuoteInput }) =>
+      input
+        ? { quote: quoted(input) }
+        : {
+            exchangeRates: this.yen.map(({ rate, since }) => ({
+              since,
+              rates: [{ code: 'JPY', rate: String(rate), roundTo: '1', sold: true, hasFixedPrices: false }],
+            })),
+          },
   };
 
   readonly transport: SubgraphTransport = {
@@ -62,7 +81,13 @@ export class Neighbors {
     close: async () => {},
   };
 
-  #forSale(variantId: string) {
+  #exchanged(cents: number, currency: string, at: string | null) {
+    if (currency !== 'JPY') return eur(cents);
+    const { rate } = this.yen.find(({ since }) => at === null || since <= at)!;
+    return inCurrency('JPY', Math.round((cents * rate) / 100));
+  }
+
+  #forSale(variantId: string, price: (cents: number) => { amount: string; currency: string }) {
     const variant = this.sold.get(variantId);
     return (
       variant && {
@@ -74,7 +99,7 @@ export class Neighbors {
         title: variant.title,
         options: [{ name: 'Size', value: 'M' }],
         imageUrl: null,
-        unitPrice: eur(variant.cents),
+        unitPrice: price(variant.cents),
         weightGrams: 500,
         sellable: variant.sellable,
       }
@@ -83,8 +108,9 @@ export class Neighbors {
 }
 
 /** Of codes only `TENNER` is good: it takes one euro off the first line. */
-function quoted({ lines, shipping, codes }: QuoteInput) {
-  const cents = (amount: string) => Math.round(Number(amount) * 100);
+function quoted({ lines, shipping, codes, currency }: QuoteInput) {
+  const eur = (minor: number) => inCurrency(currency, minor);
+  const cents = (amount: string) => Math.round(Number(amount) * (currency === 'JPY' ? 1 : 100));
   const totals = lines.map(({ unitPrice, quantity }) => cents(unitPrice.amount) * quantity);
   const subtotal = totals.reduce((a, b) => a + b, 0);
   const off = codes.includes('TENNER') && lines.length > 0 ? 100 : 0;

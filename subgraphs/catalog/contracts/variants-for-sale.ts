@@ -19,10 +19,14 @@ export interface VariantForSale {
 /** In the order of `ids`, null where unknown. Carts ask it when adding and at every reading. */
 export const variantsForSale = operation<
   { variantsForSale: (VariantForSale | null)[] },
-  { ids: string[]; currency: string }
+  {
+    ids: string[];
+    currency: string /** The moment whose exchange rates count, RFC 3339; without it now. */;
+    ratesAt?: string | null;
+  }
 >(
   'catalog',
-  `query($ids: [ID!]!, $currency: CurrencyCode!) { variantsForSale(ids: $ids, currency: $currency) {
+  `query($ids: [ID!]!, $currency: CurrencyCode!, $ratesAt: DateTime) { variantsForSale(ids: $ids, currency: $currency, ratesAt: $ratesAt) {
     variantId productId categoryIds sellerId sku title options { name value } imageUrl
     unitPrice { amount currency } weightGrams sellable } }`,
 );

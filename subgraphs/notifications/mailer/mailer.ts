@@ -14,8 +14,10 @@ export interface Mail extends Letter {
     | 'order-refunded'
     | 'order-lookup'
     | 'return-decided'
-    | 'low-stock';
-  /** What it is about: the customer, the event, the order, its parcel, refund or return. */
+    | 'low-stock'
+    | 'back-in-stock'
+    | 'cart-reminder';
+  /** What it is about: the customer, the event, the order, its parcel, refund or return, the wish or the cart. */
   readonly subjectId: string;
   readonly to: string;
 }

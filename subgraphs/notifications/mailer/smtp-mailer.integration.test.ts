@@ -54,6 +54,15 @@ test('sends text and HTML under a Message-ID of kind and order, and not again fo
   expect(await database.prisma.mail.count()).toBe(0);
 });
 
+test('what nobody has to send carries the one click that ends it; what is about an order does not', async () => {
+  await mailer.send(MAIL, cause());
+  const oneClick = 'https://api.souk.example/unsubscribe?token=abc';
+  await mailer.send({ ...MAIL, kind: 'cart-reminder', subjectId: 'cart_1', oneClick }, cause());
+  expect(received[0]).not.toContain('List-Unsubscribe');
+  expect(received[1]).toContain(`List-Unsubscribe: <${oneClick}>`);
+  expect(received[1]).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+});
+
 test('30: what is sent again after a crash has the same Message-ID', async () => {
   const event = cause();
   await mailer.send(MAIL, event);

@@ -36,7 +36,7 @@ export function smtpMailer(transport: MailTransport, from = notificationsConfig.
           text: mail.text,
           html: mail.html,
           // Else holiday notices answer us (RFC 3834).
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(mail) },
         })
         .catch(giveUpOnRefusedRecipient);
       await noteHandled(eventId, consumer);
@@ -72,6 +72,10 @@ function messageId({ kind, subjectId }: Mail, from: string): string {
   const domain = from.slice(from.lastIndexOf('@') + 1).replace('>', '');
   return `<${kind}.${subjectId}@${domain}>`;
 }
+
+/** One click ends what nobody has to send (RFC 8058). */
+const unsubscribeHeaders = ({ oneClick }: Mail): Record<string, string> =>
+  oneClick ? { 'List-Unsubscribe': `<${oneClick}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {};
 
 /** EENVELOPE with 5xx: the server will never take this recipient. The address itself stays out of logs. */
 function giveUpOnRefusedRecipient(reason: { code?: string; responseCode?: number }): never {

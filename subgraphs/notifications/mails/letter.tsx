@@ -16,8 +16,14 @@ export interface Letter {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** Where its reader can end mails of this kind, when they are not about something that the reader did. */
-  readonly unsubscribe?: string;
+  /** Takes the one click that ends mails of this kind (RFC 8058); those about an order or an account have none. */
+  readonly oneClick?: string;
+}
+
+/** Where mails of a kind are ended: by people on a page, by mail programs with one click. */
+export interface Unsubscribe {
+  readonly page: string;
+  readonly oneClick: string;
 }
 
 /**
@@ -27,7 +33,7 @@ export interface Letter {
 export function defineLetter<V extends Values>(
   { subject, preview }: { subject(values: V): string; preview(values: V): string },
   write: (values: V) => ReactNode,
-): (values: V & { unsubscribe?: string }) => Promise<Letter> {
+): (values: V, unsubscribe?: Unsubscribe) => Promise<Letter> {
   let compiled: Promise<Record<'html' | 'text', (values: Values) => string>> | undefined;
   const compileBoth = async () => {
     const values = slots<V & LetterValues>();
@@ -35,12 +41,11 @@ export function defineLetter<V extends Values>(
     const [html, text] = await Promise.all([compile(page, 'html'), compile(page, 'text')]);
     return { html, text };
   };
-  return async (given) => {
+  return async (given, unsubscribe) => {
     compiled ??= compileBoth();
     const { html, text } = await compiled;
-    const { unsubscribe } = given;
     const about = { subject: subject(given), preview: preview(given) };
-    const values: Values = { ...given, ...about };
+    const values: Values = { ...given, ...about, unsubscribe: unsubscribe?.page ?? null };
     return {
       subject: about.subject,
       // A name may hold what would end a line; paragraphs that were left out leave their blank lines.
@@ -48,7 +53,7 @@ export function defineLetter<V extends Values>(
         .replace(/\n{3,}/g, '\n\n')
         .trim()}\n`,
       html: `<!doctype html>${html(values)}`,
-      ...(unsubscribe === undefined ? {} : { unsubscribe }),
+      ...(unsubscribe && { oneClick: unsubscribe.oneClick }),
     };
   };
 }

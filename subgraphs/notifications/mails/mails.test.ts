@@ -87,8 +87,8 @@ test('the welcome greets by name and carries the token; an advertisement for a n
 });
 
 test('the welcome follows the proof of the address, and says what the account is for', async () => {
-  const { subject, text, unsubscribe } = await welcomeMail();
-  expect([subject, unsubscribe]).toEqual(['Your account at Souk is ready', undefined]);
+  const { subject, text, oneClick } = await welcomeMail();
+  expect([subject, oneClick]).toEqual(['Your account at Souk is ready', undefined]);
   expect(text).toContain('Look around: http://localhost:3000/\n');
 });
 

@@ -10,11 +10,12 @@ const forgetKey = database.statement('orders.forget-key', 'DELETE FROM idempoten
 export const freezeCart: Step<CheckoutState> = {
   name: 'freeze',
   async do(state) {
-    const { cartId, expectedVersion } = state.input;
+    const { cartId, expectedVersion, expectedTotal } = state.input;
     const { cartFreeze: result } = await state.context.ask(cartFreeze, {
       cartId,
       orderId: state.orderId,
       expectedVersion,
+      expectedTotal,
     });
     if (!result.snapshot) throw refusalOf(result);
     state.snapshot = result.snapshot;

@@ -35,7 +35,9 @@ export const priceEdit: Step<EditState> = {
 async function contentAfter({ context, order, edit, input }: EditState): Promise<OrderContent> {
   const kept = keptLines(edit.before.lines, input.lines, input.add);
   const ids = [...kept.map(({ variant_id }) => variant_id), ...input.add.map(({ variantId }) => variantId)];
-  const { variantsForSale: known } = await context.ask(variantsForSale, { ids, currency: order.currency });
+  // At the rates of the order, so that what does not change costs what it did.
+  const ratesAt = order.placed_at.toISOString();
+  const { variantsForSale: known } = await context.ask(variantsForSale, { ids, currency: order.currency, ratesAt });
   const position = Math.max(-1, ...edit.before.lines.map((line) => line.position)) + 1;
   const added = input.add.map(({ quantity }, i) => newLine(order, known[kept.length + i], quantity, position + i, i));
   const lines = [...kept, ...added];
@@ -43,6 +45,7 @@ async function contentAfter({ context, order, edit, input }: EditState): Promise
   const { quote: priced } = await context.ask(quote, {
     input: {
       currency: order.currency,
+      ratesAt,
       codes: order.discount_codes,
       codesAreHeld: true,
       customerId: order.customer_id,
@@ -100,6 +103,7 @@ async function deliveryNow(
       weightGrams: lines.reduce((grams, line) => grams + line.weight_grams * line.quantity, 0),
       totalQuantity: lines.reduce((pieces, line) => pieces + line.quantity, 0),
       subtotal: toDecimal(worth),
+      ratesAt: order.placed_at.toISOString(),
     },
   });
   return offered.find(({ id }) => id === bought.id) ?? bought;

@@ -26,6 +26,8 @@ export interface QuoteInput {
   shipping?: Amount | null;
   /** An order holds the codes already: they stay its own past their time and limit. */
   codesAreHeld?: boolean;
+  /** The moment whose exchange rates count, RFC 3339; without it now. */
+  ratesAt?: string | null;
 }
 
 export interface Quote {

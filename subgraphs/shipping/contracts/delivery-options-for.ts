@@ -16,6 +16,8 @@ export interface DeliveryOptionsInput {
   totalQuantity: number;
   /** A decimal of the cart's currency. */
   subtotal: string;
+  /** The moment whose exchange rates count, RFC 3339; without it now. */
+  ratesAt?: string | null;
 }
 
 /** The same rules as Cart.deliveryOptions: the shopper is charged what the list showed. */

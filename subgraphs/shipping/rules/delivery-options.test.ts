@@ -33,10 +33,15 @@ test.each([
   expect(offers(country, grams, subtotal)).toEqual(expected);
 });
 
-test('in money that there are no rates in, nothing is offered', () => {
-  expect(deliveryOffers(RATES, { country: 'DE', region: null, weightGrams: 1, subtotal: money(100n, 'USD') })).toEqual(
-    [],
-  );
+test('23: in other money prices and thresholds are exchanged', () => {
+  const yen = (minor: bigint) =>
+    deliveryOffers(
+      RATES,
+      { country: 'DE', region: null, weightGrams: 10_001, subtotal: money(minor, 'JPY') },
+      (amount) => money((amount.minor * 16n) / 10n, 'JPY'),
+    ).map(({ price }) => price);
+  expect(yen(7_999n)).toEqual([money(784n + 960n, 'JPY'), money(1_584n + 960n, 'JPY')]);
+  expect(yen(8_000n)).toEqual([money(960n, 'JPY'), money(1_584n + 960n, 'JPY')]);
 });
 
 test('a rate fits from its least to its most grams and from its least subtotal; of one option the cheapest counts', () => {

@@ -40,13 +40,23 @@ export const placeKey = (country: string, region: string): string => (region ? `
 /** How regions are compared: shoppers write them in any case, with spaces around. */
 export const normalRegion = (region: string): string => region.trim().normalize('NFC').toUpperCase();
 
+/** An amount of the rates in the currency of the parcel's worth. */
+export type Exchanging = (amount: Money) => Money;
+
 /**
  * What can be chosen for a parcel, in the order of the zone's rates: of an option's rates that fit its weight and worth
- * the cheapest. Nothing outside every zone, or in money that there are no rates in.
+ * the cheapest. Nothing outside every zone.
  */
-export function deliveryOffers(rates: RatesByPlace, { country, region, weightGrams, subtotal }: Parcel): Offer[] {
+export function deliveryOffers(
+  rates: RatesByPlace,
+  { country, region, weightGrams, subtotal }: Parcel,
+  exchange: Exchanging = (amount) => amount,
+): Offer[] {
+  const inParcels = (amount: bigint, { currency }: Rate) => exchange(money(amount, currency)).minor;
   const ofRegion = region ? rates.get(placeKey(country, normalRegion(region))) : undefined;
-  const fitting = (ofRegion ?? rates.get(country) ?? []).filter((rate) => fits(rate, weightGrams, subtotal));
+  const fitting = (ofRegion ?? rates.get(country) ?? [])
+    .map((rate) => exchangedRate(rate, subtotal.currency, inParcels))
+    .filter((rate) => fits(rate, weightGrams, subtotal));
   const offers = new Map<string, Offer>();
   for (const rate of fitting) {
     const { optionId, title, days } = rate;
@@ -58,8 +68,18 @@ export function deliveryOffers(rates: RatesByPlace, { country, region, weightGra
   return [...offers.values()];
 }
 
-const fits = ({ currency, minimumSubtotal, minimumGrams, maximumGrams }: Rate, grams: number, subtotal: Money) =>
-  currency === subtotal.currency &&
+function exchangedRate(rate: Rate, currency: string, amount: (minor: bigint, rate: Rate) => bigint): Rate {
+  if (rate.currency === currency) return rate;
+  const { price, freeFrom, minimumSubtotal, surcharge } = rate;
+  return {
+    ...{ ...rate, currency, price: amount(price, rate) },
+    freeFrom: freeFrom === null ? null : amount(freeFrom, rate),
+    minimumSubtotal: minimumSubtotal === null ? null : amount(minimumSubtotal, rate),
+    surcharge: surcharge && { ...surcharge, amount: amount(surcharge.amount, rate) },
+  };
+}
+
+const fits = ({ minimumSubtotal, minimumGrams, maximumGrams }: Rate, grams: number, subtotal: Money) =>
   subtotal.minor >= (minimumSubtotal ?? 0n) &&
   grams >= (minimumGrams ?? 0) &&
   grams <= (maximumGrams ?? Number.POSITIVE_INFINITY);

@@ -1,4 +1,6 @@
 import Link from 'next/link';
+import { chosenCurrency } from '#features/currency/chosen-currency.ts';
+import { ForYou } from '#features/discovery/for-you.tsx';
 import { CategoryTiles } from '#features/products/category-tiles.tsx';
 import { MarketStall } from '#features/products/market-stall.tsx';
 import { ProductGrid } from '#features/products/product-grid.tsx';
@@ -8,7 +10,7 @@ import { request } from '#graphql/request.ts';
 const ON_THE_STALL = 5;
 
 export default async function HomePage() {
-  const { products, categories } = await request(HomeDocument);
+  const { products, categories } = await request(HomeDocument, { currency: await chosenCurrency() });
   const goods = products?.nodes ?? [];
   return (
     <>
@@ -32,6 +34,7 @@ export default async function HomePage() {
         </div>
         <ProductGrid products={goods.slice(ON_THE_STALL, ON_THE_STALL + 12)} />
       </section>
+      <ForYou />
     </>
   );
 }

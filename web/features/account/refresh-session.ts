@@ -2,6 +2,7 @@ import type { NextRequest, NextResponse } from 'next/server';
 import { SessionRefreshDocument, type SessionTokensFragment } from '#generated/graphql.ts';
 import { send } from '#graphql/send.ts';
 import { isSecure } from '#security/cookie-options.ts';
+import { addressHeader } from '#security/shopper-address.ts';
 import { ACCESS_COOKIE, REFRESH_COOKIE, sessionCookies } from './session-cookies.ts';
 
 /** What to do to the browser's cookies once the page is rendered. */
@@ -17,7 +18,7 @@ const refreshes = new Map<string, Promise<SessionTokensFragment | 'ended' | 'unk
 export async function refreshSession(request: NextRequest): Promise<CookieChange> {
   const refreshToken = request.cookies.get(REFRESH_COOKIE)?.value;
   if (!refreshToken || request.cookies.has(ACCESS_COOKIE)) return NOTHING;
-  const session = await refreshOnce(refreshToken);
+  const session = await refreshOnce(refreshToken, addressHeader(request.headers));
   if (session === 'unknown') return NOTHING;
   if (session === 'ended') {
     request.cookies.delete(REFRESH_COOKIE);
@@ -30,10 +31,10 @@ export async function refreshSession(request: NextRequest): Promise<CookieChange
   };
 }
 
-function refreshOnce(refreshToken: string) {
+function refreshOnce(refreshToken: string, from: Readonly<Record<string, string>>) {
   const started = refreshes.get(refreshToken);
   if (started) return started;
-  const refresh = send(SessionRefreshDocument, { input: { refreshToken } }, {}).then(
+  const refresh = send(SessionRefreshDocument, { input: { refreshToken } }, from).then(
     ({ sessionRefresh }) => sessionRefresh.session ?? ('ended' as const),
     // The API is away, the session need not be: ask again with the next page.
     () => 'unknown' as const,

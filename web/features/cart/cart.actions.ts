@@ -2,6 +2,7 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
+import { chosenCurrency } from '#features/currency/chosen-currency.ts';
 import {
   CartCreateDocument,
   type CartErrorCode,
@@ -63,7 +64,7 @@ async function addLine(variantId: string, idempotencyKey: string) {
     const error = cartLinesAdd.userErrors[0];
     if (!error || !GONE.has(error.code)) return error;
   }
-  const { cartCreate } = await request(CartCreateDocument, { input: { lines } });
+  const { cartCreate } = await request(CartCreateDocument, { input: { lines, currency: await chosenCurrency() } });
   if (cartCreate.cart) await keepCartId(cartCreate.cart.id);
   return cartCreate.userErrors[0];
 }

@@ -1,24 +1,26 @@
 'use server';
 
-import { ProductListDocument, type ProductListQuery, type ProductSort } from '#generated/graphql.ts';
+import { chosenCurrency } from '#features/currency/chosen-currency.ts';
+import { ProductListDocument, type ProductListQuery } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
+import { type Browse, filtersOf, sortOf } from './browse.ts';
 import { PAGE_SIZE } from './page-size.ts';
 
-export interface MoreProducts {
-  readonly query?: string;
+export interface MoreProducts extends Browse {
   readonly category?: string;
-  readonly sort?: ProductSort;
   readonly after: string;
 }
 
 /** The next part of a list, for a page that grows instead of turning. */
-export async function loadMore({ query, category, sort, after }: MoreProducts): Promise<ProductListQuery['products']> {
+export async function loadMore(asked: MoreProducts): Promise<ProductListQuery['products']> {
   const variables = {
-    query: query ?? null,
-    category: category ?? null,
-    sort: sort ?? 'RELEVANCE',
-    after,
+    query: asked.query ?? null,
+    category: asked.category ?? null,
+    filters: filtersOf(asked),
+    sort: sortOf(asked),
+    after: asked.after,
     first: PAGE_SIZE,
+    currency: await chosenCurrency(),
   };
   return (await request(ProductListDocument, variables)).products;
 }

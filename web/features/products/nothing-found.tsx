@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { button } from '#design/button.ts';
 import { Empty } from '#design/empty.tsx';
+import { type Browse, browseHref } from './browse.ts';
 import { Search } from './search.tsx';
 
 export function NothingFound({ query }: { query?: string | undefined }) {
@@ -19,6 +20,27 @@ export function NothingFound({ query }: { query?: string | undefined }) {
       {query
         ? 'Try a shorter word, or one for the thing itself: cup, lamp, scarf.'
         : 'New goods arrive most weeks. Until then, look at the rest.'}
+    </Empty>
+  );
+}
+
+/** There are goods, but none passes all filters. */
+export function NothingFits({ path, browse: { query, sort } }: { path: string; browse: Browse }) {
+  return (
+    <Empty
+      title="Nothing fits all of that"
+      heading="h2"
+      action={
+        <Link
+          href={browseHref(path, { ...(query && { query }), ...(sort && { sort }) })}
+          scroll={false}
+          className={button('primary')}
+        >
+          Clear all filters
+        </Link>
+      }
+    >
+      Take one of the filters back, or clear them all.
     </Empty>
   );
 }

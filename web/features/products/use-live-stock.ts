@@ -7,6 +7,8 @@ import { follow, type LiveDocument } from '#graphql/live.ts';
 /** Where and by which subscription the browser hears of stock. */
 export interface LiveStock extends LiveDocument {
   readonly address: string;
+  /** What prices are in; null for the shop's own. */
+  readonly currency: string | null;
 }
 
 type VariantStock = NonNullable<StockChangedSubscription['stockChanged']>;
@@ -14,7 +16,7 @@ type VariantStock = NonNullable<StockChangedSubscription['stockChanged']>;
 /** The price and stock of the chosen variant as last announced; null until something was. */
 export function useLiveStock(
   variantId: string | undefined,
-  { address, document, documentId }: LiveStock,
+  { address, currency, document, documentId }: LiveStock,
 ): VariantStock | null {
   const [stock, setStock] = useState<VariantStock | null>(null);
   useEffect(() => {
@@ -23,9 +25,9 @@ export function useLiveStock(
       address,
       document,
       documentId,
-      variables: { variantId },
+      variables: { variantId, currency },
       onResult: ({ stockChanged }) => stockChanged && setStock(stockChanged),
     });
-  }, [variantId, address, document, documentId]);
+  }, [variantId, address, currency, document, documentId]);
   return stock;
 }

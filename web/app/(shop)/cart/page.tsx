@@ -6,6 +6,8 @@ import { CartLines } from '#features/cart/cart-lines.tsx';
 import { CartTotals } from '#features/cart/cart-totals.tsx';
 import { currentCart } from '#features/cart/current-cart.ts';
 import { DiscountCodes } from '#features/cart/discount-codes.tsx';
+import { AdSlot } from '#features/discovery/ad-slot.tsx';
+import { GoesWithCart } from '#features/discovery/goes-with-cart.tsx';
 
 export const metadata: Metadata = { title: 'Cart' };
 
@@ -25,6 +27,8 @@ export default async function CartPage() {
           </Link>
         </div>
       </div>
+      <GoesWithCart />
+      <AdSlot context={['cart']} className="mt-12 md:mx-auto md:max-w-2xl" />
     </>
   );
 }

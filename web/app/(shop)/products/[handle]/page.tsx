@@ -2,6 +2,9 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
+import { chosenCurrency } from '#features/currency/chosen-currency.ts';
+import { Neighbors } from '#features/discovery/neighbors.tsx';
+import { NoteBrowsing } from '#features/discovery/note-browsing.tsx';
 import { ProductView } from '#features/products/product-view.tsx';
 import { ReviewsSection } from '#features/reviews/reviews-section.tsx';
 import { Wish } from '#features/reviews/wish.tsx';
@@ -12,7 +15,9 @@ import { request } from '#graphql/request.ts';
 
 type Product = NonNullable<ProductPageQuery['product']>;
 
-const productOf = cache(async (handle: string) => (await request(ProductPageDocument, { handle })).product);
+const productOf = cache(
+  async (handle: string) => (await request(ProductPageDocument, { handle, currency: await chosenCurrency() })).product,
+);
 
 export async function generateMetadata({ params }: PageProps<'/products/[handle]'>): Promise<Metadata> {
   const product = await productOf((await params).handle);
@@ -33,13 +38,19 @@ export default async function ProductPage({ params, searchParams }: PageProps<'/
       <ProductView
         product={product}
         wantedVariantId={typeof variant === 'string' ? variant : undefined}
-        live={{ address: await publicAddressNow(), ...liveDocument(StockChangedDocument) }}
+        live={{
+          address: await publicAddressNow(),
+          currency: await chosenCurrency(),
+          ...liveDocument(StockChangedDocument),
+        }}
         attempt={crypto.randomUUID()}
       >
         <Wish productId={product.id} path={path} />
       </ProductView>
       <Details product={product} />
       <ReviewsSection productId={product.id} path={path} after={typeof reviews === 'string' ? reviews : null} />
+      <Neighbors productId={product.id} />
+      <NoteBrowsing productId={product.id} />
     </>
   );
 }

@@ -1,0 +1,44 @@
+import { Arg, Directive, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Internal } from '#platform/graphql/access.ts';
+import { database } from './database.ts';
+
+const MOST = 500;
+
+@Directive('@inaccessible')
+@ObjectType({ simpleResolvers: true })
+export class OrderedProducts {
+  @Field(() => ID)
+  orderId!: string;
+
+  @Field(() => [ID], { description: 'Each once.' })
+  productIds!: string[];
+}
+
+const byIds = database.statement<OrderedProducts>(
+  'orders.ordered-products',
+  `SELECT order_id AS "orderId", array_agg(DISTINCT product_id) AS "productIds" FROM order_line
+   WHERE order_id = ANY($1::text[]) GROUP BY order_id`,
+);
+const inTurn = database.statement<OrderedProducts>(
+  'orders.all-ordered-products',
+  `SELECT o.id AS "orderId", ARRAY(SELECT DISTINCT product_id FROM order_line l WHERE l.order_id = o.id) AS "productIds"
+   FROM orders o WHERE o.id > $1 AND o.confirmed_at IS NOT NULL AND o.status <> 'CANCELLED' ORDER BY o.id LIMIT $2::int`,
+);
+
+@Resolver()
+export class OrderedProductsQueries {
+  @Internal()
+  @Query(() => [OrderedProducts], { description: 'Of those orders that there are; at most 500.' })
+  orderedProducts(@Arg('orderIds', () => [ID]) orderIds: string[]): Promise<OrderedProducts[]> {
+    return byIds(orderIds.slice(0, MOST));
+  }
+
+  @Internal()
+  @Query(() => [OrderedProducts], { description: 'Of all orders that were confirmed and not cancelled, by their ids.' })
+  allOrderedProducts(
+    @Arg('after', () => ID, { nullable: true }) after: string | null,
+    @Arg('first', () => Int) first: number,
+  ): Promise<OrderedProducts[]> {
+    return inTurn(after ?? '', Math.min(first, MOST));
+  }
+}
