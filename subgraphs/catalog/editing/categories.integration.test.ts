@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestDatabase } from '#tests/test-database.ts';
 import { database } from '../database.ts';
 import { ask, edit, emptyCatalog, MUG, SELLER, STAFF } from '../testing/catalog-api.ts';
+import { SHOP_EDITOR } from './editor.ts';
+import { lockProducts } from './product.records.ts';
+import { editProducts } from './save-products.ts';
 
 let close: () => Promise<void>;
 beforeAll(async () => {
@@ -120,16 +124,32 @@ test('nothing is moved below itself, also by two moves at once, and no tree is t
   expect(codes).toEqual(['TOO_DEEP']);
 });
 
-test('products that are edited while their category moves know where it is', async () => {
+test('a product that is put into a category while that moves knows where it is', async () => {
   const { product } = await edit('productCreate', { ...MUG, category: 'woven' });
-  await Promise.all([
-    write('categoryMove', { id: 'cat_cups', parentId: 'cat_woven' }),
-    ...['cups', 'kitchen', 'cups'].map((category) => edit('productUpdate', { id: product.id, category })),
-    write('categoryMove', { id: 'cat_woven', parentId: 'cat_kitchen' }),
-  ]);
-  await edit('productUpdate', { id: product.id, title: 'Settled' });
-  const { categoryId, categoryIds } = await database.prisma.product.findUniqueOrThrow({ where: { id: product.id } });
-  expect(categoryIds).toEqual(categoryId === 'cat_cups' ? ['cat_cups', 'cat_woven', 'cat_kitchen'] : ['cat_kitchen']);
+  let isWritten = () => {};
+  const written = new Promise<void>((resolve) => {
+    isWritten = resolve;
+  });
+  const put = editProducts(
+    'UPDATED',
+    SHOP_EDITOR,
+    async (client) =>
+      [...(await lockProducts(client, [product.id])).values()].map((before) => ({
+        ...{ before, after: { ...before, categoryId: 'cat_cups' } },
+      })),
+    {
+      async afterwards() {
+        isWritten();
+        await sleep(200);
+      },
+    },
+  );
+  await written;
+  const moved = await write('categoryMove', { id: 'cat_cups', parentId: 'cat_woven' });
+  await put;
+  expect(moved.userErrors).toEqual([]);
+  const { categoryIds } = await database.prisma.product.findUniqueOrThrow({ where: { id: product.id } });
+  expect(categoryIds).toEqual(['cat_cups', 'cat_woven']);
 });
 
 test('products and categories have names in other languages, else their own', async () => {
