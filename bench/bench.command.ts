@@ -4,17 +4,25 @@ import { benchLists } from './lists.bench.ts';
 import { benchOrders } from './orders.bench.ts';
 import { type BenchShop, openBenchShop } from './shop.ts';
 
-/** `npm run bench [lists|orders|router|cache|subscribers] [seconds]`: figures of this machine, now; compare within one run only. */
+/** `npm run bench [lists|orders|catalog|router|cache|pictures|subscribers] [seconds]`: figures of this machine, now; compare within one run only. */
 const [what = 'all', seconds = what === 'subscribers' ? '23600' : '20', ...rest] = process.argv.slice(2);
-if (!['all', 'lists', 'orders', 'router', 'cache', 'subscribers'].includes(what) || !(Number(seconds) > 0)) {
-  process.stderr.write('Usage: npm run bench [all|lists|orders] [seconds, e.g. 20]\n');
+if (
+  !['all', 'lists', 'orders', 'router', 'cache', 'pictures', 'subscribers', 'catalog'].includes(what) ||
+  !(Number(seconds) > 0)
+) {
+  process.stderr.write('Usage: npm run bench [all|lists|orders|catalog] [seconds, e.g. 20]\n');
   process.stderr.write('       npm run bench router [seconds of each turn, e.g. 5] [part of a name] [first port]\n');
   process.stderr.write('       npm run bench cache [seconds of each turn] [first port]\n');
+  process.stderr.write('       npm run bench pictures [seconds of each turn] [first port]\n');
   process.stderr.write('       npm run bench subscribers [first port]\n');
   process.exit(1);
 }
 if (what === 'cache') {
   await (await import('./cache.bench.ts')).benchCache(Number(seconds), Number(rest[0] ?? '23500'));
+  process.exit(0);
+}
+if (what === 'pictures') {
+  await (await import('./pictures.bench.ts')).benchPictures(Number(seconds), Number(rest[0] ?? '23700'));
   process.exit(0);
 }
 if (what === 'subscribers') {
@@ -30,6 +38,11 @@ if (!(await import('node:fs')).existsSync('build/server/main.js')) {
   throw new ConfigError('There is no build: run npm run build first.');
 }
 process.stdout.write('Filling a shop of its own…\n');
+if (what === 'catalog') {
+  const { benchCatalog } = await import('./catalog.bench.ts');
+  await withShop(undefined, (shop) => benchCatalog(shop, Number(seconds)));
+  process.exit(0);
+}
 await withShop(undefined, async (shop) => {
   if (what !== 'orders') await benchLists(shop, Number(seconds));
   if (what !== 'lists') await benchOrders(shop, Number(seconds));

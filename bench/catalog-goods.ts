@@ -1,5 +1,10 @@
-/** Makes a large catalog in a few statements, the same one every time: words, brands and options are as uneven as in a real shop. */
-export const GOODS_SQL = (count: number): readonly string[] => [
+/**
+ * Makes a large catalog in a few statements, to be sent as one: the same one every time, its words, brands and options
+ * as uneven as in a real shop.
+ */
+export const goodsSql = (count: number): string => [PICK, ...statements(count)].join(';\n');
+
+const statements = (count: number): readonly string[] => [
   'SELECT setseed(0.42)',
   `INSERT INTO category (id, handle, title, description, parent_id, position)
    SELECT 'cat_bench_' || n, 'bench-' || n, (ARRAY${words(AISLES)})[n], NULL, NULL, n FROM generate_series(1, ${AISLES.length}) n
@@ -42,7 +47,7 @@ export const GOODS_SQL = (count: number): readonly string[] => [
 ];
 
 /** Few are picked often and many seldom. */
-export const PICK_SQL = `CREATE FUNCTION pick(of int) RETURNS int LANGUAGE sql VOLATILE AS 'SELECT 1 + floor(power(random(), 1.7) * of)::int'`;
+const PICK = `CREATE FUNCTION pick(of int) RETURNS int LANGUAGE sql VOLATILE AS 'SELECT 1 + floor(power(random(), 1.7) * of)::int'`;
 
 const words = (list: readonly string[]): string => `[${list.map((word) => `'${word}'`).join(',')}]`;
 

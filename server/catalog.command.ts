@@ -9,9 +9,10 @@ import type { ImportReport } from '#subgraphs/catalog/import/import-products.ts'
 import { databaseUrl } from '../prisma/databases.config.ts';
 import { useRunningDatabases } from './running-postgres.ts';
 
-// npm run import and npm run export: the catalog of the shop that runs, or of CATALOG_DATABASE_URL.
+// npm run import, npm run export and npm run reindex: the catalog of the shop that runs, or of CATALOG_DATABASE_URL.
 const USAGE = `npm run import -- <file.csv> [--seller <handle>] [--dry-run]   a Shopify product CSV into the catalog
 npm run export -- [<file>] [--json]                             the catalog as such a CSV, or as JSON lines
+npm run reindex                                                 the index of search made anew, while the shop is open
 `;
 
 const [deed = '', ...rest] = process.argv.slice(2);
@@ -19,10 +20,12 @@ const options = { seller: { type: 'string' }, 'dry-run': { type: 'boolean' }, js
 try {
   const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: true });
   const [file] = positionals;
-  if (positionals.length > 1 || (deed === 'import' ? !file : deed !== 'export')) throw new ConfigError(USAGE);
+  const isComplete = { import: file !== undefined, export: true, reindex: file === undefined }[deed] ?? false;
+  if (positionals.length > 1 || !isComplete) throw new ConfigError(USAGE);
   if (deed === 'import' && !(await stat(file!).catch(() => null))?.isFile())
     throw new ConfigError(`There is no file ${file}.`);
   await withCatalog(async () => {
+    if (deed === 'reindex') return reindex();
     if (deed === 'export') return exportTo(file, values.json ?? false);
     await importFrom(file!, values.seller, values['dry-run'] ?? false);
   });
@@ -75,4 +78,14 @@ async function exportTo(file: string | undefined, isJson: boolean): Promise<void
   const { SHOP_EDITOR } = await import('#subgraphs/catalog/editing/editor.ts');
   const source = isJson ? exportJsonLines(SHOP_EDITOR) : await exportCsv(SHOP_EDITOR);
   await pipeline(source, file ? createWriteStream(file) : process.stdout, { end: file !== undefined });
+}
+
+async function reindex(): Promise<void> {
+  const { searchProvider } = await import('#subgraphs/catalog/search/chosen-search.ts');
+  const since = performance.now();
+  const products = await searchProvider().rebuild((done) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${done} products`);
+  });
+  if (process.stderr.isTTY) process.stderr.write('\r');
+  process.stdout.write(`${products} products indexed in ${((performance.now() - since) / 1_000).toFixed(1)} s\n`);
 }

@@ -93,12 +93,14 @@ interface Asked {
 
 /** What is asked for, or the sentence that says why it makes no sense. */
 function read({ url: address = '', headers }: IncomingMessage): Asked | string {
-  const url = URL.canParse(address, 'http://files') ? new URL(address, 'http://files') : null;
-  const key = url?.pathname.replace(/^\/files\//, '') ?? '';
-  if (!url || !isFileKey(key) || !isServedKey(key) || !TYPES[path.extname(key)])
+  // No URL is made of it: a key needs no decoding, and what would need some is none.
+  const end = address.indexOf('?');
+  const key = (end < 0 ? address : address.slice(0, end)).replace(/^\/files\//, '');
+  if (!isFileKey(key) || !isServedKey(key) || !TYPES[path.extname(key)])
     return 'The address must be /files/ and the key of a picture.';
-  const width = url.searchParams.get('w');
-  const format = url.searchParams.get('f');
+  const query = new URLSearchParams(end < 0 ? '' : address.slice(end));
+  const width = query.get('w');
+  const format = query.get('f');
   if (width === null && format === null) return { key, width: null, formats: ['webp'], varies: false };
   if (width !== null && !/^[1-9]\d{0,4}$/.test(width)) return 'w must be a width in pixels.';
   if (format !== null && !isFormat(format)) return `f must be one of ${IMAGE_FORMATS.join(', ')}.`;

@@ -2,6 +2,7 @@ import { announceChange } from '#platform/cache/changes.ts';
 import { fileStore } from '#platform/files/open-file-store.ts';
 import { blurPreview } from '#platform/files/read-picture.ts';
 import { seedDemoAccounts } from '#subgraphs/accounts/seed-demo-accounts.ts';
+import { seedSynonyms } from '#subgraphs/catalog/search/synonyms.ts';
 import { isCatalogEmpty, seedCatalog } from '#subgraphs/catalog/seed-catalog.ts';
 import { seedDiscovery } from '#subgraphs/discovery/seed-discovery.ts';
 import { seedStock } from '#subgraphs/inventory/seed-stock.ts';
@@ -20,6 +21,17 @@ export interface Filling {
   /** Takes a line about what is going on, a few times in all. */
   readonly progress: (line: string) => void;
 }
+
+/** What means the same on the demo shelves. */
+const SYNONYMS = [
+  'cup,mug,beaker',
+  'lamp,light',
+  'rug,carpet',
+  'scarf,shawl',
+  'stool,seat',
+  'jar,crock',
+  'notebook,journal',
+];
 
 /** Sharp's own threads are four: more at once only wait. */
 const PICTURES_AT_ONCE = 4;
@@ -56,6 +68,7 @@ async function fillCatalog(progress: Filling['progress']): Promise<void> {
   const previews = await drawPictures([...pictures.values()].flat(), progress);
   const catalog = demoCatalog(pictures, previews);
   await seedCatalog(catalog);
+  await seedSynonyms(SYNONYMS);
   const variants = catalog.products.reduce((count, product) => count + product.variants.length, 0);
   progress(`Demo shop: ${catalog.products.length} products in ${variants} variants`);
 }

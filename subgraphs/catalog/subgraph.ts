@@ -15,6 +15,7 @@ import { AddImage } from './media/add-image.ts';
 import { CreateUpload } from './media/create-upload.ts';
 import { DeleteImage } from './media/delete-image.ts';
 import { startFetchingImages } from './media/fetch-images.ts';
+import { ImageRequests } from './media/image-requests.queries.ts';
 import { OrderImages } from './media/order-images.ts';
 import { startSweepingFiles } from './media/sweep-files.ts';
 import { UpdateImage } from './media/update-image.ts';
@@ -24,6 +25,7 @@ import type { Product, Variant } from './product.type.ts';
 import { ProductTraitsQueries } from './product-traits.ts';
 import { startKeepingIndex } from './search/keep-index.ts';
 import { SuggestionQueries } from './search/suggestions.queries.ts';
+import { SynonymResolver } from './search/synonyms.ts';
 import { sellersByIds } from './seller.loaders.ts';
 import { SellerFields, SellerQueries } from './seller.queries.ts';
 import type { Seller } from './seller.type.ts';
@@ -42,6 +44,7 @@ export const catalog: Subgraph = {
     SellerQueries,
     SellerFields,
     SuggestionQueries,
+    SynonymResolver,
     VariantsForSaleResolver,
     ProductTraitsQueries,
     CreateUpload,
@@ -49,6 +52,7 @@ export const catalog: Subgraph = {
     UpdateImage,
     OrderImages,
     DeleteImage,
+    ImageRequests,
     ManagedProducts,
     CreateProduct,
     UpdateProduct,

@@ -508,6 +508,38 @@ describe('pictures by address, many', () => {
     expect(await alts()).toEqual(['found']);
   });
 
+  test('are listed with what became of them, for those alone who may edit the product', async () => {
+    shown = async ({ url }, response) =>
+      url?.includes('here') ? void response.end(await picture('#abc')) : void response.writeHead(404).end();
+    await attach({ url: `${origin}/here.jpg`, alt: '' }, { url: `${origin}/never.jpg`, alt: '' });
+    await fetchDueImages();
+    await attach({ url: `${origin}/soon.jpg`, alt: '' });
+    const seen = async (args: string, viewer = staff) => {
+      const source = `{ imageRequests(productId: "${productId}", ${args}) { totalCount pageInfo { endCursor hasNextPage } nodes { url state tries failure } } }`;
+      const contextValue = new Context('catalog', orders, { viewer, caller: 'router' });
+      const { data, errors } = await graphql({ schema, source, contextValue });
+      // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects, exactly.
+      return (errors?.[0] ?? (data as any).imageRequests) as any;
+    };
+    const all = await seen('first: 10');
+    const told = all.nodes.map(({ url, ...rest }: { url: string }) => ({ url: url.split('/').at(-1), ...rest }));
+    expect(told[0]).toEqual({ url: 'soon.jpg', state: 'WAITING', tries: 0, failure: null });
+    expect(told).toContainEqual({
+      ...{ url: 'never.jpg', state: 'FAILED', tries: 1 },
+      failure: expect.stringContaining('404'),
+    });
+    expect(told).toContainEqual({ url: 'here.jpg', state: 'ADDED', tries: 1, failure: null });
+    expect(await seen('state: FAILED')).toMatchObject({ totalCount: 1, nodes: [{ state: 'FAILED' }] });
+    const page = await seen('first: 2');
+    expect([page.totalCount, page.pageInfo.hasNextPage]).toEqual([3, true]);
+    const next = await seen(`first: 2, after: "${page.pageInfo.endCursor}"`);
+    expect(next.nodes).toEqual([all.nodes[2]]);
+    expect((await seen('after: "nonsense"')).extensions.code).toBe('BAD_USER_INPUT');
+    const stranger = { ...staff, customerId: newId('cus'), scopes: ['products:write'] };
+    expect(await seen('first: 10', stranger)).toMatchObject({ totalCount: 0, nodes: [] });
+    await database.prisma.imageRequest.deleteMany({ where: { productId } });
+  });
+
   test('of an image that was deleted come back when they are asked for again', async () => {
     await attach({ url: `${origin}/a.jpg`, alt: 'a' });
     await fetchAll();

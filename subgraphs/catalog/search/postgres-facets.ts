@@ -44,11 +44,14 @@ export async function countFacets(query: DocumentQuery): Promise<{ count: number
 }
 
 async function gather(query: DocumentQuery): Promise<Group[]> {
-  const failed = query.filters.map(({ condition }) => `(NOT ${condition})::int`);
+  // OFFSET 0 has Postgres look at each condition once, not wherever its result is needed.
+  const conditions = query.filters.map(({ condition }, place) => `, (NOT ${condition})::int AS f${place}`).join('');
+  const each = `SELECT d.price, d.codes${conditions} FROM search_document d WHERE ${query.scope} OFFSET 0`;
+  const failed = query.filters.map((_, place) => `f${place}`);
   const failures = failed.join(' + ') || '0';
   const which = failed.map((one, place) => `${place + 1} * ${one}`).join(' + ') || '0';
   const text = `SELECT failing, count(*)::int AS count, min(price) AS least, max(price) AS most, string_agg(codes, '') AS codes
-    FROM (SELECT d.price, d.codes, ${which} AS failing, ${failures} AS failures FROM search_document d WHERE ${query.scope}) d
+    FROM (SELECT price, codes, ${which} AS failing, ${failures} AS failures FROM (${each}) d) d
     WHERE failures <= 1 GROUP BY failing`;
   const name = query.name && `${query.name.slice(0, query.name.lastIndexOf('.'))}.facets`;
   return database.statement<Group>(name, text, 'values')(...query.values);

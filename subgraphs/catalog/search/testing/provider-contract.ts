@@ -3,6 +3,7 @@ import { database } from '../../database.ts';
 import { type ProductSeed, seedCatalog } from '../../seed-catalog.ts';
 import { productsChanged } from '../products-changed.ts';
 import type { FoundFacet, SearchProvider, SearchQuestion } from '../search-provider.ts';
+import { saveSynonym } from '../synonyms.ts';
 
 /** A provider under test, in use for catalog; `settle` waits until what was committed can be found. */
 export interface ProviderUnderTest {
@@ -92,11 +93,15 @@ export function describeProvider(name: string, under: () => ProviderUnderTest): 
 
     test('synonyms find each other, in both directions', async () => {
       expect(await handles({ words: 'couch' })).toEqual([]);
-      await database.prisma.searchSynonym.create({ data: { id: 'syn_1', words: ['sofa', 'couch', 'settee'] } });
-      await provider().synonymsChanged();
+      const { synonym } = await saveSynonym({ words: ['Sofa', 'couch ', 'settee'] });
       await under().settle();
       expect(await handles({ words: 'couch' })).toEqual(['sofa']);
-      expect(await handles({ words: 'red settees' })).toEqual(['sofa']);
+      expect(await handles({ words: 'red settee' })).toEqual(['sofa']);
+      await saveSynonym({ id: synonym!.id, words: [] });
+      await under().settle();
+      expect(await handles({ words: 'couch' })).toEqual([]);
+      await expect(saveSynonym({ words: ['sofa'] })).rejects.toMatchObject({ code: 'WORDS_INVALID' });
+      await expect(saveSynonym({ id: 'syn_none', words: [] })).rejects.toMatchObject({ code: 'SYNONYM_NOT_FOUND' });
     });
 
     test('ranks what is called so above what only mentions it', async () => {
