@@ -7,6 +7,7 @@ import type { SubgraphFetch } from './execution/subgraph-fetch.ts';
 import type { RouterLog } from './log.ts';
 import { UNAVAILABLE } from './public-error.ts';
 import { countFetch } from './telemetry/router-metrics.ts';
+import type { ResponseHeaders } from './upstream/response-headers.ts';
 
 /** One subgraph as the executor asks it. */
 export interface DataSource {
@@ -20,6 +21,7 @@ export function transportDataSource(
   transport: SubgraphTransport,
   log: RouterLog,
   headersFor: HeadersFor = () => undefined,
+  responseHeaders: ResponseHeaders | null = null,
 ): DataSource {
   return {
     process({ request, context }) {
@@ -35,6 +37,7 @@ export function transportDataSource(
           const seconds = () => (performance.now() - startedMs) / 1_000;
           try {
             const result = await transport.query(subgraph, request, identity);
+            if (responseHeaders && record && result.headers) responseHeaders.collect(subgraph, record, result.headers);
             countFetch(subgraph, result.errors ? 'errors' : 'ok', seconds());
             return result;
           } catch (error) {

@@ -21,12 +21,14 @@ import { operationRules } from './operations.ts';
 import type { FormatError } from './public-error.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 import { requestPlugin } from './telemetry/request-plugin.ts';
+import type { ResponseHeaders } from './upstream/response-headers.ts';
 
 export interface GatewayOptions {
   supergraph(): LoadedSupergraph;
   admission(): Admission;
   readonly transport: SubgraphTransport;
   readonly headersFor: HeadersFor;
+  readonly responseHeaders: ResponseHeaders | null;
   readonly cache: Cache;
   /** Called after each mutation. */
   written(by: Identity): void;
@@ -49,7 +51,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const tags = new AnswerTags(sdl, supergraphSchema);
   const services = Object.fromEntries(
     subgraphs.map(({ name }) => {
-      const source = transportDataSource(name, transport, log, headersFor);
+      const source = transportDataSource(name, transport, log, headersFor, options.responseHeaders);
       return [name, withEntityCache(source, { subgraph: name, cache, tags, headersFor })];
     }),
   );

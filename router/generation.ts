@@ -10,6 +10,7 @@ import { startGateway } from './gateway.ts';
 import type { RouterLog } from './log.ts';
 import type { FormatError } from './public-error.ts';
 import { type LoadedSupergraph, loadSupergraph } from './supergraph.ts';
+import type { ResponseHeaders } from './upstream/response-headers.ts';
 
 /**
  * All that answers operations by one supergraph. It is made whole before it serves, and an operation keeps the one that
@@ -33,6 +34,7 @@ export type TransportSource = SubgraphTransport | ((supergraph: LoadedSupergraph
 export interface GenerationOptions extends AdmissionOptions {
   readonly transport: TransportSource;
   readonly headersFor: HeadersFor;
+  readonly responseHeaders: ResponseHeaders | null;
   readonly cache: Cache;
   /** Called after each mutation. */
   written(by: Identity): void;

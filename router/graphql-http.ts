@@ -11,6 +11,7 @@ import type { PersistedOperations } from './persisted/persisted-operations.ts';
 import type { FormatError } from './public-error.ts';
 import { type EventStreams, streamFormatOf } from './subscriptions/event-stream.ts';
 import { recordOf } from './telemetry/recorded-http.ts';
+import type { ResponseHeaders } from './upstream/response-headers.ts';
 import type { Verified } from './viewers.ts';
 
 export interface GraphqlHttpOptions extends CachedHttpOptions {
@@ -22,6 +23,8 @@ export interface GraphqlHttpOptions extends CachedHttpOptions {
   readonly persisted: PersistedOperations;
   readonly formatError: FormatError;
   readonly streams: EventStreams;
+  /** Null where no header of a subgraph goes to clients. */
+  readonly responseHeaders: ResponseHeaders | null;
 }
 
 /**
@@ -76,6 +79,7 @@ export function graphqlOverHttp(options: GraphqlHttpOptions): HttpHandler {
       search: operation.search,
       body: operation.body,
     }));
+    options.responseHeaders?.apply(exchange.record, response);
     if (answer) await send(response, answer, compressAboveBytes);
   };
 }

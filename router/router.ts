@@ -32,12 +32,13 @@ import { recordedHttp } from './telemetry/recorded-http.ts';
 import { observeSubscriptions } from './telemetry/router-metrics.ts';
 import { deduplicated } from './upstream/deduplicated.ts';
 import { HeaderRules, headersByRules } from './upstream/header-rules.ts';
+import { ResponseHeaders } from './upstream/response-headers.ts';
 import { type VerifyViewer, viewerReader } from './viewers.ts';
 
 export interface RouterOptions {
   readonly supergraphSdl: string;
   readonly transport: TransportSource;
-  /** What of a client's headers goes to subgraphs over HTTP. Default nothing. */
+  /** What of a client's headers goes to subgraphs over HTTP, and of theirs to it. Default nothing. */
   readonly headerRules?: HeaderRules;
   /** Whether equal queries of one viewer that are under way at once are one, as a whole and fetch by fetch. Default true. */
   readonly deduplicate?: boolean;
@@ -114,13 +115,19 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
 
   const caching = { ...DEFAULT_CACHING, ...options.caching, ...(options.caching === null ? { maxBytes: 0 } : {}) };
   const cache = new Cache(caching);
-  const underWay = options.deduplicate === false ? null : new AnswersUnderWay();
-  const headersFor = headersByRules(options.headerRules ?? HeaderRules.parse({}));
-  const transport = options.deduplicate === false ? options.transport : deduplicatedSource(options.transport);
+  const headerRules = options.headerRules ?? HeaderRules.parse({});
+  const headersFor = headersByRules(headerRules);
+  const responseHeaders = ResponseHeaders.by(headerRules);
+  // A subgraph's header, a cookie say, is for one request: with rules for them no two share an answer.
+  const shares = responseHeaders === null;
+  const deduplicates = shares && options.deduplicate !== false;
+  const underWay = deduplicates ? new AnswersUnderWay() : null;
+  const transport = deduplicates ? deduplicatedSource(options.transport) : options.transport;
   const make = (sdl: string) =>
     makeGeneration(sdl, {
       transport,
       headersFor,
+      responseHeaders,
       cache,
       written: (by) => underWay?.part(by),
       authorization: options.authorization,
@@ -164,7 +171,8 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
       compressAboveBytes,
       streams,
       cache,
-      responses: options.caching === null ? null : new ResponseCache(cache),
+      responses: options.caching === null || !shares ? null : new ResponseCache(cache),
+      responseHeaders,
       underWay,
       tellCache: caching.tellCache,
     }),

@@ -50,15 +50,40 @@ const Rule = z.union([
 ]);
 type Rule = z.output<typeof Rule>;
 
-const Rules = z.strictObject({ request: z.array(Rule).max(100).default([]) });
+/** What the router itself says of an answer: of its body, its age, and who may read it. */
+const isOfAnswer = (name: string): boolean => /^(?:access-control-.*|age|cache-control|etag|vary|x-cache)$/.test(name);
+
+/** Whether it says something of one connection or of one body. */
+export const isOfConnection = (name: string): boolean => RESERVED.has(name) || isOfAnswer(name);
+
+const AnswerName = Name.refine((name) => !isOfAnswer(name), 'is a header that the router writes itself');
+const Merged = z.strictObject({ algorithm: z.enum(['first', 'last', 'append']).default('last') });
+
+const ResponseRule = z.union([
+  z.strictObject({
+    propagate: z.union([
+      Merged.extend({ matching: Pattern }),
+      Merged.extend({ named: AnswerName, rename: AnswerName.optional(), default: Value.optional() }),
+    ]),
+  }),
+  z.strictObject({ insert: z.strictObject({ name: AnswerName, value: Value }) }),
+  z.strictObject({ remove: z.union([Matching, Named]) }),
+]);
+export type ResponseRule = z.output<typeof ResponseRule>;
+
+const Rules = z.strictObject({
+  request: z.array(Rule).max(100).default([]),
+  response: z.array(ResponseRule).max(100).default([]),
+});
 
 /**
- * What subgraphs are told of a client's headers: nothing, but for these rules. They are written and work as
- * Apollo Router's: in order, those of `all` before those of a subgraph, and a header is propagated once.
+ * What subgraphs are told of a client's headers, and clients of subgraphs': nothing, but for these rules. They are written and
+ * work as Apollo Router's: in order, those of `all` before those of a subgraph, and a header is propagated once.
+ * Apollo's has none for answers: those are written alike, and `algorithm` says which of several subgraphs' is told.
  * https://www.apollographql.com/docs/graphos/routing/header-propagation
  */
 export const HeaderRules = z.strictObject({
-  all: Rules.default({ request: [] }),
+  all: Rules.prefault({}),
   subgraphs: z.record(z.string(), Rules).default({}),
 });
 export type HeaderRules = z.output<typeof HeaderRules>;
