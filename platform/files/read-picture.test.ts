@@ -52,12 +52,11 @@ describe('a picture from outside', () => {
     expect(content.includes('Somebody')).toBe(false);
   });
 
-  test('keeps its holes, and no more than 2400 pixels a side', async () => {
-    const sent = await sharp({ create: { width: 3000, height: 1000, channels: 4, background: '#00000000' } })
-      .png()
-      .toBuffer();
-    const { content, width, height } = await readPicture(sent);
-    expect([width, height, (await sharp(content).metadata()).hasAlpha]).toEqual([2400, 800, true]);
+  test('keeps its holes, with nothing to be seen through them, and no more than 2400 pixels a side', async () => {
+    const sheet = (background: string) => sharp({ create: { width: 3000, height: 1000, channels: 4, background } });
+    const { content, width, height, blurDataUrl } = await readPicture(await sheet('#00000000').png().toBuffer());
+    expect([width, height, (await sharp(content).metadata()).hasAlpha, blurDataUrl]).toEqual([2400, 800, true, null]);
+    expect((await readPicture(await sheet('#123456ff').png().toBuffer())).blurDataUrl).toMatch(/^data:image/);
   });
 
   test('of many frames is its first one', async () => {

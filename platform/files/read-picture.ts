@@ -10,8 +10,11 @@ export interface Picture {
   readonly content: Buffer;
   readonly width: number;
   readonly height: number;
-  /** A picture of at most 16 px as a data URL, to be shown enlarged and blurred until the real one is there. */
-  readonly blurDataUrl: string;
+  /**
+   * A picture of at most 16 px as a data URL, to be shown enlarged and blurred behind the real one until that is there; null
+   * for one with holes, through which it would be seen for good.
+   */
+  readonly blurDataUrl: string | null;
   /** Of the content, 24 digits: it goes into the address, which may be cached for ever. */
   readonly hash: string;
 }
@@ -23,8 +26,8 @@ const KEPT_PX = 2400;
 const PREVIEW_PX = 16;
 const MOST_SECONDS = 20;
 
-/** Decoding takes memory by the pixel: few at once, and a queue that ends. */
-const inTurn = turns({ atOnce: 2, waiting: 100 });
+/** Decoding takes memory by the pixel, and so does waiting by the byte: few at once, and a short queue. */
+const inTurn = turns({ atOnce: 2, waiting: 24 });
 
 /**
  * Reads bytes that nobody vouches for: what they are is told by themselves, and what comes out was encoded here. Throws
@@ -43,7 +46,9 @@ export async function readPicture(content: Buffer): Promise<Picture> {
       .webp({ quality: 88, effort: 3 });
     const { data, info } = await image.toBuffer({ resolveWithObject: true }).catch(broken);
     const hash = createHash('sha256').update(data).digest('hex').slice(0, 24);
-    return { content: data, width: info.width, height: info.height, blurDataUrl: await blurPreview(data), hash };
+    const hasHoles = info.channels === 4 && !(await sharp(data).stats()).isOpaque;
+    const blurDataUrl = hasHoles ? null : await blurPreview(data);
+    return { content: data, width: info.width, height: info.height, blurDataUrl, hash };
   });
 }
 

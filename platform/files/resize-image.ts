@@ -29,12 +29,15 @@ export function imageResizer(store: FileStore, { atOnce = 2, waiting = 500 } = {
   const inTurnLater = turns({ atOnce: 1, waiting });
 
   const make = async (key: string, size: Size): Promise<Buffer | null> => {
-    const original = await store.get(key);
-    if (!original) return null;
-    const { width, format } = size;
-    const image = sharp(original, { limitInputPixels: 50_000_000 }).resize({ width, withoutEnlargement: true });
-    const made = await inTurn(() => ENCODERS[format](image).toBuffer());
-    await store.put(sizeKey(key, size), made);
+    // Read within its turn: what waits takes no memory.
+    const made = await inTurn(async () => {
+      const original = await store.get(key);
+      if (!original) return null;
+      const { width, format } = size;
+      const image = sharp(original, { limitInputPixels: 50_000_000 }).resize({ width, withoutEnlargement: true });
+      return await ENCODERS[format](image).toBuffer();
+    });
+    if (made) await store.put(sizeKey(key, size), made);
     return made;
   };
 

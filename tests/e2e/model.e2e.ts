@@ -55,6 +55,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       // A card is part of what a key stands for: the same key with another card is refused.
       .map(({ n, ...rest }) => ({ kind: 'place' as const, key: `key-${n}-${rest.card}`, ...rest })),
   },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('code' as const), cart, has: fc.boolean() }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -79,16 +80,30 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 );
 const rounds = fc.record({
   stock: fc.record(Object.fromEntries(VARIANTS.map((name) => [name, fc.integer({ min: 0, max: 4 })]))),
+  /** With what the carts begin. */
+  carts: fc.record(
+    Object.fromEntries(
+      CARTS.map((name) => [name, fc.record({ quantity: fc.integer({ min: 0, max: 1 }), code: fc.boolean() })]),
+    ),
+  ),
+  /** How many orders may hold the discount code. */
+  codes: fc.integer({ min: 1, max: 2 }),
   /** What is done at the same time, one batch after the other. */
   batches: fc.array(fc.array(command, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 7 }),
 });
 
 test(`9, 11, 13, 14, 16, 21, 27: ${modelConfig.runs} random shops with clients at once: some order of moments explains all that was told`, async () => {
-  const property = fc.asyncProperty(rounds, async ({ stock, batches }) => {
+  const property = fc.asyncProperty(rounds, async ({ stock, carts, codes, batches }) => {
     const beginning: Shop = {
       stock: Object.fromEntries(Object.entries(stock).map(([name, onHand]) => [name, { onHand, reserved: 0 }])),
-      carts: Object.fromEntries(CARTS.map((name) => [name, EMPTY_CART])),
+      carts: Object.fromEntries(
+        Object.entries(carts).map(([name, { quantity, code }]) => [
+          name,
+          { ...EMPTY_CART, code, lines: quantity > 0 ? { tea: quantity } : {} },
+        ]),
+      ),
       prices: real.prices,
+      code: { used: 0, limit: codes },
     };
     await real.begin(beginning);
     let worlds: Shop[] = [beginning];
@@ -113,6 +128,7 @@ test(`9, 11, 13, 14, 16, 21, 27: ${modelConfig.runs} random shops with clients a
 }, 600_000);
 
 const looksOf = (shop: Shop) => ({
+  codeUsed: shop.code.used,
   available: Object.fromEntries(VARIANTS.map((name) => [name, availableOf(shop, name)])),
   quantities: Object.fromEntries(
     Object.entries(shop.carts).map(([name, { lines }]) => [name, Object.values(lines).reduce((sum, n) => sum + n, 0)]),

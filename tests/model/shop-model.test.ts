@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { explanations } from './interleavings.ts';
-import { type Command, EMPTY_CART, momentsOf, partOf, type Refund, type Shop } from './shop-model.ts';
+import { CODE_CENTS, type Command, EMPTY_CART, momentsOf, partOf, type Refund, type Shop } from './shop-model.ts';
 
 const shop = (onHand: number, ...carts: number[]): Shop => ({
   prices: { v: 6_000 },
+  code: { used: 0, limit: 1 },
   stock: { v: { onHand, reserved: 0 } },
   carts: Object.fromEntries(
     carts.map((quantity, i) => ['abc'[i]!, { ...EMPTY_CART, lines: quantity > 0 ? { v: quantity } : {} }]),
@@ -79,4 +80,21 @@ test('refunds at once never come to more than was paid, and a unit goes back onc
   expect(after!.carts.a!.unitsBack.v ?? 0).toBe(0);
   const cancel: Command = { kind: 'cancel', cart: 'a', by: 'staff' };
   expect(new Set(paidBack([part, 'ok'], [cancel, 'ok']))).toEqual(new Set([6_000]));
+});
+
+test('a code goes to as many orders as it may, and a declined or cancelled one lets it go', () => {
+  const before = shop(9, 1, 1);
+  const both: Shop = {
+    ...before,
+    carts: Object.fromEntries(Object.entries(before.carts).map(([name, cart]) => [name, { ...cart, code: true }])),
+  };
+  const two = (first: string, second: string) => explained(both, [place('a'), first], [place('b'), second]);
+  expect(two('ok', 'ok')).toEqual([]);
+  expect(two('ok', 'DISCOUNT_NOT_APPLICABLE').map(({ code }) => code.used)).toEqual([1]);
+  expect(explained(both, [place('a', 'declined'), 'PAYMENT_DECLINED'])).toEqual([both]);
+  const [placed] = explained(both, [place('a'), 'ok']);
+  const refund: Command = { kind: 'refund', cart: 'a', what: 'rest', variant: 'v' };
+  expect(explained(placed!, [refund, 'ok']).map(({ carts }) => carts.a!.paidBack)).toEqual([6_000 - CODE_CENTS]);
+  const cancel: Command = { kind: 'cancel', cart: 'a', by: 'customer' };
+  expect(explained(placed!, [cancel, 'ok']).map(({ code }) => code.used)).toEqual([0]);
 });

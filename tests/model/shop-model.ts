@@ -7,12 +7,19 @@ export interface Shop {
   readonly carts: Readonly<Record<string, Cart>>;
   /** What one unit of a variant costs, in cents. Delivery is free. */
   readonly prices: Readonly<Record<string, number>>;
+  /** A discount code: how many orders hold it, and how many may. */
+  readonly code: { readonly used: number; readonly limit: number };
 }
+
+/** What the code takes off an order, in cents. */
+export const CODE_CENTS = 500;
 
 interface Cart {
   readonly state: 'OPEN' | 'FROZEN' | 'CLOSED';
   /** Variant to quantity. */
   readonly lines: Readonly<Record<string, number>>;
+  /** Whether it has the code. */
+  readonly code: boolean;
   /** The key under which it is being ordered, or was. */
   readonly key: string | null;
   readonly order: 'NONE' | 'CONFIRMED' | 'CANCELLED';
@@ -22,13 +29,24 @@ interface Cart {
   readonly unitsBack: Readonly<Record<string, number>>;
 }
 
-export const EMPTY_CART: Cart = { state: 'OPEN', lines: {}, key: null, order: 'NONE', paidBack: 0, unitsBack: {} };
+export const EMPTY_CART: Cart = {
+  state: 'OPEN',
+  lines: {},
+  code: false,
+  key: null,
+  order: 'NONE',
+  paidBack: 0,
+  unitsBack: {},
+};
 
 /** What a command remembers between its moments. */
 export interface Local {
   readonly available?: number;
   readonly closed?: boolean;
   readonly refusal?: string;
+  /** The code was used up when the cart was looked at. */
+  readonly usedUp?: boolean;
+  readonly reserved?: boolean;
   /** Cents that could go back when it was looked, and that are to. */
   readonly left?: number;
   readonly amount?: number;
@@ -37,12 +55,16 @@ export interface Local {
 /** What clients may do. Carts and variants are named by letters, which the real run maps to ids. */
 export type Command =
   | { readonly kind: 'add'; readonly cart: string; readonly variant: string; readonly quantity: number }
+  | { readonly kind: 'code'; readonly cart: string; readonly has: boolean }
   | { readonly kind: 'place'; readonly cart: string; readonly key: string; readonly card: 'good' | 'declined' }
   | { readonly kind: 'cancel'; readonly cart: string; readonly by: 'customer' | 'staff' }
   | Refund
   | { readonly kind: 'stockSet'; readonly variant: string; readonly onHand: number };
 
-/** Staff give back all that is left, the most of what a unit of the variant costs (`partOf`), or a unit as such. */
+/**
+ * Staff give back all that is left, the most of what a unit of the variant costs (`partOf`), or a unit as such; that not of
+ * an order with the code, whose discount is shared over its lines.
+ */
 export interface Refund {
   readonly kind: 'refund';
   readonly cart: string;
@@ -65,9 +87,18 @@ export function momentsOf(command: Command): readonly Moment[] {
     case 'add':
       return [lookAtCart(command), lookAtStock(command), addTo(command)];
     case 'place':
-      return [freeze(command), reserve(command), charge(command), letGo(command)];
+      return [
+        lookAtCode(command),
+        freeze(command),
+        reserve(command),
+        redeem(command),
+        charge(command),
+        ...undo(command),
+      ];
+    case 'code':
+      return [setCode(command)];
     case 'cancel':
-      return [cancel(command), giveMoneyBack(command), giveStockBack(command)];
+      return [cancel(command), giveMoneyBack(command), giveStockBack(command), giveCodeBack(command)];
     case 'refund':
       return [lookAtMoney(command), claim(command), payBack(command), letUnitsGo(command)];
     case 'stockSet':
@@ -99,16 +130,33 @@ const addTo =
     return [told(withCart(shop, cart, { lines: { ...lines, [variant]: sum } }), 'ok')];
   };
 
+const setCode =
+  ({ cart, has }: { cart: string; has: boolean }): Moment =>
+  (shop) =>
+    shop.carts[cart]!.state === 'OPEN'
+      ? [told(withCart(shop, cart, { code: has }), 'ok')]
+      : [told(shop, 'CART_CLOSED')];
+
+const lookAtCode =
+  ({ cart }: { cart: string }): Moment =>
+  (shop) => [{ world: shop, local: { usedUp: shop.carts[cart]!.code && isUsedUp(shop) } }];
+
 /** Placing takes the cart unless something stands in the way; a duplicate waits for the first. */
 const freeze =
   ({ cart, key }: { cart: string; key: string }): Moment =>
-  (shop) => {
+  (shop, { usedUp }) => {
     const there = shop.carts[cart]!;
     if (there.state === 'CLOSED') return [told(shop, there.key === key ? 'ok' : 'CART_CLOSED')];
     if (there.state === 'FROZEN') return [];
     if (Object.keys(there.lines).length === 0) return [told(shop, 'CART_EMPTY')];
-    if (tooFew(shop, there)) return [told(shop, 'INSUFFICIENT_STOCK')];
-    return [{ world: withCart(shop, cart, { state: 'FROZEN', key }) }];
+    // Stock and code are looked at side by side: either may have been seen in a moment when only it was wrong.
+    const noCode = there.code && (usedUp || isUsedUp(shop));
+    const refusals = [
+      ...(tooFew(shop, there) ? ['INSUFFICIENT_STOCK'] : []),
+      ...(noCode ? ['DISCOUNT_NOT_APPLICABLE'] : []),
+    ];
+    if (refusals.length > 0) return refusals.map((refusal) => told(shop, refusal));
+    return [{ world: withCart(shop, cart, { state: 'FROZEN', key }), local: {} }];
   };
 
 const reserve =
@@ -116,7 +164,16 @@ const reserve =
   (shop) => {
     const there = shop.carts[cart]!;
     if (tooFew(shop, there)) return [{ world: shop, local: { refusal: 'INSUFFICIENT_STOCK' } }];
-    return [{ world: withReserved(shop, there, 1) }];
+    return [{ world: withReserved(shop, there, 1), local: { reserved: true } }];
+  };
+
+/** The code may have gone to others since the cart was taken. */
+const redeem =
+  ({ cart }: { cart: string }): Moment =>
+  (shop, local) => {
+    if (local.refusal || !shop.carts[cart]!.code) return [{ world: shop }];
+    if (isUsedUp(shop)) return [{ world: shop, local: { ...local, refusal: 'DISCOUNT_NOT_APPLICABLE' } }];
+    return [{ world: withCode(shop, 1) }];
   };
 
 const charge =
@@ -124,9 +181,21 @@ const charge =
   (shop, local) => {
     if (local.refusal) return [{ world: shop }];
     if (card === 'declined')
-      return [{ world: withReserved(shop, shop.carts[cart]!, -1), local: { refusal: 'PAYMENT_DECLINED' } }];
+      return [
+        {
+          world: withCode(shop, shop.carts[cart]!.code ? -1 : 0),
+          local: { ...local, refusal: 'PAYMENT_DECLINED' },
+        },
+      ];
     return [told(withCart(shop, cart, { state: 'CLOSED', order: 'CONFIRMED' }), 'ok')];
   };
+
+/** What was done before the refusal goes back, the last first. */
+const undo = (command: { cart: string }): readonly Moment[] => [release(command), letGo(command)];
+
+const release =
+  ({ cart }: { cart: string }): Moment =>
+  (shop, { reserved }) => [{ world: reserved ? withReserved(shop, shop.carts[cart]!, -1) : shop }];
 
 const letGo =
   ({ cart }: { cart: string }): Moment =>
@@ -148,13 +217,17 @@ const giveStockBack =
   ({ cart }: { cart: string }): Moment =>
   (shop) => [{ world: withReserved(shop, shop.carts[cart]!, -1) }];
 
+const giveCodeBack =
+  ({ cart }: { cart: string }): Moment =>
+  (shop) => [{ world: withCode(shop, shop.carts[cart]!.code ? -1 : 0) }];
+
 /** A refund looks at what is left, holds its amount against that and claims its units; payments has the last word. */
 const lookAtMoney =
   ({ cart, what, variant }: Refund): Moment =>
   (shop) => {
     const there = shop.carts[cart]!;
     if (there.order === 'NONE') return [told(shop, 'no order')];
-    if (what === 'unit' && !there.lines[variant]) return [told(shop, 'no line')];
+    if (what === 'unit' && (!there.lines[variant] || there.code)) return [told(shop, 'no line')];
     return [{ world: shop, local: { left: costOf(shop, there) - there.paidBack } }];
   };
 
@@ -198,8 +271,13 @@ const setStock =
 
 const told = (world: Shop, result: string): Result => ({ world, result, ends: true });
 
-const costOf = ({ prices }: Shop, { lines }: Cart): number =>
-  Object.entries(lines).reduce((sum, [variant, quantity]) => sum + prices[variant]! * quantity, 0);
+const costOf = ({ prices }: Shop, { lines, code }: Cart): number =>
+  Object.entries(lines).reduce((sum, [variant, quantity]) => sum + prices[variant]! * quantity, code ? -CODE_CENTS : 0);
+
+const isUsedUp = ({ code: { used, limit } }: Shop): boolean => used >= limit;
+
+const withCode = (shop: Shop, change: 1 | 0 | -1): Shop =>
+  change === 0 ? shop : { ...shop, code: { ...shop.code, used: shop.code.used + change } };
 
 const tooFew = (shop: Shop, { lines }: Cart): boolean =>
   Object.entries(lines).some(([variant, quantity]) => quantity > availableOf(shop, variant));
