@@ -118,7 +118,7 @@ describe('an edit by staff', () => {
         await guest.ask<{ products: { nodes: { title: string }[] } }>(
           '{ products(query: "kept cup") { nodes { title } } }',
         )
-      ).products.nodes;
+      ).products.nodes.filter(({ title }) => /kept/i.test(title));
     await expect.poll(() => shown('kept'), WITHIN_A_SECOND).toEqual({ handle: 'kept', title: 'Cup of kept' });
     expect([await list(), await shown('kept-still')]).toEqual([[{ title: 'Cup of kept' }], null]);
     await edit('productUpdate', 'ProductUpdateInput', { id, title: 'Kept cup of clay', handle: 'kept-still' });
