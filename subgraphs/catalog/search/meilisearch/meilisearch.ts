@@ -2,7 +2,7 @@ import { database } from '../../database.ts';
 import { PRODUCT_COLUMNS } from '../../product.loaders.ts';
 import type { ProductRow } from '../../product.type.ts';
 import { readQuery, wordsOf } from '../../rules/search-words.ts';
-import { describeCodes } from '../describe-codes.ts';
+import { codesOf, describeCodes } from '../describe-codes.ts';
 import { indexAllProducts, type Transaction } from '../index-products.ts';
 import { suggestedCategories } from '../postgres-suggestions.ts';
 import type { ProductSearch, SearchFilter, SearchProvider, SearchQuestion, SearchSort } from '../search-provider.ts';
@@ -103,22 +103,14 @@ const NOTHING = 'facets IN [0]';
 
 async function condition(filter: SearchFilter): Promise<string> {
   if ('values' in filter) {
-    const found = await codes(filter.by, [...filter.values]);
-    return found.length === 0 ? NOTHING : `facets IN [${found.map(({ code }) => code).join(', ')}]`;
+    const [found = []] = await codesOf([filter]);
+    return found.length === 0 ? NOTHING : `facets IN [${found.join(', ')}]`;
   }
   const { min, max } = filter;
   return (
     [min !== null && `price >= ${min}`, max !== null && `price <= ${max}`].filter(Boolean).join(' AND ') || 'price >= 0'
   );
 }
-
-/** Categories and sellers are named by handle. */
-const codes = database.statement<{ code: number }>(
-  'catalog.search.codes',
-  `SELECT v.code FROM search_value v LEFT JOIN category c ON v.by = 'category' AND c.id = v.value
-     LEFT JOIN seller s ON v.by = 'seller' AND s.id = v.value
-   WHERE v.by = $1 AND CASE v.by WHEN 'category' THEN c.handle WHEN 'seller' THEN s.handle ELSE v.value END = ANY($2::text[])`,
-);
 
 const rows = database.statement<ProductRow>(
   'catalog.search.rows',
