@@ -2,6 +2,7 @@ import { database } from '#subgraphs/catalog/database.ts';
 import { indexAllProducts } from '#subgraphs/catalog/search/index-products.ts';
 import type { ProgramDatabases } from '#tests/program/databases.ts';
 import { goodsSql, LOOKS, THINGS } from './catalog-goods.ts';
+import { cpuMs } from './cpu.ts';
 import { closedLoop, type LeanClient, leanClient, percentile } from './load.ts';
 import { row } from './report.ts';
 import type { BenchShop } from './shop.ts';
@@ -54,27 +55,29 @@ export async function benchCatalog(shop: BenchShop, seconds: number): Promise<vo
       return [SUGGEST, { query: typed.slice(0, 1 + some(typed.length)) }];
     },
   };
+  const pid = program.process('all').child.pid!;
+  const measure = async (name: string, make: () => readonly [string, object]): Promise<readonly number[]> => {
+    const before = { node: cpuMs(pid), postgres: cpuMs(shop.postgresPid) };
+    const { latencies, done, failed } = await closedLoop(1, seconds, () => ask(client, make()));
+    row(name, {
+      ...{ 'p50 ms': percentile(latencies, 0.5), 'p95 ms': percentile(latencies, 0.95), done, failed },
+      'CPU ms each, Node': (cpuMs(pid) - before.node) / done,
+      'CPU ms each, Postgres': (cpuMs(shop.postgresPid) - before.postgres) / done,
+    });
+    return latencies;
+  };
   try {
     for (const make of Object.values(kinds)) await closedLoop(1, 2, () => ask(client, make()));
     const searches: number[] = [];
     for (const [name, make] of Object.entries(kinds)) {
-      const { latencies, done, failed } = await closedLoop(1, seconds, () => ask(client, make()));
+      const latencies = await measure(name, make);
       if (name.startsWith('search')) searches.push(...latencies);
-      tell(name, latencies, { done, failed });
     }
-    tell(
-      'all searches with facets',
-      searches.sort((a, b) => a - b),
-      { done: searches.length },
-    );
+    searches.sort((a, b) => a - b);
+    row('all searches with facets', { 'p50 ms': percentile(searches, 0.5), 'p95 ms': percentile(searches, 0.95) });
     const after = await cursorOf(client, 499 * 20);
-    for (const [name, variables] of [
-      ['page 1', { first: 20 }],
-      ['page 500', { first: 20, after }],
-    ] as const) {
-      const { latencies, done, failed } = await closedLoop(1, seconds, () => ask(client, [LIST, variables]));
-      tell(`list of all, newest first, ${name}`, latencies, { done, failed });
-    }
+    await measure('list of all, newest first, page 1', () => [LIST, { first: 20 }]);
+    await measure('list of all, newest first, page 500', () => [LIST, { first: 20, after }]);
   } finally {
     await client.close();
     await program.stop();
@@ -106,9 +109,6 @@ async function fill(databases: ProgramDatabases): Promise<void> {
 const ask = async (client: LeanClient, [query, variables]: readonly [string, object]): Promise<undefined> => {
   await client.ask(query, variables);
 };
-
-const tell = (name: string, latencies: readonly number[], more: Readonly<Record<string, number>>): void =>
-  row(name, { 'p50 ms': percentile(latencies, 0.5), 'p95 ms': percentile(latencies, 0.95), ...more });
 
 /** The cursor behind so many products. */
 async function cursorOf(client: LeanClient, products: number): Promise<string> {

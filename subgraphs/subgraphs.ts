@@ -60,6 +60,7 @@ export const SUBGRAPHS = {
       'orders.order-edited.v1': ['notifications-order-edited', 'notifications-webhooks'],
       'orders.return-decided.v1': ['notifications-return', 'notifications-webhooks'],
       'orders.order-lookup-requested.v1': ['notifications-order-lookup'],
+      'payments.gift-card-issued.v1': ['notifications-gift-card'],
       'orders.order-paid.v1': ['notifications-webhooks'],
       'inventory.stock-turned.v1': ['notifications-back-in-stock', 'notifications-webhooks'],
       'catalog.products-changed.v1': ['notifications-webhooks'],

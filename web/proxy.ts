@@ -2,11 +2,12 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { refreshSession } from '#features/account/refresh-session.ts';
 import { keepOrderToken } from '#features/orders/keep-order-token.ts';
 import { stripeSettings } from '#features/payment/stripe-settings.ts';
+import { formerAddress } from '#features/products/former-address.ts';
 import { contentSecurityPolicy } from '#security/content-security-policy.ts';
 
-/** Before every page: an order's token leaves the address, a session is renewed, and a policy is set for this answer alone. */
+/** Before every page: an order's token leaves the address, a product's former address leads on, a session is renewed, and a policy is set for this answer alone. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const redirect = keepOrderToken(request);
+  const redirect = keepOrderToken(request) ?? (await formerAddress(request));
   if (redirect) return redirect;
   const [keepSession, stripe] = await Promise.all([refreshSession(request), stripeSettings()]);
   const policy = contentSecurityPolicy(crypto.randomUUID(), request.headers.get('host'), stripe);

@@ -23,6 +23,13 @@ export const variantId = (good: DemoGood, variant: DemoVariant): string =>
 
 export const categoryId = (handle: string): string => demoId('cat', handle, SHOP_OPENED);
 const sellerId = (handle: string): string => demoId('sel', handle, SHOP_OPENED);
+/** Who sells for a seller of the demo shop, and may edit its products. */
+export const DEMO_MEMBER = {
+  email: 'seller@souk.test',
+  customerId: demoId('cus', 'seller@souk.test', SHOP_OPENED),
+  seller: 'tamlet-weavers',
+};
+
 const imageId = (good: DemoGood, color: string): string =>
   demoId('img', `${good.handle} ${color}`, demoDate(good.handle));
 
@@ -66,7 +73,10 @@ export function demoCatalog(
       parentId: parent === null ? null : categoryId(parent),
       imageId: pictureOfCategory(handle),
     })),
-    sellers: SELLERS.map(({ handle, name }) => ({ id: sellerId(handle), handle, name })),
+    sellers: SELLERS.map(({ handle, name }) => ({
+      ...{ id: sellerId(handle), handle, name },
+      members: handle === DEMO_MEMBER.seller ? [DEMO_MEMBER.customerId] : [],
+    })),
     products: GOODS.map((good) => productOf(good, pictures.get(good) ?? [], previews)),
   };
 }

@@ -9,7 +9,7 @@ import { seedStock } from '#subgraphs/inventory/seed-stock.ts';
 import { seedDemoCurrencies } from '#subgraphs/pricing/seed-currencies.ts';
 import { seedDemoPromotions } from '#subgraphs/pricing/seed-promotions.ts';
 import { seedReviews } from '#subgraphs/reviews/seed-reviews.ts';
-import { type DemoPicture, demoCatalog, picturesOf, variantId } from './demo-catalog.ts';
+import { DEMO_MEMBER, type DemoPicture, demoCatalog, picturesOf, variantId } from './demo-catalog.ts';
 import { demoDiscovery } from './demo-discovery.ts';
 import { demoReviews } from './demo-reviews.ts';
 import { rasterizeGood } from './drawings/rasterize.ts';
@@ -41,7 +41,7 @@ const PICTURES_AT_ONCE = 4;
  * whole, so that one that is not empty says that all is done; after a kill, pictures and stock that are there stay.
  */
 export async function fillDemoShop({ subgraphs, progress }: Filling): Promise<void> {
-  if (subgraphs.includes('accounts')) await seedDemoAccounts();
+  if (subgraphs.includes('accounts')) await seedDemoAccounts({ [DEMO_MEMBER.email]: DEMO_MEMBER.customerId });
   if (subgraphs.includes('pricing')) {
     await seedDemoPromotions();
     await seedDemoCurrencies();

@@ -21,8 +21,8 @@ export const DEMO_ACCOUNTS = [
   { email: 'seller@souk.test', name: 'Jonas Weber', scopes: ROLES.seller, address: null },
 ] as const;
 
-/** Makes the demo accounts that are missing, verified; those that are there stay as they are. No mail goes out. */
-export async function seedDemoAccounts(): Promise<void> {
+/** Makes the demo accounts that are missing, verified; those that are there stay as they are. No mail goes out. `ids` says who is to have which, by e-mail. */
+export async function seedDemoAccounts(ids: Readonly<Record<string, string>> = {}): Promise<void> {
   const { prisma } = database;
   const there = await prisma.customer.findMany({
     where: { email: { in: DEMO_ACCOUNTS.map(({ email }) => email) } },
@@ -31,7 +31,14 @@ export async function seedDemoAccounts(): Promise<void> {
   const missing = DEMO_ACCOUNTS.filter(({ email }) => !there.some((row) => row.email === email));
   for (const { email, name, scopes, address } of missing) {
     const passwordHash = await hashPassword(DEMO_PASSWORD);
-    const data = { id: newId('cus'), email, name, scopes: [...scopes], passwordHash, emailVerifiedAt: new Date() };
+    const data = {
+      id: ids[email] ?? newId('cus'),
+      email,
+      name,
+      scopes: [...scopes],
+      passwordHash,
+      emailVerifiedAt: new Date(),
+    };
     await prisma.$transaction(async (transaction) => {
       // Another process may seed at this moment: then none comes back here.
       const [made] = await transaction.customer.createManyAndReturn({ data, skipDuplicates: true });

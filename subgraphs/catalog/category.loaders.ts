@@ -2,7 +2,7 @@ import { Category, type CategoryRow } from './category.type.ts';
 import { database } from './database.ts';
 import { inOrder } from './product.loaders.ts';
 
-const SELECT = `SELECT c.id, c.handle, c.title, c.description, c.parent_id, CASE WHEN i.id IS NOT NULL THEN
+const SELECT = `SELECT c.id, c.handle, c.title, c.description, c.translations, c.parent_id, CASE WHEN i.id IS NOT NULL THEN
     json_build_object('id', i.id, 'key', i.key, 'alt', i.alt, 'width', i.width, 'height', i.height,
       'blurDataUrl', i.blur_data_url) END AS image
   FROM category c LEFT JOIN image i ON i.id = c.image_id`;

@@ -1,7 +1,10 @@
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Args, Directive, Field, ID, ObjectType } from 'type-graphql';
 import { CacheControl } from '#platform/graphql/cache-control.ts';
+import { MethodField } from '#platform/graphql/method-field.ts';
 import { Image, type ImageRow } from './image.type.ts';
+import { LocaleArgument } from './locale.ts';
 import { MAX_AGE } from './max-age.ts';
+import { type Translations, translated } from './rules/translated.ts';
 
 /** A category as the statements bring it. */
 export interface CategoryRow {
@@ -9,6 +12,7 @@ export interface CategoryRow {
   handle: string;
   title: string;
   description: string | null;
+  translations: Translations;
   parent_id: string | null;
   image: ImageRow | null;
 }
@@ -18,12 +22,12 @@ export interface CategoryRow {
 @ObjectType({ simpleResolvers: true })
 export class Category {
   readonly parentId: string | null;
+  private readonly row: CategoryRow;
 
   constructor(row: CategoryRow) {
     this.id = row.id;
     this.handle = row.handle;
-    this.title = row.title;
-    this.description = row.description;
+    this.row = row;
     this.parentId = row.parent_id;
     this.image = row.image && new Image(row.image);
   }
@@ -34,11 +38,15 @@ export class Category {
   @Field(() => String)
   handle: string;
 
-  @Field(() => String)
-  title: string;
+  @MethodField(() => String, { description: "In the shop's own language where there is none in `locale`." })
+  title(@Args(() => LocaleArgument) { locale }: LocaleArgument): string {
+    return translated(this.row.title, this.row.translations, 'title', locale);
+  }
 
-  @Field(() => String, { nullable: true })
-  description: string | null;
+  @MethodField(() => String, { nullable: true })
+  description(@Args(() => LocaleArgument) { locale }: LocaleArgument): string | null {
+    return translated(this.row.description, this.row.translations, 'description', locale);
+  }
 
   @Field(() => Image, { nullable: true })
   image: Image | null;

@@ -15,7 +15,7 @@ export interface CatalogSeed {
     /** Of one of the products' images. */
     imageId: string | null;
   }[];
-  readonly sellers: readonly { id: string; handle: string; name: string }[];
+  readonly sellers: readonly { id: string; handle: string; name: string; members?: readonly string[] }[];
   readonly products: readonly ProductSeed[];
 }
 
@@ -53,12 +53,13 @@ export async function isCatalogEmpty(): Promise<boolean> {
   return (await database.prisma.product.findFirst({ select: { id: true } })) === null;
 }
 
-/** Writes all of it or nothing, in six statements and those of search. What is there under the same id stays as it is. */
+/** Writes all of it or nothing, in seven statements and those of search. What is there under the same id stays as it is. */
 export async function seedCatalog({ categories, sellers, products }: CatalogSeed): Promise<void> {
   await database.transaction(async (client) => {
     const write = (sql: string, rows: readonly object[]) => insert(client, sql, rows);
     await write(CATEGORIES, numbered(categories));
     await write(SELLERS, sellers);
+    await write(MEMBERS, sellers);
     await write(PRODUCTS, products.map(withPrices));
     await write(IMAGES, ofProducts(products, 'images'));
     await write(VARIANTS, ofProducts(products, 'variants'));
@@ -95,6 +96,12 @@ const CATEGORIES = `
 const SELLERS = `
   INSERT INTO seller (id, handle, name) SELECT id, handle, name FROM json_to_recordset($1::json)
     AS row(id text, handle text, name text)
+  ON CONFLICT DO NOTHING`;
+
+/** `members` are ids of customers. */
+const MEMBERS = `
+  INSERT INTO seller_member (seller_id, customer_id)
+  SELECT id, member FROM json_to_recordset($1::json) AS row(id text, members text[]), unnest(members) AS member
   ON CONFLICT DO NOTHING`;
 
 const PRODUCTS = `

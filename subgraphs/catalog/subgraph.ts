@@ -7,7 +7,11 @@ import { database } from './database.ts';
 import { CreateProduct } from './editing/create-product.ts';
 import { ManagedProducts } from './editing/managed-products.queries.ts';
 import { PublishProduct, startPublishing } from './editing/publish-product.ts';
+import { TranslateProduct } from './editing/translate-product.ts';
 import { UpdateProduct } from './editing/update-product.ts';
+import { WriteCategory } from './editing/write-category.ts';
+import { ProductImports } from './import/product-import.ts';
+import { startImporting } from './import/run-imports.ts';
 import { followRatings } from './listeners/follow-ratings.listener.ts';
 import { followSales } from './listeners/follow-sales.listener.ts';
 import { followStock } from './listeners/follow-stock.listener.ts';
@@ -57,6 +61,9 @@ export const catalog: Subgraph = {
     CreateProduct,
     UpdateProduct,
     PublishProduct,
+    TranslateProduct,
+    WriteCategory,
+    ProductImports,
     outboxResolver(database),
   ],
   references: {
@@ -70,6 +77,7 @@ export const catalog: Subgraph = {
   listeners: [followStock, followRatings, followSales],
   startWork: (contextFor) => [
     startPublishing(),
+    startImporting(),
     ...startKeepingIndex(),
     startFetchingImages(),
     startSweepingFiles(contextFor(null)),

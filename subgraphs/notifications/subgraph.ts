@@ -6,6 +6,7 @@ import { database } from './database.ts';
 import { notifyOrderStatus } from './listeners/notify-order-status.listener.ts';
 import { sendCancellation } from './listeners/send-cancellation.listener.ts';
 import { sendConfirmation } from './listeners/send-confirmation.listener.ts';
+import { sendGiftCard } from './listeners/send-gift-card.listener.ts';
 import { sendLowStock } from './listeners/send-low-stock.listener.ts';
 import { sendOrderEdited } from './listeners/send-order-edited.listener.ts';
 import { sendOrderLookup } from './listeners/send-order-lookup.listener.ts';
@@ -58,6 +59,7 @@ export const notifications: Subgraph = {
   listeners: [
     sendVerification,
     sendWelcome,
+    sendGiftCard,
     sendPasswordReset,
     sendConfirmation,
     sendShipment,

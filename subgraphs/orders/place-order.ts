@@ -45,6 +45,19 @@ export class OrderPlaceInput {
 
   @Field(() => PaymentInput, { nullable: true, description: 'Not needed when the total is 0.' })
   payment?: PaymentInput | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Codes of gift cards, at most 5: each pays what it can, in this order, and `payment` the rest.',
+  })
+  giftCards?: string[] | null;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      'What the shopper was shown to pay beside the gift cards; where they pay another part by now, it is refused with GIFT_CARD_INVALID.',
+  })
+  expectedPayment?: string | null;
 }
 
 @Resolver()
@@ -103,10 +116,8 @@ async function tryToPlace(context: Context, input: CheckoutInput): Promise<Place
   return placed(row.id);
 }
 
-function checked(
-  context: Context,
-  { cartId, idempotencyKey: key, expectedTotal, expectedVersion, payment }: OrderPlaceInput,
-): CheckoutInput {
+function checked(context: Context, given: OrderPlaceInput): CheckoutInput {
+  const { cartId, idempotencyKey: key, expectedTotal, expectedVersion, payment, giftCards, expectedPayment } = given;
   if (key.length < 1 || key.length > 200) {
     throw new Refusal('IDEMPOTENCY_CONFLICT', 'idempotencyKey must have 1 to 200 characters; a UUID is a good one.', {
       path: ['input', 'idempotencyKey'],
@@ -119,7 +130,22 @@ function checked(
     expectedTotal: expectedTotal ?? null,
     expectedVersion: expectedVersion ?? null,
     payment: payment ? { provider: payment.provider ?? null, token: payment.token } : null,
+    ...(giftCards?.length ? { giftCards: checkedCodes(giftCards), expectedPayment: expectedPayment ?? null } : {}),
   };
+}
+
+const MOST_GIFT_CARDS = 5;
+const MOST_CODE_LENGTH = 40;
+
+function checkedCodes(codes: readonly string[]): readonly string[] {
+  const path = ['input', 'giftCards'];
+  if (codes.length > MOST_GIFT_CARDS)
+    throw new Refusal('GIFT_CARD_INVALID', `An order takes ${MOST_GIFT_CARDS} gift cards at most.`, { path });
+  const odd = codes.findIndex((code) => code.length > MOST_CODE_LENGTH || code.includes('\0'));
+  if (odd < 0) return codes;
+  throw new Refusal('GIFT_CARD_INVALID', 'We do not know this gift card. Check how its code is written.', {
+    path: [...path, String(odd)],
+  });
 }
 
 /** The key is bound already: by this very intent, by another one, or by somebody else. */

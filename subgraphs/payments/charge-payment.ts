@@ -47,7 +47,7 @@ export async function chargePayment(input: PaymentChargeInput): Promise<PaymentR
 }
 
 /** Gives back what there is of one charge, now and later, like `paymentVoid` of all; a charge never made cannot be any more. */
-async function voidCharge(orderId: string, chargeId: string): Promise<PaymentResult> {
+export async function voidCharge(orderId: string, chargeId: string): Promise<PaymentResult> {
   const [record] = await giveUp(newId('pay'), orderId, chargeId, shopProvider.name);
   if (!record) throw new Error('A charge was neither given up nor found.');
   return { payment: toPayment(await giveBack(record)), nextAction: null, refusal: null };

@@ -55,7 +55,7 @@ export async function paymentOf(orderId: string, charge = ''): Promise<PaymentRe
 /** All payments of one order, oldest first. */
 export const allPaymentsOf = (orderId: string): Promise<PaymentRecord[]> => byOrders([orderId]);
 
-/** Those of checkouts. */
+/** Those of checkouts: what gift cards pay of them, and the rest. */
 export const checkoutPaymentsOf = (orderIds: readonly string[]): Promise<PaymentRecord[]> => checkouts(orderIds);
 
 /** In the order of `orderIds`, each oldest first; what was never asked for, because the order was given up first, is none. */
@@ -77,5 +77,5 @@ const byOrders = database.statement<PaymentRecord>(
 
 const checkouts = database.statement<PaymentRecord>(
   'payments.checkouts',
-  `SELECT * FROM payment WHERE order_id = ANY($1::text[]) AND charge = ''`,
+  `SELECT * FROM payment WHERE order_id = ANY($1::text[]) AND (charge = '' OR provider = 'gift-card')`,
 );

@@ -1,7 +1,7 @@
 import { database } from './database.ts';
 
 export interface PaymentsFinding {
-  /** `ledger-sums`, `ledger-columns`, `captured`, `refunded`, `refund-parts` or `outbox`. */
+  /** `gift-card`, `ledger-sums`, `ledger-columns`, `captured`, `refunded`, `refund-parts` or `outbox`. */
   invariant: string;
   /** The payment, or the event. */
   subject: string;
@@ -55,6 +55,11 @@ const broken = database.statement<PaymentsFinding>(
    UNION ALL SELECT 'captured', id, format('%s captured of %s authorized', captured, amount) FROM book WHERE captured NOT BETWEEN 0 AND amount
    UNION ALL SELECT 'refunded', id, format('%s refunded of %s captured', refunded, captured) FROM book WHERE refunded NOT BETWEEN 0 AND captured
    UNION ALL SELECT 'refund-parts', id, format('%s refunded, its refunds come to %s', refunded, parts) FROM book WHERE refunded <> parts
+   UNION ALL SELECT 'gift-card', c.id, format('%s left of %s, its uses come to %s', c.balance, c.amount, u.used)
+   FROM gift_card c, LATERAL (
+     SELECT coalesce(sum(amount - refunded) FILTER (WHERE status IN ('HELD', 'CAPTURED')), 0) AS used FROM gift_use WHERE card_id = c.id) u
+   WHERE c.balance <> c.amount - u.used AND c.id IN (
+     SELECT card_id FROM gift_use WHERE key IN (SELECT order_id || '/' || charge FROM payment WHERE id IN (SELECT payment_id FROM touched)))
    UNION ALL SELECT 'outbox', id, format('%s is not handled since %s', topic, created_at)
    FROM outbox WHERE created_at < now() - interval '1 minute'
    LIMIT ${MOST_FINDINGS}`,

@@ -47,7 +47,8 @@ export async function recordCaptures(captures: readonly Capture[], evenVoided = 
   );
 }
 
-// A charge is told of once the checkout's payment is: orders take the first for it.
+// A charge is told of once the checkout's payment is: orders take the first for it. Of an order's payments that are captured
+// at once, as with gift cards, one is told of.
 const record = database.statement(
   'payments.record-captures',
   `WITH n AS MATERIALIZED (
@@ -74,15 +75,15 @@ const record = database.statement(
      { rows: 'p', kind: 'release', number: 'movements', amount: '(amount - captured)', where: 'captured < amount' },
    )}),
    told AS (
-     SELECT coalesce(event_id, 'evt_' || replace(gen_random_uuid()::text, '-', '')) || 'c-' AS id, jsonb_build_object(
+     (SELECT DISTINCT ON (order_id) coalesce(event_id, 'evt_' || replace(gen_random_uuid()::text, '-', '')) || 'c-' AS id, jsonb_build_object(
        'orderId', order_id, 'paymentId', p.id, 'amount', decimal_of(captured, digits), 'currency', currency,
        'capturedTotal', decimal_of(captured + o.captured_before, digits),
        'refundedTotal', decimal_of(refunded + o.refunded_before, digits)) AS payload
      FROM p, LATERAL (
-       SELECT coalesce(sum(o.captured), 0) AS captured_before, coalesce(sum(o.refunded), 0) AS refunded_before,
-         bool_or(o.charge = '' AND o.captured = 0) AS unpaid
-       FROM payment o WHERE o.order_id = p.order_id AND o.id <> p.id) o
-     WHERE NOT $7 AND o.unpaid IS NOT TRUE
+       SELECT coalesce(sum(coalesce(now.captured, o.captured)), 0) AS captured_before, coalesce(sum(o.refunded), 0) AS refunded_before,
+         bool_or(o.charge = '' AND o.captured = 0 AND o.amount > 0) AS unpaid
+       FROM payment o LEFT JOIN p AS now ON now.id = o.id WHERE o.order_id = p.order_id AND o.id <> p.id) o
+     WHERE NOT $7 AND o.unpaid IS NOT TRUE ORDER BY order_id, charge)
      UNION ALL
      SELECT event_id || 'c-', jsonb_build_object('orderId', order_id, 'paymentId', '', 'amount', '0', 'currency', 'XXX',
        'capturedTotal', '0', 'refundedTotal', '0')

@@ -36,14 +36,15 @@ const RELEASED = { code: 'payment_cancelled', message: 'The payment was cancelle
 
 const json = (value: object | null): string | null => (value ? JSON.stringify(value) : null);
 
-// Who waits for the shopper is asked for now and then; a charge that nobody captured is.
+// Who waits for the shopper is asked for now and then; a charge that nobody captured is, but for what a gift card holds
+// until the order is confirmed.
 const write = database.statement<PaymentRecord>(
   'payments.settle',
   `WITH p AS (
      UPDATE payment SET status = $3, provider_ref = $4, next_action = $5, refusal = $6, updated_at = now(),
        movements = movements + CASE $3 WHEN 'AUTHORIZED' THEN 1 ELSE 0 END,
        look_at = CASE WHEN $3 = 'REQUIRES_ACTION' THEN now() + interval '1 minute'
-         WHEN $3 = 'AUTHORIZED' AND charge <> '' THEN now() + interval '10 seconds' END
+         WHEN $3 = 'AUTHORIZED' AND charge <> '' AND provider <> 'gift-card' THEN now() + interval '10 seconds' END
      WHERE order_id = $1 AND charge = $2 AND status IN ('PENDING', 'REQUIRES_ACTION') AND NOT voided RETURNING *),
    l AS (${bookSql({ rows: 'p', kind: 'authorize', number: 'p.movements', amount: 'p.amount', where: "p.status = 'AUTHORIZED'" })}),
    x AS (

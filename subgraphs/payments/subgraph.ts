@@ -4,6 +4,8 @@ import { AuthorizePayment } from './authorize-payment.ts';
 import { ChargePayment } from './charge-payment.ts';
 import { ConfirmPayment } from './confirm-payment.ts';
 import { database } from './database.ts';
+import { GiftCards } from './gift-cards/issue-gift-card.ts';
+import { SpendGiftCards } from './gift-cards/spend-gift-cards.ts';
 import { HearPaymentWebhook } from './hear-webhook.ts';
 import { capturePayment } from './listeners/capture.listener.ts';
 import { PaymentQueries, references } from './payment.queries.ts';
@@ -27,6 +29,8 @@ export const payments: Subgraph = {
     VoidPayment,
     ChargePayment,
     RefundPayment,
+    GiftCards,
+    SpendGiftCards,
     PaymentTotalsQuery,
     HearPaymentWebhook,
     ReconciliationQueries,

@@ -24,8 +24,10 @@ export async function voidPayment(orderId: string): Promise<PaymentResult> {
   const [first] = await giveUp(newId('pay'), orderId, shopProvider.name);
   if (!first) throw new Error('A payment was neither given up nor found.');
   const charges = await giveUpCharges(orderId);
-  const [checkout] = await Promise.all([first, ...charges].map((record) => giveBack(record)));
-  return { payment: toPayment(checkout ?? first), nextAction: null, refusal: null };
+  const [checkout, ...others] = await Promise.all([first, ...charges].map((record) => giveBack(record)));
+  // An order that gift cards paid alone has no payment of its checkout.
+  const shown = checkout?.amount === 0n ? others.find(({ status }) => status === 'REFUNDED') : null;
+  return { payment: toPayment(shown ?? checkout ?? first), nextAction: null, refusal: null };
 }
 
 // The sweeper does what this process may not come to, and looks for what the provider confirms later.

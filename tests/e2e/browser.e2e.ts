@@ -200,8 +200,11 @@ async function addToCart(page: Page): Promise<void> {
   const button = page.getByRole('button', { name: 'Add to cart' });
   await expect.poll(() => button.isEnabled(), { timeout: 15_000 }).toBe(true);
   const answered = page.waitForResponse(
-    // The page itself posts what is looked at.
-    (response) => 'next-action' in response.request().headers() && response.url().startsWith(webUrl),
+    // Beside it the page tells what is looked at.
+    (response) =>
+      response.request().method() === 'POST' &&
+      response.url().startsWith(webUrl) &&
+      !response.url().endsWith('/browsing'),
   );
   await button.click();
   await answered;

@@ -61,6 +61,23 @@ test('34: with inventory down, lists and carts are still read: null where it wou
   expect((await place(api, { cartId: cart.id })).order?.status).toBe('CONFIRMED');
 });
 
+test('34: with discovery down, products and carts are read without what goes with them', async () => {
+  const [variant] = await variantsInStock(api);
+  const cart = await fillCart(api, [{ variantId: variant!.id, quantity: 1 }]);
+  const rename = (from: string, to: string) => databases.query('discovery', `ALTER TABLE ${from} RENAME TO ${to}`);
+  await rename('product', 'product_away');
+  const { data } = await api.send<Record<string, unknown>>(
+    `query($id: ID!) { cart(id: $id) { totalQuantity suggestions { id } } ads { id } recommendedProducts { id }
+       products(first: 1) { nodes { seller { name } relatedProducts { id } boughtTogether { id } } } }`,
+    { id: cart.id },
+  );
+  await rename('product_away', 'product');
+  expect(data).toEqual({
+    ...{ cart: { totalQuantity: 1, suggestions: null }, ads: null, recommendedProducts: null },
+    products: { nodes: [{ seller: { name: expect.any(String) }, relatedProducts: null, boughtTogether: null }] },
+  });
+});
+
 test('30: an order whose confirmation job runs twice sends one mail', async () => {
   const [variant] = await variantsInStock(api);
   const cart = await fillCart(api, [{ variantId: variant!.id, quantity: 1 }], 'once@example.com');

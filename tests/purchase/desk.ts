@@ -44,6 +44,8 @@ export interface PlaceInput {
   expectedTotal?: string;
   expectedVersion?: number;
   token?: string | null;
+  giftCards?: string[];
+  expectedPayment?: string;
 }
 
 /** A question between subgraphs: it can be watched, held up or made to fail. */

@@ -41,10 +41,12 @@ test('a purchase: the order is confirmed, its money authorized, its stock held, 
   expect(await intents([placed.order!.id])).toEqual([{ status: 'requires_capture', amount: '4490' }]);
   const announced = await desk.sql('orders', 'SELECT topic, consumer FROM outbox ORDER BY consumer');
   expect(announced).toEqual(
-    ['inventory-commit-reservation', 'notifications-confirmation', 'payments-capture'].map((consumer) => ({
-      topic: 'orders.order-confirmed.v1',
-      consumer,
-    })),
+    ['discovery-bought-together', 'inventory-commit-reservation', 'notifications-confirmation', 'payments-capture'].map(
+      (consumer) => ({
+        topic: 'orders.order-confirmed.v1',
+        consumer,
+      }),
+    ),
   );
   await desk.deliver();
   const { data } = await desk.ask(

@@ -8,6 +8,7 @@ export const ROLES = {
       'shipping:write',
       'taxes:write',
       'currencies:write',
+      'gift-cards:write',
       'reviews:write',
       'ads:write',
       'customers:read',

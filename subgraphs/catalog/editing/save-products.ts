@@ -7,6 +7,7 @@ import { database } from '../database.ts';
 import { differences, writtenVariants } from '../rules/differences.ts';
 import { type ProductState, soldVariants } from '../rules/product-state.ts';
 import { productsChanged as index } from '../search/products-changed.ts';
+import { holdTree } from './category-tree.ts';
 import { type Author, noteChanges } from './note-changes.ts';
 
 /** What became of a product: `before` is null for a new one. */
@@ -19,19 +20,25 @@ export interface Edit {
 
 export type Deed = 'CREATED' | 'UPDATED' | 'PUBLISHED' | 'UNPUBLISHED' | 'DELETED' | 'TRANSLATED';
 
-/**
- * Does it all or nothing, then tells caches. `decide` says, under the locks that it takes, what is to be written. As a
- * rehearsal it does the same and takes it back.
- */
+interface Further {
+  /** Does the same and takes it back. */
+  readonly isRehearsal?: boolean;
+  /** Writes what belongs to the products, in their transaction. */
+  readonly afterwards?: (client: pg.PoolClient) => Promise<void>;
+}
+
+/** Does it all or nothing, then tells caches. `decide` says, under the locks that it takes, what is to be written. */
 export async function editProducts(
   deed: Deed,
   author: Author,
   decide: (client: pg.PoolClient) => Promise<Edit[]>,
-  isRehearsal = false,
+  { isRehearsal = false, afterwards }: Further = {},
 ): Promise<Edit[]> {
   try {
     const written = await database.transaction(async (client) => {
+      await holdTree(client);
       const edits = await saveProducts(client, deed, author, await decide(client));
+      await afterwards?.(client);
       if (isRehearsal) throw new Rehearsed(edits);
       return edits;
     });

@@ -7,7 +7,7 @@ import type { Editor } from '../editing/editor.ts';
 import { statesOf } from '../editing/product.records.ts';
 import { pathsOfCategories } from '../import/category-paths.ts';
 import { htmlOfText, safeCell } from '../import/cells.ts';
-import { COLUMNS, FIELDS, type Field } from '../import/columns.ts';
+import { COLUMNS, EXPORTED, type Field } from '../import/columns.ts';
 import { type ProductState, soldVariants } from '../rules/product-state.ts';
 
 /** All products that the editor may edit, as Shopify's product CSV, a few at a time: `importProducts` reads it back. */
@@ -18,7 +18,7 @@ export async function exportCsv(editor: Editor): Promise<Readable> {
       for await (const product of products(editor)) yield* rowsOf(product, categories);
     })(),
   );
-  const header = FIELDS.map((field) => COLUMNS[field][0]);
+  const header = EXPORTED.map((field) => COLUMNS[field][0]);
   const csv = stringify({ header: true, columns: header });
   rows.on('error', (reason) => csv.destroy(reason));
   csv.on('close', () => rows.destroy());
@@ -90,7 +90,7 @@ function* rowsOf(product: ProductState, categories: ReadonlyMap<string, string>)
       compareAtPrice: variant.compareAtPrice === null ? '' : decimal(variant.compareAtPrice),
       weightGrams: String(variant.weightGrams),
     };
-    yield FIELDS.map((field) => safeCell(row[field] ?? ''));
+    yield EXPORTED.map((field) => safeCell(row[field] ?? ''));
   }
 }
 

@@ -2,7 +2,8 @@
 export type Field =
   | ('handle' | 'title' | 'description' | 'brand' | 'category' | 'tags' | 'published' | 'status')
   | ('option1Name' | 'option1Value' | 'option2Name' | 'option2Value' | 'option3Name' | 'option3Value')
-  | ('sku' | 'price' | 'compareAtPrice' | 'weightGrams' | 'onHand' | 'seoTitle' | 'seoDescription');
+  | ('sku' | 'price' | 'compareAtPrice' | 'weightGrams' | 'onHand' | 'seoTitle' | 'seoDescription')
+  | ('imageUrl' | 'imageAlt');
 
 /**
  * Each field's column in Shopify's product CSV: its name in the template that Shopify gives now, which an export writes,
@@ -28,11 +29,16 @@ export const COLUMNS: Readonly<Record<Field, readonly [string, ...string[]]>> = 
   compareAtPrice: ['Compare-at price', 'Variant Compare At Price'],
   onHand: ['Inventory quantity', 'Variant Inventory Qty'],
   weightGrams: ['Weight value (grams)', 'Variant Grams'],
+  imageUrl: ['Product image URL', 'Image Src'],
+  imageAlt: ['Image alt text'],
   seoTitle: ['SEO title'],
   seoDescription: ['SEO description'],
 };
 
-export const FIELDS = Object.keys(COLUMNS) as Field[];
+const FIELDS = Object.keys(COLUMNS) as Field[];
+
+/** What an export writes: the shop's own pictures have no address that another import should fetch. */
+export const EXPORTED = FIELDS.filter((field) => field !== 'imageUrl' && field !== 'imageAlt');
 
 const BY_NAME = new Map(FIELDS.flatMap((field) => COLUMNS[field].map((name) => [name.toLowerCase(), field] as const)));
 

@@ -6,6 +6,7 @@ import { type Editor, mayEdit, sellerFor } from '../editing/editor.ts';
 import { MAKING } from '../editing/making.ts';
 import { lockProducts } from '../editing/product.records.ts';
 import { type Edit, editProducts, MOST_EDITS } from '../editing/save-products.ts';
+import { attachImagesByUrl, checkImageByUrl, type ImageByUrl } from '../media/attach-images.ts';
 import type { ProductState } from '../rules/product-state.ts';
 import { blankProduct, reviseProduct } from '../rules/revise-product.ts';
 import { type CategoryPaths, readCategoryPaths } from './category-paths.ts';
@@ -69,7 +70,12 @@ interface Wished extends RowsWish {
   readonly product: RowsOfProduct;
   /** Undefined where the file names none that there is. */
   readonly categoryId: string | undefined;
+  /** Those that can be asked for. */
+  readonly pictures: readonly { readonly url: string; readonly alt: string }[];
 }
+
+/** What is known of a product before its category and pictures are looked at. */
+type Read = Omit<Wished, 'categoryId' | 'pictures'>;
 
 /** Gathers products and writes them together; where names are taken, one by one, so that the others are written. */
 class Batch {
@@ -100,7 +106,7 @@ class Batch {
     const wished = { product, ...wishOfRows(product, this.#header(), SHOP.currency) };
     const problems = [...wished.problems, ...this.#repeated(wished)];
     if (problems.length > 0) return this.#fail(problems);
-    this.#gathered.push({ ...wished, categoryId: this.#categoryOf(wished) });
+    this.#gathered.push({ ...wished, categoryId: this.#categoryOf(wished), pictures: this.#picturesOf(wished) });
     if (this.#gathered.length === MOST_EDITS) await this.write();
   }
 
@@ -124,6 +130,7 @@ class Batch {
     if (gathered.length === 0) return;
     const { editor, isRehearsal } = this.#importing;
     const refused = new Map<Wished, Refusal>();
+    const images: ImageByUrl[] = [];
     const decide = async (...[client]: Parameters<Parameters<typeof editProducts>[2]>) => {
       const handles = gathered.map(({ product }) => product.handle);
       const { rows } = await client.query<{ id: string }>(IDS, [handles]);
@@ -134,7 +141,9 @@ class Batch {
       const byHandle = new Map([...present.values()].map((state) => [state.handle, state]));
       return gathered.flatMap((wished): Edit[] => {
         try {
-          return [this.#editOf(wished, byHandle.get(wished.product.handle) ?? null)];
+          const edit = this.#editOf(wished, byHandle.get(wished.product.handle) ?? null);
+          images.push(...wished.pictures.map((picture) => ({ productId: edit.after.id, ...picture })));
+          return [edit];
         } catch (reason) {
           if (!(reason instanceof Refusal)) throw reason;
           refused.set(wished, reason);
@@ -142,7 +151,10 @@ class Batch {
         }
       });
     };
-    const written = await editProducts('UPDATED', { ...editor, source: 'import' }, decide, isRehearsal);
+    const written = await editProducts('UPDATED', { ...editor, source: 'import' }, decide, {
+      isRehearsal,
+      afterwards: (client) => attachImagesByUrl(client, images),
+    });
     const created = written.filter(({ before }) => before === null).length;
     this.#report.created += created;
     this.#report.updated += written.length - created;
@@ -166,7 +178,7 @@ class Batch {
   }
 
   /** Shopify's own categories are hardly the shop's: one that there is not is told, and keeps no product out. */
-  #categoryOf({ category, product, variantRows }: Omit<Wished, 'categoryId'>): string | undefined {
+  #categoryOf({ category, product, variantRows }: Read): string | undefined {
     if (category === null) return undefined;
     const id = this.#categories.idOf(category);
     if (id === null) {
@@ -177,8 +189,24 @@ class Batch {
     return id ?? undefined;
   }
 
+  /** A picture that cannot be asked for is told, and keeps no product out. */
+  #picturesOf({ images }: Read): Wished['pictures'] {
+    return images.flatMap(({ row, url, alt }) => {
+      try {
+        checkImageByUrl({ productId: '', url, alt });
+        return [{ url, alt }];
+      } catch (reason) {
+        if (!(reason instanceof Refusal)) throw reason;
+        const field = reason.code === 'ALT_INVALID' ? 'imageAlt' : 'imageUrl';
+        const column = this.#header().columns.get(field) ?? null;
+        this.#note([{ line: row.line, column, code: reason.code, message: reason.message }]);
+        return [];
+      }
+    });
+  }
+
   /** Names that the file uses twice: seen here, as the one before may be in a rehearsal that was taken back. */
-  #repeated({ product: { handle, rows }, wish, variantRows }: Omit<Wished, 'categoryId'>): ImportProblem[] {
+  #repeated({ product: { handle, rows }, wish, variantRows }: Read): ImportProblem[] {
     const again = (path: string[], code: string, message: string): ImportProblem => ({
       ...placeOf(['input', ...path], rows, variantRows, this.#header()),
       ...{ code, message },

@@ -46,8 +46,10 @@ test("46: Shopify's file becomes products, in rows that belong together, and a s
   const report = await importFile(SHOPIFY);
   expect(report).toEqual({
     ...{ rows: 4, created: 2, updated: 0, unchanged: 0, failed: 0, problems: [] },
-    ignoredColumns: ['Type', 'Image Src'],
+    ignoredColumns: ['Type'],
   });
+  const pictures = await database.prisma.imageRequest.findMany({ orderBy: { position: 'asc' } });
+  expect(pictures.map(({ url }) => url)).toEqual(['https://example.com/1.jpg', 'https://example.com/2.jpg']);
   const before = await stored();
   expect(before).toEqual([
     {
@@ -89,6 +91,7 @@ test("46: Shopify's file becomes products, in rows that belong together, and a s
   ).toMatchObject([{ onHand: 7 }, { onHand: 0 }]);
   const changes = await database.prisma.change.count();
   expect(await importFile(SHOPIFY)).toMatchObject({ created: 0, updated: 0, unchanged: 2, failed: 0 });
+  expect(await database.prisma.imageRequest.findMany({ orderBy: { position: 'asc' } })).toEqual(pictures);
   expect([await stored(), await database.prisma.change.count(), await database.prisma.outbox.count()]).toEqual([
     before,
     changes,
@@ -99,7 +102,7 @@ test("46: Shopify's file becomes products, in rows that belong together, and a s
 test('46: bad rows are reported by line and column, and the good ones imported', async () => {
   await edit('productCreate', { ...MUG, handle: 'there' });
   const file = [
-    'Title,URL handle,Description,Vendor,Product category,SKU,Option1 name,Option1 value,Price,Inventory quantity',
+    'Title,URL handle,Description,Vendor,Product category,SKU,Option1 name,Option1 value,Price,Inventory quantity,Product image URL',
     'Good,good,,,,GOOD,,,1.00,',
     '"Two\nlines",two-lines,,,,TWO,,,1.00,',
     'Dear,dear,,,,DEAR,,,about 20,',
@@ -111,7 +114,7 @@ test('46: bad rows are reported by line and column, and the good ones imported',
     ',nameless,,,,NAME,,,1.00,',
     'Good,good,,,,GOOD-2,,,1.00,',
     'Bad Handle,Bad Handle!,,,,BAD,,,1.00,',
-    'Fine,fine,,,Somewhere > Else,FINE,,,2.00,',
+    'Fine,fine,,,Somewhere > Else,FINE,,,2.00,,file:///etc/passwd',
   ].join('\n');
   const report = await importFile(file);
   expect(report.problems.map(({ line, column, code }) => [line, column, code])).toEqual([
@@ -125,6 +128,7 @@ test('46: bad rows are reported by line and column, and the good ones imported',
     [12, 'URL handle', 'HANDLE_TAKEN'],
     [13, 'URL handle', 'HANDLE_INVALID'],
     [14, 'Product category', 'CATEGORY_NOT_FOUND'],
+    [14, 'Product image URL', 'URL_REFUSED'],
   ]);
   expect(report).toMatchObject({ rows: 12, created: 2, failed: 9 });
   expect((await stored()).map(({ handle }: { handle: string }) => handle)).toEqual(['fine', 'good', 'there']);

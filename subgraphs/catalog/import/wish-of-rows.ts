@@ -15,6 +15,8 @@ export interface RowsWish {
   readonly variantRows: readonly Row[];
   /** First stock by SKU. */
   readonly onHand: ReadonlyMap<string, number>;
+  /** Pictures that lie elsewhere, in the order shown. */
+  readonly images: readonly { readonly row: Row; readonly url: string; readonly alt: string }[];
   readonly problems: readonly ImportProblem[];
 }
 
@@ -56,6 +58,10 @@ export function wishOfRows({ handle, rows }: RowsOfProduct, header: Header, curr
     },
     category: cell('category') || null,
     published: has('published') || has('status') ? isPublished(cell('published'), cell('status')) : null,
+    images: rows.flatMap((row) => {
+      const url = row.cells.imageUrl?.trim();
+      return url ? [{ row, url, alt: row.cells.imageAlt?.trim() ?? '' }] : [];
+    }),
     ...{ variantRows, onHand, problems },
   };
 }

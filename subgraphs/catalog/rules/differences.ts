@@ -1,4 +1,5 @@
 import type { ProductState, VariantState } from './product-state.ts';
+import type { Translations } from './translated.ts';
 
 /** One field before and after, as a person reads it; null where there was, or is, nothing. */
 export interface Difference {
@@ -34,6 +35,23 @@ export function writtenVariants(before: ProductState | null, after: ProductState
     return !was || was.at !== at || compare(OF_VARIANT, was.variant, variant, '').length > 0;
   });
 }
+
+/** All of a category that can be edited. */
+export interface CategoryState {
+  readonly id: string;
+  readonly handle: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly translations: Translations;
+  readonly parentId: string | null;
+  /** Among its siblings. */
+  readonly position: number;
+}
+
+const OF_CATEGORY = ['handle', 'title', 'description', 'translations', 'parentId', 'position'] as const;
+
+export const categoryDifferences = (before: CategoryState | null, after: CategoryState): Difference[] =>
+  compare(OF_CATEGORY, before, after, '');
 
 const orderOf = (product: ProductState | null): string =>
   (product?.variants ?? []).flatMap(({ sku, published }) => (published ? [sku] : [])).join(', ');

@@ -1,5 +1,6 @@
 import { Denied } from '#platform/errors/denied.ts';
 import { decodeCursor } from '#platform/graphql/connection.type.ts';
+import { codesOf } from './describe-codes.ts';
 import type { SearchFilter, SearchQuestion, SearchSort } from './search-provider.ts';
 
 /** By what documents are sorted; ids break ties in the same direction. */
@@ -33,7 +34,12 @@ export class DocumentQuery {
   /** Its name as a prepared statement; empty where it is better planned anew for its values. */
   readonly name: string;
 
-  constructor({ category, seller, filters, sort }: SearchQuestion, tsquery: string | null) {
+  private constructor(
+    { filters, sort }: SearchQuestion,
+    tsquery: string | null,
+    scopeCodes: number[][],
+    filterCodes: number[][],
+  ) {
     const scope: string[] = [];
     if (tsquery !== null) scope.push(`d.words @@ ${this.#value(tsquery)}::tsquery`);
     // The most telling words are those of the title; among equals those that are sold and liked come first.
@@ -44,12 +50,23 @@ export class DocumentQuery {
     };
     const unsorted = tsquery === null ? NEWEST : relevance;
     this.order = sort === 'RELEVANCE' ? unsorted : ORDERS[sort];
-    if (category !== undefined) scope.push(this.#has({ by: 'category', values: [category] }));
-    if (seller !== undefined) scope.push(this.#has({ by: 'seller', values: [seller] }));
+    for (const codes of scopeCodes) scope.push(this.#has(codes));
     this.scope = scope.join(' AND ') || 'true';
-    this.filters = filters.map((filter) => ({ by: filter.by, condition: this.#condition(filter) }));
-    const shape = [category !== undefined && 'category', seller !== undefined && 'seller'].filter(Boolean);
-    this.name = tsquery === null && filters.length === 0 ? ['catalog.products', ...shape, sort].join('.') : '';
+    const left = [...filterCodes];
+    this.filters = filters.map((filter) => ({ by: filter.by, condition: this.#condition(filter, left) }));
+    this.name = this.values.length === 0 ? `catalog.products.${sort}` : '';
+  }
+
+  /** Codes are read first: Postgres plans for values that it sees, and a color that half the goods have needs no index. */
+  static async of(question: SearchQuestion, tsquery: string | null): Promise<DocumentQuery> {
+    const { category, seller, filters } = question;
+    const scope = [
+      ...(category === undefined ? [] : [{ by: 'category', values: [category] }]),
+      ...(seller === undefined ? [] : [{ by: 'seller', values: [seller] }]),
+    ];
+    const listed = filters.filter((filter) => 'values' in filter);
+    const codes = await codesOf([...scope, ...listed]);
+    return new DocumentQuery(question, tsquery, codes.slice(0, scope.length), codes.slice(scope.length));
   }
 
   /** Scope and filters together. */
@@ -71,19 +88,16 @@ export class DocumentQuery {
     return `$${this.values.push(value)}`;
   }
 
-  #condition(filter: SearchFilter): string {
-    if ('values' in filter) return this.#has(filter);
+  #condition(filter: SearchFilter, codes: number[][]): string {
+    if ('values' in filter) return this.#has(codes.shift() ?? []);
     const { min, max } = filter;
     const within = [min !== null && `d.price >= ${this.#value(min)}`, max !== null && `d.price <= ${this.#value(max)}`];
     return `(${within.filter(Boolean).join(' AND ') || 'true'})`;
   }
 
-  /** One of a facet's values, of which categories and sellers are named by handle. What no product ever had is had by none. */
-  #has({ by, values }: { by: string; values: readonly string[] }): string {
-    const named = by === 'category' || by === 'seller';
-    const from = named ? `search_value v JOIN ${by} n ON n.id = v.value` : 'search_value v';
-    const value = named ? 'n.handle' : 'v.value';
-    return `d.facets && ARRAY(SELECT v.code FROM ${from} WHERE v.by = ${this.#value(by)} AND ${value} = ANY(${this.#value(values)}::text[]))`;
+  /** One of a facet's values. */
+  #has(codes: readonly number[]): string {
+    return `d.facets && ${this.#value(codes)}::int[]`;
   }
 }
 

@@ -6,6 +6,7 @@ import { searchProvider } from './chosen-search.ts';
 import { countWords } from './index-products.ts';
 
 const LOOK_MS = 60_000;
+const FLUSH_MS = 1_000;
 const COUNT_MS = 3_600_000;
 
 /** A shop whose index is missing, such as one from before there was one, gets it by itself; its words are counted now and then. */
@@ -16,6 +17,7 @@ export const startKeepingIndex = (): Running[] => [
     log.info('Search has no index yet: making it');
     await searchProvider().rebuild(() => undefined);
   }),
+  every(FLUSH_MS, 'Telling the search engine what changed', async () => ((await searchProvider().flush?.()) ?? 0) > 0),
   every(COUNT_MS, 'Counting the words of search', () => countWords()),
 ];
 

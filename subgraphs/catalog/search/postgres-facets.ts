@@ -1,4 +1,5 @@
 import { database } from '../database.ts';
+import { describeCodes } from './describe-codes.ts';
 import type { DocumentQuery } from './document-query.ts';
 import { type FoundFacet, MOST_VALUES } from './search-provider.ts';
 
@@ -77,17 +78,7 @@ function countCodes(codes: Buffer | null | undefined): ReadonlyMap<number, numbe
   return counts;
 }
 
-const describe = async (codes: number[]) => (codes.length === 0 ? [] : described(codes));
-
-/** What codes stand for. A category or a seller that is gone since has no name. */
-const described = database.statement<{ code: number; by: string; value: string; label: string }>(
-  'catalog.search.values',
-  `SELECT v.code, v.by, coalesce(c.handle, s.handle, v.value) AS value, coalesce(c.title, s.name, v.value) AS label
-   FROM search_value v LEFT JOIN category c ON v.by = 'category' AND c.id = v.value
-     LEFT JOIN seller s ON v.by = 'seller' AND s.id = v.value
-   WHERE v.code = ANY($1::int[]) AND (v.by NOT IN ('category', 'seller') OR c.id IS NOT NULL OR s.id IS NOT NULL)
-   ORDER BY v.by, c.position, v.value`,
-);
+const describe = async (codes: number[]) => (codes.length === 0 ? [] : describeCodes(codes));
 
 const rangeOf = (groups: readonly { least: bigint; most: bigint }[]) => ({
   min: Math.min(...groups.map(({ least }) => Number(least))),

@@ -44,9 +44,9 @@ function search(question: SearchQuestion): ProductSearch {
 
 /** Null when nothing can be found. */
 async function read(question: SearchQuestion): Promise<DocumentQuery | null> {
-  if (question.words === null) return new DocumentQuery(question, null);
+  if (question.words === null) return DocumentQuery.of(question, null);
   const words = await readWords(question.words);
-  return words && new DocumentQuery(question, words.tsquery);
+  return words && DocumentQuery.of(question, words.tsquery);
 }
 
 type Row = ProductRow & { sort_key: Date | bigint | number | string };

@@ -17,6 +17,12 @@ export async function suggest(typed: string, limit: number): Promise<Suggested> 
   };
 }
 
+/** Categories with words like these in their titles, and with goods in them. */
+export async function suggestedCategories(typed: string): Promise<string[]> {
+  const read = await readWords(typed);
+  return read ? (await categoriesOf(read.tsquery, CATEGORIES)).map(({ id }) => id) : [];
+}
+
 const CATEGORIES = 3;
 
 /** The query with its last word finished in the ways that the goods have; a mistyped one as it was mended. */

@@ -8,6 +8,8 @@ export interface SearchProvider {
   suggest(typed: string, limit: number): Promise<Suggested>;
   /** The products changed in this transaction; once it committed, or soon after, they are found as they are. */
   changed(tx: Transaction, productIds: readonly string[]): Promise<void>;
+  /** Tells an engine of its own what changed; a worker calls it every second. Answers how many changes it told. */
+  flush?(): Promise<number>;
   /** Staff changed the synonyms. */
   synonymsChanged(): Promise<void>;
   /** Makes the whole index anew while the shop is open; answers the number of products looked at. */

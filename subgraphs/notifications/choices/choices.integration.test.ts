@@ -1,4 +1,5 @@
 import { type ExecutionResult, graphql } from 'graphql';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Viewer } from '#platform/auth/viewer.ts';
 import { newId } from '#platform/database/id.ts';
@@ -208,6 +209,18 @@ test('whoever asked is told once when it is back, however often and at once that
     { title: 'Tea glass is back' },
   ]);
   expect(await database.prisma.stockWish.count()).toBe(0);
+});
+
+test('the page of notifications costs five statements and one question, however much there is to show', async () => {
+  for (let orders = 0; orders < 12; orders++) await shipped();
+  const query = vi.spyOn(pg.Client.prototype, 'query');
+  const asked = vi.spyOn(transport, 'query');
+  const page = await mine(`notifications(first: 20) { unreadCount nodes { id title order { id number } } }
+    notificationPreferences { ${PREFERENCES} }`);
+  expect([page.notifications.nodes.length, page.notifications.unreadCount]).toEqual([12, 12]);
+  expect([query.mock.calls.length, asked.mock.calls.length]).toEqual([5, 1]);
+  query.mockRestore();
+  asked.mockRestore();
 });
 
 test('what is here, or nowhere, cannot be waited for; nor by no address', async () => {

@@ -14,6 +14,7 @@ import {
   orderStatusChanged,
   returnDecided,
 } from '#subgraphs/orders/contracts/orders.events.ts';
+import { giftCardIssued } from '#subgraphs/payments/contracts/gift-cards.ts';
 import { fulfillmentsMoved } from '#subgraphs/shipping/contracts/fulfillments-moved.event.ts';
 import { eventRoutes } from '#subgraphs/subgraphs.ts';
 import { openTestDatabase } from '#tests/test-database.ts';
@@ -23,6 +24,7 @@ import { orderOf } from '../testing/order-for-mail.ts';
 import { notifyOrderStatus } from './notify-order-status.listener.ts';
 import { sendCancellation } from './send-cancellation.listener.ts';
 import { sendConfirmation } from './send-confirmation.listener.ts';
+import { sendGiftCard } from './send-gift-card.listener.ts';
 import { sendOrderLookup } from './send-order-lookup.listener.ts';
 import { sendPasswordReset } from './send-password-reset.listener.ts';
 import { sendRefund } from './send-refund.listener.ts';
@@ -46,9 +48,12 @@ beforeEach(async () => {
   await database.prisma.mail.deleteMany();
 });
 
+const CARD = { code: '0000-1111-2222-3333', amount: { amount: '5000', currency: 'JPY' } };
+
 const transport: SubgraphTransport = {
   async query(subgraph, { variables }): Promise<ExecutionResult> {
     if (ordersAreDown) throw new SubgraphUnavailable(subgraph, 'it is down');
+    if (subgraph === 'payments') return { data: { giftCardForMail: CARD } };
     return { data: { ordersForMail: (variables as { ids: string[] }).ids.map((id) => orders[id] ?? null) } };
   },
   subscribe: () => () => undefined,
@@ -169,6 +174,19 @@ test('one verification and one welcome a customer, a reset mail for each request
     ['verification', email, 'verify-1'],
     ['welcome', email, undefined],
   ]);
+});
+
+test('a gift card comes by one mail, with its code, its worth and the word of who gives it', async () => {
+  const event = giftCardIssued({ giftCardId: newId('gift'), email: 'ada@example.com', message: 'Happy <birthday>!' });
+  await Promise.all(Array.from({ length: 5 }, () => sendGiftCard.handle([event] as never, context())));
+  const [mail, ...more] = await mails();
+  expect(more).toEqual([]);
+  expect(mail).toMatchObject({ kind: 'gift-card', to: 'ada@example.com', subject: 'A gift card for Souk, ¥5,000' });
+  expect(mail!.text).toContain(`The code of your gift card is ${CARD.code}.`);
+  expect(mail!.html).toContain('Happy &#60;birthday&#62;!');
+  const plain = giftCardIssued({ giftCardId: newId('gift'), email: 'bob@example.com', message: null });
+  await sendGiftCard.handle([plain] as never, context());
+  expect((await mails())[1]!.text).not.toContain('birthday');
 });
 
 test('a status that shoppers are told of becomes one notification, whatever runs twice; others become none', async () => {

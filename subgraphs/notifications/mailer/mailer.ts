@@ -5,6 +5,7 @@ export interface Mail extends Letter {
   readonly kind:
     | 'verification'
     | 'welcome'
+    | 'gift-card'
     | 'password-reset'
     | 'order-confirmation'
     | 'order-shipped'

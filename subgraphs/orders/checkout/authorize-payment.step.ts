@@ -1,8 +1,9 @@
 import { Refusal } from '#platform/errors/refusal.ts';
-import { toDecimal } from '#platform/money/money.ts';
+import { parseDecimal, toDecimal } from '#platform/money/money.ts';
 import { type Step, Waiting } from '#platform/saga/saga.ts';
 import type { Lease } from '#platform/saga/saga-store.ts';
 import { LeaseLost } from '#platform/saga/saga-store.ts';
+import { giftCardsSpend } from '#subgraphs/payments/contracts/gift-cards.ts';
 import { type PaymentResult, paymentAuthorize, paymentVoid } from '#subgraphs/payments/contracts/payments.ts';
 import { database } from '../database.ts';
 import type { CheckoutState } from './checkout-state.ts';
@@ -14,15 +15,23 @@ export const authorizePayment: Step<CheckoutState> = {
   async do(state, lease) {
     const { context, orderId, order, input } = state;
     if (!order) throw new Error('The payment cannot be authorized before the order is created.');
-    if (order.total === 0n) return;
+    const due = order.total - (await paidByGiftCards(state, order));
+    checkShown(input, due, order.currency);
+    if (due === 0n) return;
+    if (!input.payment) {
+      const rest = `${toDecimal({ minor: due, currency: order.currency })} ${order.currency}`;
+      throw new Refusal('PAYMENT_REQUIRED', `Choose how to pay the other ${rest}: send payment { token }.`, {
+        path: ['input', 'payment'],
+      });
+    }
     const { paymentAuthorize: result } = await context.ask(paymentAuthorize, {
       input: {
         orderId,
         orderNumber: order.number,
-        amount: toDecimal({ minor: order.total, currency: order.currency }),
+        amount: toDecimal({ minor: due, currency: order.currency }),
         currency: order.currency,
-        provider: input.payment?.provider ?? null,
-        token: input.payment?.token ?? '',
+        provider: input.payment.provider,
+        token: input.payment.token,
         email: order.email,
       },
     });
@@ -34,6 +43,31 @@ export const authorizePayment: Step<CheckoutState> = {
     await context.ask(paymentVoid, { orderId });
   },
 };
+
+/** What gift cards hold of the order from now on; 0 where there are none, which asks nobody. */
+async function paidByGiftCards(
+  { context, orderId, input }: CheckoutState,
+  { total, currency }: NonNullable<CheckoutState['order']>,
+): Promise<bigint> {
+  if (!input.giftCards || total === 0n) return 0n;
+  const { giftCardsSpend: result } = await context.ask(giftCardsSpend, {
+    input: { orderId, amount: toDecimal({ minor: total, currency }), currency, codes: input.giftCards },
+  });
+  if (result.refusal) throw new Refusal('GIFT_CARD_INVALID', result.refusal.message, { path: ['input', 'giftCards'] });
+  return parseDecimal(result.covered, currency)!.minor;
+}
+
+/** Nobody pays more beside a gift card than was shown, because somebody else has used it meanwhile. */
+function checkShown({ expectedPayment }: CheckoutState['input'], due: bigint, currency: string): void {
+  if (expectedPayment == null || parseDecimal(expectedPayment, currency)?.minor === due) return;
+  throw new Refusal(
+    'GIFT_CARD_INVALID',
+    'A gift card does not pay what it did a moment ago. Look at what is left to pay.',
+    {
+      path: ['input', 'expectedPayment'],
+    },
+  );
+}
 
 // The time to pay begins once: asking again does not make it longer, and the stock is not held for ever.
 const park = database.statement(

@@ -22,7 +22,8 @@ export const createOrder: Step<CheckoutState> = {
     if (!snapshot) throw new Error('The order cannot be created before the cart is frozen.');
     const total = minorOf(snapshot.cost.total);
     checkTotal(snapshot, input.expectedTotal);
-    if (total > 0n && !input.payment) {
+    // With gift cards it is known only when they are asked.
+    if (total > 0n && !input.payment && !input.giftCards) {
       throw new Refusal('PAYMENT_REQUIRED', 'Choose how to pay: send payment { token }.', {
         path: ['input', 'payment'],
       });

@@ -58,9 +58,11 @@ export async function orderOf(cartId: string): Promise<{ order_id: string | null
 }
 
 /** Two inputs are equal when the shopper would get the same order for them. */
-export function hashOf({ expectedTotal, expectedVersion, payment }: CheckoutInput): string {
+export function hashOf({ expectedTotal, expectedVersion, payment, giftCards, expectedPayment }: CheckoutInput): string {
   return createHash('sha256')
-    .update(JSON.stringify([expectedTotal, expectedVersion, payment]))
+    .update(
+      JSON.stringify([expectedTotal, expectedVersion, payment, ...(giftCards ? [giftCards, expectedPayment] : [])]),
+    )
     .digest('base64url');
 }
 

@@ -13,13 +13,14 @@ const AT_ONCE = 50;
  */
 export const capturePayment = defineBatchListener(orderConfirmed, 'payments-capture', async (events) => {
   const records = await checkoutPaymentsOf(events.map(({ payload }) => payload.orderId));
-  const payments = new Map(records.map((record) => [record.order_id, record]));
+  const payments = new Map<string, PaymentRecord[]>();
+  for (const record of records) payments.set(record.order_id, [...(payments.get(record.order_id) ?? []), record]);
   const failures: unknown[] = [];
   for (let from = 0; from < events.length; from += AT_ONCE) {
     const captures = await Promise.allSettled(
       events.slice(from, from + AT_ONCE).map(({ id, payload }) => capture(id, payload.orderId, payments)),
     );
-    const done = captures.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const done = captures.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
     await recordCaptures(done);
     failures.push(...captures.flatMap((each) => (each.status === 'rejected' ? [each.reason] : [])));
   }
@@ -29,10 +30,15 @@ export const capturePayment = defineBatchListener(orderConfirmed, 'payments-capt
 async function capture(
   eventId: string,
   orderId: string,
-  payments: ReadonlyMap<string, PaymentRecord>,
-): Promise<Capture> {
-  const record = payments.get(orderId);
-  if (!record) return { eventId, orderId, payment: null };
+  payments: ReadonlyMap<string, readonly PaymentRecord[]>,
+): Promise<Capture[]> {
+  const records = payments.get(orderId) ?? [];
+  if (records.length === 0) return [{ eventId, orderId, payment: null }];
+  // What gift cards pay is taken with the rest, in one write: the order is paid whole or not yet.
+  return Promise.all(records.map((record) => captureOne(eventId, orderId, record)));
+}
+
+async function captureOne(eventId: string, orderId: string, record: PaymentRecord): Promise<Capture> {
   const skipped = { eventId, orderId, payment: null, skipped: true };
   if (record.voided || !record.provider_ref) return skipped;
   const answer = await captureAtProvider(record);

@@ -1,4 +1,5 @@
 import { paymentsConfig } from '../config.ts';
+import { GIFT_CARD, giftCardProvider } from '../gift-cards/gift-card-provider.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 import { stripeConfig } from './stripe/stripe.config.ts';
 import { stripeProvider } from './stripe/stripe-provider.ts';
@@ -17,6 +18,8 @@ export const shopProvider: PaymentProvider = PROVIDERS[0];
 
 /** The provider that a payment began with, whatever the shop's is now. */
 export function providerOf(name: string): PaymentProvider {
+  // Not among those that shoppers choose from and webhooks come from.
+  if (name === GIFT_CARD) return giftCardProvider;
   const provider = PROVIDERS.find((each) => each.name === name);
   if (!provider) throw new Error(`Payments of ${name} are open, and its keys are not set: set them again.`);
   return provider;

@@ -11,6 +11,7 @@ import { CartDeliveryUpdateDocument, type CartDeliveryUpdateInput, OrderPlaceDoc
 import { wordsForApiError } from '#graphql/api-error.ts';
 import { request } from '#graphql/request.ts';
 import { isSecure } from '#security/cookie-options.ts';
+import { keepGiftCodes, readGiftCodes } from './gift-card-cookie.ts';
 import { placeWords } from './place-words.ts';
 
 export interface CheckoutState extends PayState {
@@ -60,9 +61,10 @@ async function place(cartId: string, form: FormData): Promise<string | PayState>
     cartId,
     idempotencyKey: text(form, 'idempotencyKey'),
     expectedTotal: text(form, 'expectedTotal'),
-    payment: { token: text(form, 'token') },
+    payment: text(form, 'token') ? { token: text(form, 'token') } : null,
+    ...(await giftCardsOf(form)),
   };
-  if (!input.payment.token) return { message: 'Choose a card to pay with.' };
+  if (!input.payment && !form.has('paidByGiftCards')) return { message: 'Choose a card to pay with.' };
   try {
     const { orderPlace } = await request(OrderPlaceDocument, { input });
     const { order, accessToken, userErrors } = orderPlace;
@@ -74,10 +76,16 @@ async function place(cartId: string, form: FormData): Promise<string | PayState>
     // CART_CLOSED comes with the order that exists: that is the one the shopper wants to see.
     if (accessToken) await keepOrderAccess(order.id, accessToken);
     await forgetCartId();
+    await keepGiftCodes([]);
     return order.id;
   } catch (error) {
     return { message: wordsForApiError(error) };
   }
+}
+
+async function giftCardsOf(form: FormData): Promise<{ giftCards?: string[]; expectedPayment?: string }> {
+  const giftCards = await readGiftCodes();
+  return giftCards.length > 0 ? { giftCards, expectedPayment: text(form, 'expectedPayment') } : {};
 }
 
 async function keepOrderAccess(orderId: string, accessToken: string): Promise<void> {

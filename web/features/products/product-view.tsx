@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from 'react';
 import { formatMoney } from '#design/money.ts';
 import { AddToCart } from '#features/cart/add-to-cart.tsx';
+import { StockAlert } from '#features/notifications/stock-alert.tsx';
 import { Stars } from '#features/reviews/stars.tsx';
 import type { ProductPageQuery } from '#generated/graphql.ts';
 import { Gallery } from './gallery.tsx';
@@ -76,6 +77,7 @@ export function ProductView({ product, wantedVariantId, live, attempt, children 
             disabled={!variant || !isBuyable(variant)}
             attempt={attempt}
           />
+          {variant && !isBuyable(variant) && <StockAlert key={variant.id} variantId={variant.id} />}
           {children}
         </div>
       </div>

@@ -7,8 +7,10 @@ import { readCartId } from '#features/cart/cart-cookie.ts';
 import { AddressStep } from '#features/checkout/address-step.tsx';
 import { type CheckoutStep, currentStep, STEPS } from '#features/checkout/checkout-step.ts';
 import { CheckoutSummary } from '#features/checkout/checkout-summary.tsx';
+import { chosenGiftCards } from '#features/checkout/chosen-gift-cards.ts';
 import { daysWords } from '#features/checkout/days-words.ts';
 import { DeliveryStep } from '#features/checkout/delivery-step.tsx';
+import { giftCardParts } from '#features/checkout/gift-card-parts.ts';
 import { intentKey } from '#features/checkout/intent-key.ts';
 import { PaymentStep } from '#features/checkout/payment-step.tsx';
 import { SavedAddresses } from '#features/checkout/saved-addresses.tsx';
@@ -94,6 +96,7 @@ async function PaymentForm({ cart, idempotencyKey }: { cart: Cart; idempotencyKe
     <PaymentStep
       stripe={await stripeSettings()}
       total={cart.cost.total}
+      giftCards={giftCardParts(cart.cost.total, await chosenGiftCards())}
       billing={{ email: cart.email ?? '', name: cart.deliveryAddress?.name ?? '' }}
       idempotencyKey={idempotencyKey}
     />

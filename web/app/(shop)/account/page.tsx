@@ -21,12 +21,18 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
   });
   if (!me) redirect('/sign-in');
   const { orders } = me;
+  const unread = me.notifications?.unreadCount ?? 0;
   return (
     <>
       <div className="mb-10 flex flex-wrap items-end justify-between gap-4">
         <div>
           <h1 className="text-display">{me.name ? `Hello, ${me.name}` : 'Your account'}</h1>
           <p className="mt-1.5 text-muted">{me.email}</p>
+          <p className="mt-1.5">
+            <Link href="/account/notifications" className="link">
+              {unread > 0 ? `Notifications, ${unread} new` : 'Notifications'}
+            </Link>
+          </p>
         </div>
         <form action={signOut}>
           <SubmitButton weight="quiet" pendingLabel="Signing out">

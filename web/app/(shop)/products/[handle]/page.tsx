@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
+import { notFound, permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
 import { chosenCurrency } from '#features/currency/chosen-currency.ts';
 import { Neighbors } from '#features/discovery/neighbors.tsx';
@@ -25,9 +25,12 @@ export async function generateMetadata({ params }: PageProps<'/products/[handle]
 }
 
 export default async function ProductPage({ params, searchParams }: PageProps<'/products/[handle]'>) {
-  const product = await productOf((await params).handle);
+  const { handle } = await params;
+  const product = await productOf(handle);
   if (!product) notFound();
   const { variant, reviews } = await searchParams;
+  // A former address, in a link within the shop; `proxy.ts` answers whoever comes from outside.
+  if (product.handle !== decodeURIComponent(handle)) permanentRedirect(`/products/${product.handle}`);
   const path = `/products/${product.handle}`;
   return (
     <>
