@@ -17,9 +17,9 @@ const PREFIX = 'cache:';
 export const announceChange = (...changes: readonly Change[]): Promise<void> =>
   live.publishNow(changes.map((change) => PREFIX + change));
 
-/** The same where nobody waits for it: this process is told at once, the others within some 15 ms, many in one message. */
+/** The same where nobody waits for it: this process is told at once, the others within some 100 ms, many in one message. */
 export function announceChangeSoon(...changes: readonly Change[]): void {
-  for (const change of changes) live.publish(PREFIX + change, true);
+  for (const change of changes) live.publish(PREFIX + change, { hereAtOnce: true, patient: true });
 }
 
 export interface ChangeListener {

@@ -12,13 +12,21 @@ export interface LiveEnd {
 }
 
 const GATHER_MS = 10;
+/** For what nobody waits for: it mostly goes along with what is sent before. */
+const PATIENT_MS = 100;
+/** `hereAtOnce`: this process is told before `publish` returns, too. `patient`: the others may hear it 100 ms later. */
+export interface PublishOptions {
+  readonly hereAtOnce?: boolean;
+  readonly patient?: boolean;
+}
+
 /** Topics that could not be sent are sent again so often, as long as there are not too many. */
 const AGAIN_MS = 250;
 const MAX_UNSENT = 10_000;
 
 /**
  * The live fan-out of this process. Publishing never fails and never waits: topics are gathered for 10 ms, delivered
- * here at once, and sent to the other processes by the backend.
+ * here, and sent to the other processes by the backend, many in one message.
  */
 export class Live {
   #backend: LiveBackend | null = null;
@@ -27,6 +35,7 @@ export class Live {
   readonly #ofState = new Set<(state: 'lost' | 'restored') => void>();
   #gathered = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
+  #dueMs = 0;
 
   async open(connect: (end: LiveEnd) => Promise<LiveBackend>): Promise<void> {
     this.#backend ??= await connect({
@@ -37,11 +46,11 @@ export class Live {
     });
   }
 
-  /** Topics are short and carry ids only, e.g. `order:ord_01…`. `hereAtOnce` tells this process before it returns, too. */
-  publish(topic: string, hereAtOnce = false): void {
+  /** Topics are short and carry ids only, e.g. `order:ord_01…`. */
+  publish(topic: string, { hereAtOnce = false, patient = false }: PublishOptions = {}): void {
     if (hereAtOnce) this.#deliver(topic);
     this.#gathered.add(topic);
-    this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
+    this.#sendWithin(patient ? PATIENT_MS : GATHER_MS);
   }
 
   /**
@@ -83,6 +92,14 @@ export class Live {
     await backend?.close();
   }
 
+  #sendWithin(ms: number): void {
+    const dueMs = performance.now() + ms;
+    if (this.#timer && this.#dueMs <= dueMs) return;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#dueMs = dueMs;
+    this.#timer = setTimeout(() => this.#send(), ms);
+  }
+
   #send(): void {
     const topics = [...this.#gathered];
     this.#gathered = new Set();
@@ -94,8 +111,8 @@ export class Live {
   #sendAgain(topics: readonly string[]): void {
     if (!this.#backend || this.#gathered.size + topics.length > MAX_UNSENT) return;
     for (const topic of topics) this.#gathered.add(topic);
-    this.#timer ??= setTimeout(() => this.#send(), AGAIN_MS);
-    this.#timer.unref();
+    this.#sendWithin(AGAIN_MS);
+    this.#timer?.unref();
   }
 
   #deliver(topic: string): void {

@@ -26,6 +26,6 @@ export function announceStock(variantIds: Iterable<string>): void {
 
 function tell(): void {
   timer = null;
-  for (const variantId of gathered) live.publish(stockTopic(variantId));
+  for (const variantId of gathered) live.publish(stockTopic(variantId), { patient: true });
   gathered.clear();
 }
