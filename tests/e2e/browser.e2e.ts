@@ -4,6 +4,7 @@ import { inProject } from '#platform/config/root.ts';
 import { apiClient } from '#tests/program/api-client.ts';
 import { buy, statusesOf, variantsInStock } from '#tests/program/shopper.ts';
 import { findChromium, launchChromium } from './chromium.ts';
+import { addToCart, fillAddress } from './shopping-page.ts';
 
 const { webUrl, routerUrl } = inject('running');
 const executable = findChromium();
@@ -194,27 +195,4 @@ function complaintsOf(page: Page): string[] {
     if (message.type() === 'error') found.push(message.text());
   });
   return found;
-}
-
-async function addToCart(page: Page): Promise<void> {
-  const button = page.getByRole('button', { name: 'Add to cart' });
-  await expect.poll(() => button.isEnabled(), { timeout: 15_000 }).toBe(true);
-  const answered = page.waitForResponse(
-    // Beside it the page tells what is looked at.
-    (response) =>
-      response.request().method() === 'POST' &&
-      response.url().startsWith(webUrl) &&
-      !response.url().endsWith('/browsing'),
-  );
-  await button.click();
-  await answered;
-}
-
-async function fillAddress(page: Page): Promise<void> {
-  await page.getByLabel('E-mail').fill('grace@example.com');
-  await page.getByLabel('Full name').fill('Grace Hopper');
-  await page.getByLabel('Street and number').fill('Torstraße 1');
-  await page.getByLabel('City').fill('Berlin');
-  await page.getByLabel('Postal code').fill('10119');
-  await page.getByLabel('Country').selectOption('DE');
 }

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { inProject } from '#platform/config/root.ts';
 import { type FakeStripe, PUBLISHABLE_KEY, SECRET_KEY, startFakeStripe } from '#tests/fake-stripe/fake-stripe.ts';
@@ -7,6 +7,7 @@ import { createProgramDatabases, type ProgramDatabases } from '#tests/program/da
 import { type Program, startProgram } from '#tests/program/program.ts';
 import { fillCart, place, variantsInStock } from '#tests/program/shopper.ts';
 import { findChromium, launchChromium } from './chromium.ts';
+import { addToCart, fillAddress } from './shopping-page.ts';
 
 const running = inject('running');
 let fake: FakeStripe;
@@ -183,23 +184,5 @@ describe.skipIf(!executable)('in the storefront', () => {
     await page.getByRole('button', { name: 'Continue to payment' }).click();
     await page.getByLabel('Card number').waitFor();
     return { page, complaints };
-  }
-
-  async function addToCart(page: Page): Promise<void> {
-    const button = page.getByRole('button', { name: 'Add to cart' });
-    await expect.poll(() => button.isEnabled(), { timeout: 15_000 }).toBe(true);
-    const isAnswer = (url: string, method: string) => method === 'POST' && url.startsWith(program.webUrl);
-    const answered = page.waitForResponse((response) => isAnswer(response.url(), response.request().method()));
-    await button.click();
-    await answered;
-  }
-
-  async function fillAddress(page: Page): Promise<void> {
-    await page.getByLabel('E-mail').fill('grace@example.com');
-    await page.getByLabel('Full name').fill('Grace Hopper');
-    await page.getByLabel('Street and number').fill('Torstraße 1');
-    await page.getByLabel('City').fill('Berlin');
-    await page.getByLabel('Postal code').fill('10119');
-    await page.getByLabel('Country').selectOption('DE');
   }
 });
