@@ -44,14 +44,20 @@ async function listNotifications(
   const size = pageSize(first);
   const older = after ? { seq: { lt: seqOf(after) } } : {};
   const { notification } = database.prisma;
-  const [rows, totalCount, unreadCount] = await Promise.all([
+  const [rows, [counts]] = await Promise.all([
     notification.findMany({ where: { customerId, ...older }, orderBy: { seq: 'desc' }, take: size + 1 }),
-    notification.count({ where: { customerId } }),
-    countUnread(customerId),
+    count(customerId),
   ]);
+  const { total: totalCount, unread: unreadCount } = counts!;
   const shown = rows.map(shownNotification);
   return { ...page(shown, { first: size, after, totalCount, cursor: ({ seq }) => encodeCursor([seq]) }), unreadCount };
 }
+
+const count = database.statement<{ total: number; unread: number }>(
+  'notifications.count',
+  `SELECT count(*)::int AS total, (count(*) FILTER (WHERE read_at IS NULL))::int AS unread
+   FROM notification WHERE customer_id = $1`,
+);
 
 const MOST_SEQ = 2 ** 31 - 1;
 

@@ -264,6 +264,7 @@ test('the money arrives after the parcel was announced, or twice: paid once, shi
   const delivered = await desk.deliver(3);
   const mine = delivered.filter(({ payload }) => (payload as { orderId?: string }).orderId === order!.id);
   expect(mine.map(({ consumer }) => consumer).sort()).toEqual([
+    'discovery-bought-together',
     'inventory-commit-reservation',
     'notifications-confirmation',
     'orders-mark-paid',
