@@ -22,7 +22,7 @@ describe.skipIf(!executable)('a shop whose jobs lag behind', () => {
     const from = { url: (name: string) => seed[`${name.toUpperCase()}_DATABASE_URL`]! } as ProgramDatabases;
     databases = await createProgramDatabases(postgresUrl, from);
     program = await startProgram({
-      ...{ shape, databases, filesDir, web: true, redisUrl: redisUrl && `${redisUrl}/6` },
+      ...{ shape, databases, filesDir, web: true, redisUrl: redisUrl && `${redisUrl}/9` },
       env: { EVENT_BACKLOG_MOST: '1', BACKLOG_LOOK_MS: '10' },
     });
     orders = new pg.Pool({ connectionString: databases.url('orders'), max: 1 });

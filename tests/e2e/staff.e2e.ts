@@ -22,7 +22,8 @@ beforeAll(async () => {
   metricsPort = await freePort();
   // One process can have the port; with more of them the worker below has one.
   const metrics = shape === 'all' ? { METRICS_PORT: String(metricsPort) } : null;
-  const env = { JOB_ATTEMPTS: '2', JOB_BACKOFF_MS: '20', ...metrics };
+  // Parcels that move would have mails of their own to park.
+  const env = { JOB_ATTEMPTS: '2', JOB_BACKOFF_MS: '20', FULFILLMENT: 'manual', ...metrics };
   program = await startProgram({ shape, databases, redisUrl: redisUrl && `${redisUrl}/6`, filesDir, env });
   guest = apiClient(program.routerUrl);
   staff = apiClient(program.routerUrl, await signIn(guest, 'admin@souk.test'));
