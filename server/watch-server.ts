@@ -43,7 +43,8 @@ export async function watchServer(program: Program, variables: Readonly<Record<s
   };
   const types = oneAtATime(generateWebTypes);
   const updates = oneAtATime(update);
-  await updates();
+  // What is saved while the first one starts is not missed.
+  const started = updates();
 
   const sources = await watchFolders(SOURCES, (files) => {
     // A new client changes what the bundle is made of.
@@ -58,6 +59,7 @@ export async function watchServer(program: Program, variables: Readonly<Record<s
     sources.close();
     documents.close();
   });
+  await started;
 }
 
 /** Each bundle has a folder of its own: what Node has loaded once from a file it would not load again. */

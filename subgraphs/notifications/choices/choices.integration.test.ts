@@ -211,14 +211,14 @@ test('whoever asked is told once when it is back, however often and at once that
   expect(await database.prisma.stockWish.count()).toBe(0);
 });
 
-test('the page of notifications costs five statements and one question, however much there is to show', async () => {
+test('the page of notifications costs four statements and one question, however much there is to show', async () => {
   for (let orders = 0; orders < 12; orders++) await shipped();
   const query = vi.spyOn(pg.Client.prototype, 'query');
   const asked = vi.spyOn(transport, 'query');
   const page = await mine(`notifications(first: 20) { unreadCount nodes { id title order { id number } } }
     notificationPreferences { ${PREFERENCES} }`);
   expect([page.notifications.nodes.length, page.notifications.unreadCount]).toEqual([12, 12]);
-  expect([query.mock.calls.length, asked.mock.calls.length]).toEqual([5, 1]);
+  expect([query.mock.calls.length, asked.mock.calls.length]).toEqual([4, 1]);
   query.mockRestore();
   asked.mockRestore();
 });
