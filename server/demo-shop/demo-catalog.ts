@@ -97,6 +97,7 @@ function productOf(
     sellerId: sellerId(good.seller),
     options: good.options,
     createdAt: demoDate(good.handle),
+    giftCard: good.giftCard ?? false,
     images: pictures.map(({ id, key, alt }) => ({
       id,
       key,

@@ -15,6 +15,7 @@ import { ReadInvoice } from './invoices/read-invoice.ts';
 import { cancelUnheld } from './listeners/cancel-unheld.listener.ts';
 import { claimGuestOrders } from './listeners/claim-guest-orders.listener.ts';
 import { followRefunds } from './listeners/follow-refunds.listener.ts';
+import { fulfillGiftCards } from './listeners/fulfill-gift-cards.listener.ts';
 import { followShipment } from './listeners/follow-shipment.listener.ts';
 import { markPaid } from './listeners/mark-paid.listener.ts';
 import { resumeCheckout } from './listeners/resume-checkout.listener.ts';
@@ -72,7 +73,15 @@ export const orders: Subgraph = {
   announces: true,
   runsSagas: true,
   urgency: 'first',
-  listeners: [markPaid, followShipment, followRefunds, resumeCheckout, claimGuestOrders, cancelUnheld],
+  listeners: [
+    markPaid,
+    followShipment,
+    followRefunds,
+    resumeCheckout,
+    claimGuestOrders,
+    cancelUnheld,
+    fulfillGiftCards,
+  ],
   startWork: (contextFor) => [
     ...sagas(contextFor).map((saga) => every(SWEEP_EVERY_MS, `The sweeper of ${saga.name} sagas`, saga.sweep)),
     startSweepingOldRows(),

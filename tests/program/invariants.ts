@@ -77,7 +77,7 @@ const MAILS = `
 /** Orders by their own books, and held against money and goods. */
 async function ordersAndTheirBooks(databases: ProgramDatabases, until: Date): Promise<string[]> {
   const all = await changedOrders(EVER, until, '', MOST);
-  const [own, money, stock, codes] = await Promise.all([
+  const [own, money, stock, codes, cards] = await Promise.all([
     brokenOrders(all.map(({ id }) => id)),
     databases.query<{ orderId: string; currency: string; authorized: string; captured: string; refunded: string }>(
       'payments',
@@ -93,14 +93,21 @@ async function ordersAndTheirBooks(databases: ProgramDatabases, until: Date): Pr
       `SELECT r.order_id AS "orderId", array_agg(p.code) AS codes FROM redemption r JOIN promotion p ON p.id = r.promotion_id
        GROUP BY r.order_id`,
     ),
+    databases.query<{ orderId: string; lineId: string; units: number }>(
+      'payments',
+      `SELECT order_id AS "orderId", line_id AS "lineId", count(*)::int AS units FROM gift_card
+       WHERE order_id IS NOT NULL AND told AND taken_for IS NULL GROUP BY 1, 2`,
+    ),
   ]);
   const decimal = (minor: string, currency: string) => toDecimal({ minor: BigInt(minor), currency });
   const books = compareBooks(
-    all.map(({ id, status, currency, owed, codes }) => ({
+    all.map(({ id, status, currency, owed, codes, has_goods, gift_cards }) => ({
       orderId: id,
       status,
       currency,
       codes,
+      hasGoods: has_goods,
+      giftCards: gift_cards,
       owed: decimal(String(owed), currency),
     })),
     money.map(({ orderId, currency, authorized, captured, refunded }) => ({
@@ -112,6 +119,7 @@ async function ordersAndTheirBooks(databases: ProgramDatabases, until: Date): Pr
     })),
     stock,
     codes,
+    cards,
   );
   return [...told('orders')(own), ...told('books')(books)];
 }

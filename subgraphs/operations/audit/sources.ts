@@ -1,10 +1,11 @@
 import type { Context } from '#platform/graphql/context.ts';
 import { type Operation, operation } from '#platform/graphql/operation.ts';
 import { stockReservations } from '#subgraphs/inventory/contracts/reservations.ts';
-import { type AuditedOrder, ordersAudit } from '#subgraphs/orders/contracts/orders-audit.ts';
+import { type AuditedOrder, giftCardLines, ordersAudit } from '#subgraphs/orders/contracts/orders-audit.ts';
 import { paymentTotals } from '#subgraphs/payments/contracts/charges.ts';
+import { giftCardsMade, giftCardsSold } from '#subgraphs/payments/contracts/gift-cards.ts';
 import { codesHeld } from '#subgraphs/pricing/contracts/codes.ts';
-import { compareBooks, type Found } from '../rules/order-books.ts';
+import { cardsWithoutLine, compareBooks, type Found } from '../rules/order-books.ts';
 import { MOST_TOLD, type Window } from './keep-findings.ts';
 
 /** A subgraph that can be asked what is wrong with what moved in a window. */
@@ -55,7 +56,7 @@ const orders: Source = {
 const books: Source = {
   name: 'books',
   async look(context, window) {
-    const found: Found[] = [];
+    const found = await strayCards(context, window);
     let underWay = false;
     for await (const page of changedOrders(context, window)) {
       const settled = page.orders.filter((order) => order.settled);
@@ -87,13 +88,24 @@ type ResultOf<Asked> = Asked extends Operation<infer Result, infer _> ? Result :
 async function compared(context: Context, orders: readonly AuditedOrder[]): Promise<Found[]> {
   if (orders.length === 0) return [];
   const orderIds = orders.map(({ orderId }) => orderId);
-  const [money, stock, codes] = await Promise.all([
+  const [money, stock, codes, cards] = await Promise.all([
     context.ask(paymentTotals, { orderIds }),
     context.ask(stockReservations, { orderIds }),
     context.ask(codesHeld, { orderIds }),
+    context.ask(giftCardsSold, { orderIds }),
   ]);
   const books = money.paymentTotals.filter((book) => book !== null);
-  return compareBooks(orders, books, stock.stockReservations, codes.codesHeld);
+  return compareBooks(orders, books, stock.stockReservations, codes.codesHeld, cards.giftCardsSold);
+}
+
+/** Gift cards of the window that no order bought: of an order that there is not, nothing else would tell. */
+async function strayCards(context: Context, { since, until }: Window): Promise<Found[]> {
+  const window = { since: since.toISOString(), until: until.toISOString() };
+  const { giftCardsMade: made } = await context.ask(giftCardsMade, window);
+  if (made.length === 0) return [];
+  const orderIds = [...new Set(made.map(({ orderId }) => orderId))];
+  const { giftCardLines: lines } = await context.ask(giftCardLines, { orderIds });
+  return cardsWithoutLine(made, lines);
 }
 
 export const SOURCES: readonly Source[] = [

@@ -7,6 +7,8 @@ const order = (more: object = {}) => ({
   currency: 'EUR',
   owed: '48.20',
   codes: [],
+  hasGoods: true,
+  giftCards: [],
   ...more,
 });
 const money = (more: Partial<MoneyBook> = {}): MoneyBook => ({
@@ -15,7 +17,7 @@ const money = (more: Partial<MoneyBook> = {}): MoneyBook => ({
 });
 const stock = (state: string) => [{ orderId: 'ord_1', state }];
 const judge = (...[o, m, s]: [object, MoneyBook | null, string]) =>
-  compareBooks([order(o)], m ? [m] : [], stock(s), []).map(({ invariant, detail }) => `${invariant}: ${detail}`);
+  compareBooks([order(o)], m ? [m] : [], stock(s), [], []).map(({ invariant, detail }) => `${invariant}: ${detail}`);
 
 test.each([
   ['authorized and not yet captured', { status: 'CONFIRMED' }, money({ captured: '0.00' }), 'COMMITTED'],
@@ -95,7 +97,7 @@ test.each([
 
 test('an order holds the codes that made it cheaper, and no others', () => {
   const codes = (own: string[], held: string[]) =>
-    compareBooks([order({ codes: own })], [money()], stock('COMMITTED'), [{ orderId: 'ord_1', codes: held }]).map(
+    compareBooks([order({ codes: own })], [money()], stock('COMMITTED'), [{ orderId: 'ord_1', codes: held }], []).map(
       ({ detail }) => detail,
     );
   expect(codes(['A', 'B'], ['B', 'A'])).toEqual([]);

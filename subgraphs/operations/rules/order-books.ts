@@ -17,6 +17,17 @@ export interface OrderBook {
   readonly owed: string;
   /** The discount codes that made it cheaper; none once it is cancelled. */
   readonly codes: readonly string[];
+  /** Whether it holds anything that lies in stock. */
+  readonly hasGoods: boolean;
+  /** How many gift cards of each of its lines must stand. */
+  readonly giftCards: readonly { readonly lineId: string; readonly units: number }[];
+}
+
+/** Gift cards of a line of an order. */
+export interface CardsOfLine {
+  readonly orderId: string;
+  readonly lineId: string;
+  readonly units: number;
 }
 
 /** The same order by the books of payments; decimals. */
@@ -53,12 +64,16 @@ const STOCK: Readonly<Record<string, readonly string[]>> = {
   RETURNED: ['SHIPPED'],
 };
 
+/** Of an order of gift cards alone. */
+const NO_STOCK = ['none', 'RELEASED'];
+
 /** Orders of which nothing is under way, held against money and goods: what an order owes is what is held or kept of it. */
 export function compareBooks(
   orders: readonly OrderBook[],
   moneyBooks: readonly MoneyBook[],
   stockBooks: readonly StockBook[],
   codeBooks: readonly CodeBook[],
+  cards: readonly CardsOfLine[],
 ): Found[] {
   const moneyOf = new Map(moneyBooks.map((book) => [book.orderId, book]));
   const stockOf = new Map(stockBooks.map((book) => [book.orderId, book.state]));
@@ -67,8 +82,22 @@ export function compareBooks(
     ...wrongMoney(order, moneyOf.get(order.orderId)),
     ...wrongStock(order, stockOf.get(order.orderId) ?? 'none'),
     ...wrongCodes(order, codesOf.get(order.orderId) ?? []),
+    ...wrongCards(
+      order,
+      cards.filter(({ orderId }) => orderId === order.orderId),
+    ),
   ]);
 }
+
+/** Cards that were made for a line which no order has, or more of them than it bought. */
+export const cardsWithoutLine = (made: readonly CardsOfLine[], lines: readonly CardsOfLine[]): Found[] => {
+  const bought = new Map(lines.map(({ orderId, lineId, units }) => [`${orderId} ${lineId}`, units]));
+  return made.flatMap(({ orderId, lineId, units }) => {
+    const most = bought.get(`${orderId} ${lineId}`) ?? 0;
+    if (units <= most) return [];
+    return [{ invariant: 'gift-cards', subject: orderId, detail: `${units} cards of ${lineId}, which bought ${most}` }];
+  });
+};
 
 function wrongMoney({ orderId, status, owed, currency }: OrderBook, book: MoneyBook | undefined): Found[] {
   const amount = (text: string) => parseDecimal(text, currency)?.minor ?? null;
@@ -84,9 +113,21 @@ function wrongMoney({ orderId, status, owed, currency }: OrderBook, book: MoneyB
   return [{ invariant: 'owed', subject: orderId, detail: `${status} over ${owed} ${currency}: ${has}` }];
 }
 
-function wrongStock({ orderId, status }: OrderBook, state: string): Found[] {
-  if (STOCK[status]?.includes(state) ?? true) return [];
+function wrongStock({ orderId, status, hasGoods }: OrderBook, state: string): Found[] {
+  const may = hasGoods ? STOCK[status] : NO_STOCK;
+  if (may?.includes(state) ?? true) return [];
   return [{ invariant: 'goods', subject: orderId, detail: `${status}, its reservation: ${state}` }];
+}
+
+function wrongCards({ orderId, status, giftCards }: OrderBook, cards: readonly CardsOfLine[]): Found[] {
+  const listed = (some: readonly { lineId: string; units: number }[]) =>
+    some
+      .map(({ lineId, units }) => `${units} of ${lineId}`)
+      .sort()
+      .join(', ') || 'none';
+  if (listed(giftCards) === listed(cards)) return [];
+  const detail = `${status} with gift cards ${listed(giftCards)}: ${listed(cards)} stand`;
+  return [{ invariant: 'gift-cards', subject: orderId, detail }];
 }
 
 function wrongCodes({ orderId, status, codes }: OrderBook, held: readonly string[]): Found[] {

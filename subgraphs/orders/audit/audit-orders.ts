@@ -5,7 +5,7 @@ import { CurrencyCodeScalar, DateTimeScalar, DecimalScalar } from '#platform/gra
 import { money, toDecimal } from '#platform/money/money.ts';
 import { OrderStatusEnum, type PaymentStatus, PaymentStatusEnum } from '../order.type.ts';
 import type { OrderStatus } from '../rules/order-lifecycle.ts';
-import { brokenOrders, changedOrders, leftUnfinished } from './findings.ts';
+import { brokenOrders, changedOrders, giftCardLines, leftUnfinished } from './findings.ts';
 
 @Directive('@inaccessible')
 @ObjectType({ simpleResolvers: true })
@@ -18,6 +18,23 @@ export class OrdersFinding {
 
   @Field(() => String)
   detail!: string;
+}
+
+@Directive('@inaccessible')
+@ObjectType({ simpleResolvers: true })
+export class AuditedGiftCards {
+  @Field(() => ID)
+  lineId!: string;
+
+  @Field(() => Int)
+  units!: number;
+}
+
+@Directive('@inaccessible')
+@ObjectType({ simpleResolvers: true })
+export class GiftCardsBought extends AuditedGiftCards {
+  @Field(() => ID)
+  orderId!: string;
 }
 
 @Directive('@inaccessible')
@@ -42,6 +59,12 @@ export class AuditedOrder {
   codes!: string[];
 
   @Field(() => Boolean)
+  hasGoods!: boolean;
+
+  @Field(() => [AuditedGiftCards])
+  giftCards!: AuditedGiftCards[];
+
+  @Field(() => Boolean)
   settled!: boolean;
 }
 
@@ -59,6 +82,7 @@ export class OrdersAudit {
 }
 
 const MOST_ORDERS = 1_000;
+const MOST_OF_CARDS = 500;
 
 @Resolver()
 export class AuditOrders {
@@ -72,6 +96,12 @@ export class AuditOrders {
   ): Promise<OrdersAudit> {
     return auditOrders(since, until, pageSize(first ?? MOST_ORDERS, 'first', MOST_ORDERS), after ?? '');
   }
+
+  @Internal()
+  @Query(() => [GiftCardsBought])
+  giftCardLines(@Arg('orderIds', () => [ID]) orderIds: string[]): Promise<GiftCardsBought[]> {
+    return giftCardLines(orderIds.slice(0, MOST_OF_CARDS));
+  }
 }
 
 /** Looks at the orders that changed in a window, and once a window at what nobody finishes. */
@@ -84,8 +114,9 @@ export async function auditOrders(since: Date, until: Date, first: number, after
   ]);
   return {
     findings: [...broken, ...unfinished],
-    orders: orders.map(({ id, status, payment_status, currency, owed, codes, settled }) => ({
+    orders: orders.map(({ id, status, payment_status, currency, owed, codes, has_goods, gift_cards, settled }) => ({
       ...{ orderId: id, status, paymentStatus: payment_status, currency, codes, settled },
+      ...{ hasGoods: has_goods, giftCards: gift_cards },
       owed: toDecimal(money(owed, currency)),
     })),
     endCursor: rows.length > first ? (orders.at(-1)?.id ?? null) : null,

@@ -12,10 +12,12 @@ import { restOf } from '../rules/rest-of-order.ts';
 
 /**
  * Paid orders are taken note of, and become parcels where that is automatic. An order's own row says that this was done,
- * so that every repetition changes nothing.
+ * so that every repetition changes nothing. One of gift cards alone has nothing to send.
  */
 export const prepareParcel = defineBatchListener(orderPaid, 'shipping-prepare-parcel', async (events) => {
-  const orders = [...new Map(events.map(({ payload }) => [payload.orderId, payload])).values()];
+  const orders = [...new Map(events.map(({ payload }) => [payload.orderId, payload])).values()].filter(
+    ({ lines }) => lines.length > 0,
+  );
   const taken = new Set((await take(events, orders)).map(({ order_id }) => order_id));
   for (const order of orders) if (!taken.has(order.orderId)) await takeKnown(order);
 });

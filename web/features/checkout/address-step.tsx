@@ -9,12 +9,14 @@ import { useFocusOnRefusal } from '#design/use-focus-on-refusal.ts';
 import { saveAddress } from './checkout.actions.ts';
 
 interface AddressStepProps {
+  /** Whether all that is bought comes by mail. */
+  readonly isMailed: boolean;
   readonly email: string | null;
   readonly address: AddressValues;
   readonly countries: readonly string[];
 }
 
-export function AddressStep({ email, address, countries }: AddressStepProps) {
+export function AddressStep({ isMailed, email, address, countries }: AddressStepProps) {
   const [state, act] = useActionState(saveAddress, {});
   const { message, fieldErrors = {}, values } = state;
   const form = useFocusOnRefusal(state);
@@ -27,12 +29,14 @@ export function AddressStep({ email, address, countries }: AddressStepProps) {
         type="email"
         autoComplete="email"
         maxLength={254}
-        hint="For the confirmation and news of the parcel, nothing else."
+        hint={
+          isMailed ? 'The gift cards go here.' : 'For the confirmation and news of the parcel, nothing else.'
+        }
         defaultValue={values?.email ?? email ?? ''}
         error={fieldErrors.email}
       />
       <AddressFields values={values ?? address} errors={fieldErrors} countries={countries} />
-      <SubmitButton pendingLabel="Saving">Continue to delivery</SubmitButton>
+      <SubmitButton pendingLabel="Saving">{isMailed ? 'Continue to payment' : 'Continue to delivery'}</SubmitButton>
     </form>
   );
 }
