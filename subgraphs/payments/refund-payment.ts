@@ -89,7 +89,9 @@ export async function refundPayment(input: PaymentRefundInput): Promise<PaymentR
 const REFUSED = { code: 'refund_refused', message: 'The payment provider refused the refund.' };
 
 /** The refund on each payment that it is spread over, gift cards first, then the oldest; none where it would be too much. */
-async function partsOf(...[orderId, refundId, ...asked]: [string, string, bigint, string, string | null, string | null]) {
+async function partsOf(
+  ...[orderId, refundId, ...asked]: [string, string, bigint, string, string | null, string | null]
+) {
   const known = await byRefund(orderId, refundId);
   if (known.length > 0) return known;
   const noted = await note(orderId, refundId, ...asked).catch((reason: { code?: string }) => {

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Context } from '#platform/graphql/context.ts';
 import { newId } from '#platform/database/id.ts';
+import { Context } from '#platform/graphql/context.ts';
+import { ordersAudit } from '#subgraphs/orders/contracts/orders-audit.ts';
 import { giftCardForMail, giftCardsMade, giftCardsSold } from '#subgraphs/payments/contracts/gift-cards.ts';
 import { issueGiftCard } from '#subgraphs/payments/gift-cards/issue-gift-card.ts';
 import { brokenPaymentInvariants } from '#subgraphs/payments/payments-invariants.ts';
-import { ordersAudit } from '#subgraphs/orders/contracts/orders-audit.ts';
 import { afterSale } from './after-sale.ts';
 import { type Desk, openDesk } from './desk.ts';
 
@@ -76,7 +76,9 @@ async function spend(code: string) {
 
 const cancel = async (orderId: string, accessToken: string) =>
   (
-    await desk.ask<{ orderCancel: { order: { status: string } | null; userErrors: { code: string; path: string[] }[] } }>(
+    await desk.ask<{
+      orderCancel: { order: { status: string } | null; userErrors: { code: string; path: string[] }[] };
+    }>(
       'mutation($input: OrderCancelInput!) { orderCancel(input: $input) { order { status } userErrors { code path } } }',
       { input: { orderId, accessToken } },
     )
@@ -87,18 +89,27 @@ test('bought cards are issued once a unit when the money is captured, mailed wit
   expect([await cardsOf(id), desk.neighbors.reservations.has(id)]).toEqual([[], false]);
   const told = await desk.deliver(5);
   const cards = await cardsOf(id);
-  expect(cards.map(({ unit, balance, told }) => [unit, balance, told])).toEqual([1, 2, 3].map((n) => [n, '2500', true]));
+  expect(cards.map(({ unit, balance, told }) => [unit, balance, told])).toEqual(
+    [1, 2, 3].map((n) => [n, '2500', true]),
+  );
   const mails = told.filter(({ topic }) => topic === 'payments.gift-card-issued.v1');
   expect(mails.map(({ payload }) => (payload as { giftCardId: string }).giftCardId).sort()).toEqual(
     cards.map((card) => card.id).sort(),
   );
-  expect(mails[0]!.payload).toMatchObject({ email: 'ada@example.com', message: expect.stringMatching(/order S-1\d{5}/) });
+  expect(mails[0]!.payload).toMatchObject({
+    email: 'ada@example.com',
+    message: expect.stringMatching(/order S-1\d{5}/),
+  });
   const codes = await Promise.all(cards.map((card) => codeOf(card.id)));
   expect(new Set(codes).size).toBe(3);
   for (const code of codes) expect(JSON.stringify(told)).not.toContain(code);
   const parcels = told.filter(({ topic }) => topic === 'orders.order-paid.v1');
   expect(parcels.map(({ payload }) => (payload as { lines: unknown[] }).lines)).toEqual([[]]);
-  expect(await orderOf(id)).toMatchObject({ status: 'DELIVERED', fulfillment_status: 'DELIVERED', payment_status: 'PAID' });
+  expect(await orderOf(id)).toMatchObject({
+    status: 'DELIVERED',
+    fulfillment_status: 'DELIVERED',
+    payment_status: 'PAID',
+  });
   expect(await historyOf(id)).toEqual(['order.placed', 'order.confirmed', 'payment.captured', 'order.delivered']);
 });
 
@@ -116,9 +127,14 @@ test('a mixed order sends the rest: its parcel, stock and status know nothing of
 test('22: a bought card pays an order, and no card buys a card: of a mixed order it pays the goods', async () => {
   const { id } = await buy();
   const code = await codeOf((await cardsOf(id))[0]!.id);
-  const alone = await desk.place({ cartId: desk.neighbors.fillCart({ giftCards: 1, quantity: 0 }).id, giftCards: [code] });
+  const alone = await desk.place({
+    cartId: desk.neighbors.fillCart({ giftCards: 1, quantity: 0 }).id,
+    giftCards: [code],
+  });
   expect(alone.userErrors).toMatchObject([{ code: 'GIFT_CARD_INVALID', path: ['input', 'giftCards'] }]);
-  const big = (await issueGiftCard('cus_staff', { amount: { amount: '100.00', currency: 'EUR' }, idempotencyKey: newId('k') })).code;
+  const big = (
+    await issueGiftCard('cus_staff', { amount: { amount: '100.00', currency: 'EUR' }, idempotencyKey: newId('k') })
+  ).code;
   const cart = desk.neighbors.fillCart({ giftCards: 2 });
   const { order } = await desk.place({ cartId: cart.id, giftCards: [big], expectedPayment: '50.00' });
   const paid = await desk.sql<{ provider: string; amount: string }>(
@@ -139,7 +155,9 @@ test('an unspent card goes back with its line, whole, and is worth nothing then'
   const { id } = await buy({ cards: 2, goods: 2 });
   const [, line] = await linesOf(id);
   const code = await codeOf((await cardsOf(id))[0]!.id);
-  const refunds = await Promise.all([1, 2, 3].map(() => shop.refund({ orderId: id, lines: [{ lineId: line!.id, quantity: 1 }] })));
+  const refunds = await Promise.all(
+    [1, 2, 3].map(() => shop.refund({ orderId: id, lines: [{ lineId: line!.id, quantity: 1 }] })),
+  );
   expect(refunds.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(2);
   expect([await balances(id), await shop.paidBack(id)]).toEqual([
     [0, 0],
@@ -155,9 +173,17 @@ test('of a spent card only the rest goes back, and the refusal says how much tha
   const [card] = await cardsOf(id);
   await desk.sql('payments', 'UPDATE gift_card SET amount = 6000, balance = 6000 WHERE id = $1', [card!.id]);
   await desk.sql('orders', 'UPDATE order_line SET unit_price = 6000, total = 6000 WHERE order_id = $1', [id]);
-  await desk.sql('payments', "UPDATE payment SET amount = 6000, captured = 6000 WHERE order_id = $1", [id]);
-  await desk.sql('payments', "UPDATE ledger_entry SET amount = sign(amount) * 6000 WHERE payment_id IN (SELECT id FROM payment WHERE order_id = $1)", [id]);
-  await desk.sql('payments', "UPDATE test_intent SET amount = 6000, captured = 6000 WHERE id IN (SELECT provider_ref FROM payment WHERE order_id = $1)", [id]);
+  await desk.sql('payments', 'UPDATE payment SET amount = 6000, captured = 6000 WHERE order_id = $1', [id]);
+  await desk.sql(
+    'payments',
+    'UPDATE ledger_entry SET amount = sign(amount) * 6000 WHERE payment_id IN (SELECT id FROM payment WHERE order_id = $1)',
+    [id],
+  );
+  await desk.sql(
+    'payments',
+    'UPDATE test_intent SET amount = 6000, captured = 6000 WHERE id IN (SELECT provider_ref FROM payment WHERE order_id = $1)',
+    [id],
+  );
   await spend(await codeOf(card!.id));
   const lines = [{ lineId: (await linesOf(id))[0]!.id, quantity: 1 }];
   expect((await shop.refund({ orderId: id, lines })).userErrors).toMatchObject([
@@ -173,8 +199,12 @@ test('of a spent card only the rest goes back, and the refusal says how much tha
 
 test('without naming lines no more goes back than the cards leave, and not simply all', async () => {
   const { id } = await buy({ goods: 2 });
-  expect((await shop.refund({ orderId: id })).userErrors).toMatchObject([{ code: 'LINE_NOT_FOUND', path: ['input', 'lines'] }]);
-  expect((await shop.refund({ orderId: id, amount: '44.91' })).userErrors).toMatchObject([{ code: 'AMOUNT_TOO_LARGE' }]);
+  expect((await shop.refund({ orderId: id })).userErrors).toMatchObject([
+    { code: 'LINE_NOT_FOUND', path: ['input', 'lines'] },
+  ]);
+  expect((await shop.refund({ orderId: id, amount: '44.91' })).userErrors).toMatchObject([
+    { code: 'AMOUNT_TOO_LARGE' },
+  ]);
   expect((await shop.refund({ orderId: id, amount: '44.90' })).userErrors).toEqual([]);
   expect(await balances(id)).toEqual([2_500]);
 });
@@ -262,20 +292,30 @@ test('the auditor: cards of paid orders are told on both sides, and a refunded l
 test('gift cards are not edited, and not sent back', async () => {
   const { id, accessToken } = await buy();
   const lines = [{ lineId: (await linesOf(id))[0]!.id, quantity: 1 }];
-  expect((await shop.request({ orderId: id, accessToken, lines })).userErrors).toMatchObject([{ code: 'INVALID_QUANTITY' }]);
-  expect((await shop.refund({ orderId: id, lines, restock: true })).userErrors).toMatchObject([{ code: 'INVALID_QUANTITY' }]);
+  expect((await shop.request({ orderId: id, accessToken, lines })).userErrors).toMatchObject([
+    { code: 'INVALID_QUANTITY' },
+  ]);
+  expect((await shop.refund({ orderId: id, lines, restock: true })).userErrors).toMatchObject([
+    { code: 'INVALID_QUANTITY' },
+  ]);
   expect(await balances(id)).toEqual([2_500]);
 });
 
 test('22: staff names the payment that a refund goes back on; else gift cards first', async () => {
-  const { code } = await issueGiftCard('cus_staff', { amount: { amount: '20.00', currency: 'EUR' }, idempotencyKey: newId('k') });
+  const { code } = await issueGiftCard('cus_staff', {
+    amount: { amount: '20.00', currency: 'EUR' },
+    idempotencyKey: newId('k'),
+  });
   const id = await spend(code);
   const paid = await desk.sql<{ id: string; provider: string }>(
     'payments',
-    "SELECT id, provider FROM payment WHERE order_id = $1 AND captured > 0 ORDER BY provider",
+    'SELECT id, provider FROM payment WHERE order_id = $1 AND captured > 0 ORDER BY provider',
     [id],
   );
-  const [card, bank] = [paid.find(({ provider }) => provider === 'gift-card')!, paid.find(({ provider }) => provider === 'test')!];
+  const [card, bank] = [
+    paid.find(({ provider }) => provider === 'gift-card')!,
+    paid.find(({ provider }) => provider === 'test')!,
+  ];
   const back = () =>
     desk.sql<{ provider: string; refunded: string }>(
       'payments',

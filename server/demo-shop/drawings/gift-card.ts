@@ -31,9 +31,22 @@ const standing: Draw = (pen, { color, accent = ribbonOf(color) }) => {
   const at = (x: number, y: number, z: number): Point => pen.at(x, y, z);
   pen.fill(polygon([at(-280, -190, 0), at(280, -190, 0), at(280, 0, 420), at(-280, 0, 420)]), shade(color, -0.45));
   const front = polygon([at(-290, 190, 0), at(290, 190, 0), at(290, 0, 424), at(-290, 0, 424)]);
-  pen.fill(front, pen.spread([0, 0], [1, 1], [[0, shade(color, 0.24)], [0.5, color], [1, shade(color, -0.2)]]));
+  pen.fill(
+    front,
+    pen.spread(
+      [0, 0],
+      [1, 1],
+      [
+        [0, shade(color, 0.24)],
+        [0.5, color],
+        [1, shade(color, -0.2)],
+      ],
+    ),
+  );
   const [x, y] = at(0, 95, 0);
-  pen.within(front, () => pen.placed([1, 0, 0, 1, x, y - 200], () => pattern(pen, { width: 580, depth: 520, color, accent })));
+  pen.within(front, () =>
+    pen.placed([1, 0, 0, 1, x, y - 200], () => pattern(pen, { width: 580, depth: 520, color, accent })),
+  );
 };
 
 /** In a small stack, tied. */
@@ -41,7 +54,8 @@ const tied: Draw = (pen, { color, accent = ribbonOf(color) }) => {
   pen.floor = 790;
   castShadow(pen, { rx: 370, ry: 290, tall: 160 });
   const turn = -18;
-  for (let i = 0; i < 6; i++) card(pen, { turn, from: i * 20, color: shade(color, i % 2 ? -0.18 : -0.06), accent, plain: i < 5 });
+  for (let i = 0; i < 6; i++)
+    card(pen, { turn, from: i * 20, color: shade(color, i % 2 ? -0.18 : -0.06), accent, plain: i < 5 });
   const bow = pen.at(0, 0, 132);
   for (const side of [-1, 1])
     pen.fill(ellipse([bow[0] + side * 62, bow[1] - 22], 66, 34), shade(accent, side < 0 ? 0.18 : -0.14));
@@ -55,7 +69,10 @@ interface Lying {
   readonly from: number;
 }
 
-function card(pen: Pen, { turn, from, color, accent, plain = false }: Lying & { color: string; accent: string; plain?: boolean }): void {
+function card(
+  pen: Pen,
+  { turn, from, color, accent, plain = false }: Lying & { color: string; accent: string; plain?: boolean },
+): void {
   extrude(pen, { plan: plan(WIDTH, DEPTH, 26, turn), from, to: from + 14, color, edge: 0.4 });
   if (plain) return;
   pen.placed(levelPlane(pen, [0, 0], from + 14, turn), () =>

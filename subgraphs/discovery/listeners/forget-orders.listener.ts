@@ -1,5 +1,5 @@
-import { defineBatchListener } from '#platform/outbox/listener.ts';
 import type { Context } from '#platform/graphql/context.ts';
+import { defineBatchListener } from '#platform/outbox/listener.ts';
 import { orderedProducts } from '#subgraphs/orders/contracts/ordered-products.ts';
 import { orderCancelled, orderRefunded } from '#subgraphs/orders/contracts/orders.events.ts';
 import { forgetOrders } from '../count-orders.ts';

@@ -10,7 +10,6 @@ import { markCancelled } from './mark-cancelled.step.ts';
 import { releaseCodes } from './release-codes.step.ts';
 import { stopParcels } from './stop-parcels.step.ts';
 
-
 const store = sagaStore(database, 'cancel', checkoutConfig.leaseMs);
 
 /** A confirmed order is cancelled, or it has left and stays as it is. */

@@ -41,7 +41,9 @@ export const createOrder: Step<CheckoutState> = {
       customer_id: snapshot.customerId,
     };
     state.codes = snapshot.discountCodes;
-    state.lines = snapshot.lines.filter(({ isGiftCard }) => !isGiftCard).map(({ variantId, quantity }) => ({ variantId, quantity }));
+    state.lines = snapshot.lines
+      .filter(({ isGiftCard }) => !isGiftCard)
+      .map(({ variantId, quantity }) => ({ variantId, quantity }));
     state.giftCardsWorth = snapshot.lines.reduce(
       (sum, { isGiftCard, total }) => (isGiftCard ? sum + minorOf(total) : sum),
       0n,

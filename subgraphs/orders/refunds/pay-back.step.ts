@@ -35,12 +35,20 @@ export const payBack: Step<RefundState> = {
   },
 };
 
-async function takeCards({ context, orderId, refundId, giftCards: lines, amount, currency }: RefundState): Promise<void> {
+async function takeCards({
+  context,
+  orderId,
+  refundId,
+  giftCards: lines,
+  amount,
+  currency,
+}: RefundState): Promise<void> {
   if (!lines) return;
   const cards = lines.reduce((sum, { unitMinor, take }) => sum + BigInt(unitMinor) * BigInt(take), 0n);
   const asked = parseDecimal(amount, currency)!.minor;
   // Beside other goods they go back whole.
-  const expectedMinor = `${asked < cards ? asked : cards}`;
+  const isBesideGoods = asked > cards;
+  const expectedMinor = (isBesideGoods ? cards : asked).toString();
   const input = { orderId, takeId: refundId, currency, lines, expectedMinor, untouched: false };
   const { giftCardsTake: answer } = await context.ask(giftCardsTake, { input });
   if (answer.taken) return;

@@ -138,10 +138,9 @@ export const returnGiftCards = (input: {
       'UPDATE gift_card SET balance = balance + taken, taken = 0, taken_for = NULL WHERE order_id = $1 AND taken_for = $2',
       [input.orderId, input.takeId],
     );
-    const paid = await client.query(
-      'SELECT FROM payment WHERE order_id = $1 AND captured > 0 AND NOT voided LIMIT 1',
-      [input.orderId],
-    );
+    const paid = await client.query('SELECT FROM payment WHERE order_id = $1 AND captured > 0 AND NOT voided LIMIT 1', [
+      input.orderId,
+    ]);
     if (paid.rowCount !== 0) await tellCards(client, input);
     return true;
   });

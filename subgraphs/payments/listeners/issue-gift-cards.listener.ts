@@ -11,10 +11,10 @@ const CONSUMER = 'payments-issue-gift-cards';
  */
 export const issueBoughtGiftCards = defineListener(giftCardsBought, CONSUMER, ({ id, payload }) =>
   database.transaction(async (client) => {
-    const noted = await client.query('INSERT INTO handled (event_id, consumer) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-      id,
-      CONSUMER,
-    ]);
+    const noted = await client.query(
+      'INSERT INTO handled (event_id, consumer) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+      [id, CONSUMER],
+    );
     if (noted.rowCount === 0) return;
     await makeCards(client, payload);
     await tellCards(client, payload);

@@ -29,9 +29,7 @@ export function AddressStep({ isMailed, email, address, countries }: AddressStep
         type="email"
         autoComplete="email"
         maxLength={254}
-        hint={
-          isMailed ? 'The gift cards go here.' : 'For the confirmation and news of the parcel, nothing else.'
-        }
+        hint={isMailed ? 'The gift cards go here.' : 'For the confirmation and news of the parcel, nothing else.'}
         defaultValue={values?.email ?? email ?? ''}
         error={fieldErrors.email}
       />
