@@ -56,11 +56,11 @@ const forget = database.statement(
    held AS MATERIALIZED (
      SELECT s.product_id, s.orders - a.orders AS rest FROM sold s JOIN alone a USING (product_id) ORDER BY s.product_id FOR UPDATE OF s),
    s AS (UPDATE sold SET orders = held.rest FROM held WHERE sold.product_id = held.product_id),
-   both AS MATERIALIZED (
+   shared AS MATERIALIZED (
      SELECT a.product_id, b.product_id AS other_id, count(*)::int AS orders FROM mine a JOIN mine b
      ON b.order_id = a.order_id AND b.product_id <> a.product_id GROUP BY 1, 2),
    pairs AS MATERIALIZED (
-     SELECT p.product_id, p.other_id, p.orders - b.orders AS rest FROM pair p JOIN both b USING (product_id, other_id)
+     SELECT p.product_id, p.other_id, p.orders - b.orders AS rest FROM pair p JOIN shared b USING (product_id, other_id)
      ORDER BY p.product_id, p.other_id FOR UPDATE OF p)
    UPDATE pair SET orders = pairs.rest FROM pairs WHERE pair.product_id = pairs.product_id AND pair.other_id = pairs.other_id`,
 );

@@ -5,7 +5,7 @@ import { MATERIAL } from './material.ts';
 import { ellipse, type Pen, type Point, pairs, polygon, roundedRect } from './pen.ts';
 import { lightnessOf, shade } from './tint.ts';
 
-const [WIDTH, DEPTH] = [600, 400];
+const [WIDTH, DEPTH] = [620, 560];
 
 /** On its envelope, which is closed. */
 const onEnvelope: Draw = (pen, { color, accent = ribbonOf(color) }) => {
@@ -110,12 +110,12 @@ function star(pen: Pen, [x, y]: Point, size: number, color: string): void {
 
 function envelope(pen: Pen, { turn, from }: Lying): void {
   const paper = shade(MATERIAL.paper, -0.06);
-  extrude(pen, { plan: plan(720, 500, 8, turn), from, to: from + 16, color: paper, edge: 0.2 });
+  extrude(pen, { plan: plan(740, 680, 8, turn), from, to: from + 16, color: paper, edge: 0.2 });
   pen.placed(levelPlane(pen, [0, 0], from + 16, turn), () => {
-    pen.fill(polygon(pairs([-360, -250, 360, -250, 0, 60])), shade(paper, -0.12));
-    pen.stroke(polygon(pairs([-360, -250, 0, 60, 360, -250]), true), shade(paper, -0.34), 5, 0.7);
-    pen.stroke(polygon(pairs([-360, 250, -60, 6]), true), shade(paper, -0.3), 4, 0.5);
-    pen.stroke(polygon(pairs([360, 250, 60, 6]), true), shade(paper, -0.3), 4, 0.5);
+    pen.fill(polygon(pairs([-370, -340, 370, -340, 0, 60])), shade(paper, -0.12));
+    pen.stroke(polygon(pairs([-370, -340, 0, 60, 370, -340]), true), shade(paper, -0.34), 5, 0.7);
+    pen.stroke(polygon(pairs([-370, 340, -60, 6]), true), shade(paper, -0.3), 4, 0.5);
+    pen.stroke(polygon(pairs([370, 340, 60, 6]), true), shade(paper, -0.3), 4, 0.5);
   });
 }
 
