@@ -31,6 +31,8 @@ test('finds nothing after a day of placing, refunding, returning and cancelling,
     codes: [],
     hasGoods: true,
     giftCards: [],
+    placedAt: expect.any(String),
+    cartId: expect.any(String),
   });
   await desk.deliver();
   expect((await owed(placed.id))?.settled).toBe(true);

@@ -1,6 +1,9 @@
 import type { Context } from '#platform/graphql/context.ts';
 import { type Operation, operation } from '#platform/graphql/operation.ts';
-import { stockReservations } from '#subgraphs/inventory/contracts/reservations.ts';
+
+import { eventsUnhandled } from '#platform/outbox/reports.ts';
+import { cartsOfOrders } from '#subgraphs/carts/contracts/carts-audit.ts';
+import { SETTLED_KEPT_DAYS, stockReservations } from '#subgraphs/inventory/contracts/reservations.ts';
 import { type AuditedOrder, giftCardLines, ordersAudit } from '#subgraphs/orders/contracts/orders-audit.ts';
 import { paymentTotals } from '#subgraphs/payments/contracts/charges.ts';
 import { giftCardsMade, giftCardsSold } from '#subgraphs/payments/contracts/gift-cards.ts';
@@ -39,6 +42,16 @@ const auditOf = (name: string): Operation<Record<string, Found[]>, { since: stri
     `query($since: DateTime!, $until: DateTime!) { ${name}Audit(since: $since, until: $until) { invariant subject detail } }`,
   );
 
+/** Of a subgraph that has no books but announces: what it announced is handled. */
+const asksOutbox = (name: string): Source => ({
+  name,
+  async look(context) {
+    const { [`${name}EventsUnhandled`]: ids = [] } = await context.ask(eventsUnhandled(name), {});
+    const detail = 'It was announced more than a minute ago, and is not handled.';
+    return { found: ids.map((subject) => ({ invariant: 'outbox', subject, detail })), underWay: false };
+  },
+});
+
 /** Orders' own books. */
 const orders: Source = {
   name: 'orders',
@@ -52,7 +65,7 @@ const orders: Source = {
   },
 };
 
-/** What lies between orders, payments and inventory; by itself, so that none of them being away blinds the others' audits. */
+/** What lies between orders, payments, inventory, pricing and carts; by itself, so that none of them being away blinds the others' audits. */
 const books: Source = {
   name: 'books',
   async look(context, window) {
@@ -88,14 +101,17 @@ type ResultOf<Asked> = Asked extends Operation<infer Result, infer _> ? Result :
 async function compared(context: Context, orders: readonly AuditedOrder[]): Promise<Found[]> {
   if (orders.length === 0) return [];
   const orderIds = orders.map(({ orderId }) => orderId);
-  const [money, stock, codes, cards] = await Promise.all([
+  const [money, stock, codes, carts, cards] = await Promise.all([
     context.ask(paymentTotals, { orderIds }),
     context.ask(stockReservations, { orderIds }),
     context.ask(codesHeld, { orderIds }),
+    context.ask(cartsOfOrders, { cartIds: orders.map(({ cartId }) => cartId) }),
     context.ask(giftCardsSold, { orderIds }),
   ]);
   const books = money.paymentTotals.filter((book) => book !== null);
-  return compareBooks(orders, books, stock.stockReservations, codes.codesHeld, cards.giftCardsSold);
+  const forgottenBefore = Date.now() - SETTLED_KEPT_DAYS * 86_400_000;
+  const own = orders.map((order) => ({ ...order, isOld: Date.parse(order.placedAt) < forgottenBefore }));
+  return compareBooks(own, books, stock.stockReservations, codes.codesHeld, carts.cartsOfOrders, cards.giftCardsSold);
 }
 
 /** Gift cards of the window that no order bought: of an order that there is not, nothing else would tell. */
@@ -114,6 +130,8 @@ export const SOURCES: readonly Source[] = [
   asks('payments'),
   asks('inventory'),
   asks('pricing'),
+  asks('carts'),
   asks('shipping'),
   asks('notifications'),
+  ...['accounts', 'catalog', 'reviews'].map(asksOutbox),
 ];

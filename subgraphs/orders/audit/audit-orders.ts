@@ -58,6 +58,12 @@ export class AuditedOrder {
   @Field(() => [String])
   codes!: string[];
 
+  @Field(() => DateTimeScalar)
+  placedAt!: Date;
+
+  @Field(() => ID)
+  cartId!: string;
+
   @Field(() => Boolean)
   hasGoods!: boolean;
 
@@ -114,10 +120,10 @@ export async function auditOrders(since: Date, until: Date, first: number, after
   ]);
   return {
     findings: [...broken, ...unfinished],
-    orders: orders.map(({ id, status, payment_status, currency, owed, codes, has_goods, gift_cards, settled }) => ({
-      ...{ orderId: id, status, paymentStatus: payment_status, currency, codes, settled },
-      ...{ hasGoods: has_goods, giftCards: gift_cards },
-      owed: toDecimal(money(owed, currency)),
+    orders: orders.map(({ id, status, currency, codes, settled, ...row }) => ({
+      ...{ orderId: id, status, paymentStatus: row.payment_status, currency, codes, settled },
+      ...{ placedAt: row.placed_at, cartId: row.cart_id, hasGoods: row.has_goods, giftCards: row.gift_cards },
+      owed: toDecimal(money(row.owed, currency)),
     })),
     endCursor: rows.length > first ? (orders.at(-1)?.id ?? null) : null,
   };

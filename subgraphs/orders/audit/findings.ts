@@ -16,6 +16,8 @@ export interface ChangedOrder {
   codes: string[];
   has_goods: boolean;
   gift_cards: { lineId: string; units: number }[];
+  placed_at: Date;
+  cart_id: string;
   settled: boolean;
 }
 
@@ -51,7 +53,7 @@ const changed = database.statement<ChangedOrder>(
    SELECT o.id, o.status, o.payment_status, o.currency,
      CASE WHEN o.status = 'CANCELLED' OR o.confirmed_at IS NULL THEN 0
        ELSE o.total - coalesce((SELECT sum(amount) FROM refund f WHERE f.order_id = o.id AND f.status <> 'RUNNING'), 0) END::bigint AS owed,
-     CASE WHEN o.status = 'CANCELLED' THEN '{}' ELSE o.discount_codes END AS codes,
+     CASE WHEN o.status = 'CANCELLED' THEN '{}' ELSE o.discount_codes END AS codes, o.placed_at, o.cart_id,
      EXISTS (SELECT FROM order_line l WHERE l.order_id = o.id AND NOT l.gift_card) AS has_goods,
      CASE WHEN o.status = 'CANCELLED' OR o.paid_at IS NULL THEN '[]' ELSE coalesce(
        (SELECT jsonb_agg(jsonb_build_object('lineId', l.id, 'units', l.quantity - l.refunded) ORDER BY l.position) FROM order_line l

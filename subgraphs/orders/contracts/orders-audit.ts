@@ -23,6 +23,9 @@ export interface AuditedOrder {
   hasGoods: boolean;
   /** How many gift cards of each of its lines must stand at payments. */
   giftCards: { lineId: string; units: number }[];
+  /** RFC 3339. */
+  placedAt: string;
+  cartId: string;
   /** Nothing of it is in flight here: no saga, no event that was not handled. Only then must the books agree. */
   settled: boolean;
 }
@@ -39,7 +42,8 @@ export const ordersAudit = operation<
   'orders',
   `query($since: DateTime!, $until: DateTime!, $first: Int, $after: String) {
     ordersAudit(since: $since, until: $until, first: $first, after: $after) {
-      findings { invariant subject detail } orders { orderId status paymentStatus currency owed codes hasGoods giftCards { lineId units } settled } endCursor } }`,
+      findings { invariant subject detail }
+      orders { orderId status paymentStatus currency owed codes placedAt cartId hasGoods giftCards { lineId units } settled } endCursor } }`,
 );
 
 /** Of these orders, at most 500: their lines of gift cards, with what was bought of each. */

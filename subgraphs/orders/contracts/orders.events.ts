@@ -12,6 +12,8 @@ export interface OrderPaid {
   city: string;
   deliveryOption: { id: string; title: string; estimatedDays: { min: number; max: number } };
   /** What is to be sent: none of an order of gift cards alone. */
+  /** Some of it was promised before it was there. */
+  backordered?: boolean;
   lines: {
     lineId: string;
     variantId: string;
