@@ -5,6 +5,7 @@ import { startAnnouncingTurns } from './announce-turns.ts';
 import { CommitStockResolver } from './commit-stock.ts';
 import { database } from './database.ts';
 import { startExpiring } from './expire-reservations.ts';
+import { EXPORTED_KINDS } from './exported-kinds.ts';
 import { InventoryAudit } from './inventory-audit.ts';
 import { commitReservation } from './listeners/commit-reservation.listener.ts';
 import { shipReservation } from './listeners/ship-reservation.listener.ts';
@@ -47,6 +48,7 @@ export const inventory: Subgraph = {
   references: {
     Variant: ({ id }: { id: string }, context) => context.loader<string, Variant | null>(variantsByIds).load(id),
   },
+  exports: EXPORTED_KINDS,
   listeners: [commitReservation, shipReservation, stockNewVariants],
   startWork: () => [startExpiring(), startAnnouncingTurns()],
 };
