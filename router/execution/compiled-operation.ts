@@ -52,6 +52,7 @@ export interface CompiledOperation {
 /** What follows from the document and the values of its conditions. */
 interface Variant {
   readonly steps: readonly PreparedStep[];
+  readonly sharesEntities: boolean;
   readonly shape: ObjectShape;
   /** Root fields that no fetch of the plan asks for: the planner leaves out what it finds no way to. */
   readonly unanswered: readonly string[];
@@ -128,8 +129,10 @@ function compile(
       const conditions: Conditions = Object.fromEntries(deciding.map((name) => [name, variables[name] === true]));
       const left = node && decided(node, conditions);
       const shape = shapeOfAnswer({ schema: apiSchema, fragments, conditions, names }, operation);
+      const steps = left ? prepareSteps(left, supergraphSchema) : [];
       variant = {
-        steps: left ? prepareSteps(left, supergraphSchema) : [],
+        steps,
+        sharesEntities: !steps.some((step) => step.kind === 'entities' && step.contexts),
         shape,
         unanswered: upstream ? [] : unansweredFields(shape, left),
       };
@@ -144,10 +147,11 @@ function compile(
     data: Data,
     errors: GraphQLError[],
   ) => {
-    const { steps, shape, unanswered } = variantOf(coerced);
-    const state: Run = { names, services, context, variables, data, errors };
+    const { steps, sharesEntities, shape, unanswered } = variantOf(coerced);
+    const state: Run = { names, services, context, variables, data, sharesEntities, errors };
     await runSteps(steps, state);
     for (const name of unanswered) errors.push(new GraphQLError(`No subgraph can answer ${name}.`, { path: [name] }));
+    if (unanswered.length > 0 && unanswered.length === shape.fields.length) return { errors, data: null };
     return finish(shape, state, introspect(coerced));
   };
 
