@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { execute, parse, validate } from 'graphql';
+import { type ExecutionResult, execute, type GraphQLError, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { contextOf } from '../context.ts';
 import type { DataSource } from '../data-source.ts';
@@ -51,8 +51,9 @@ export function conforms(subgraphs: Readonly<Record<string, Subgraph>>, cases: r
     const document = parse(query);
     expect(validate(supergraph.apiSchema, document)).toEqual([]);
     const context = contextOf({ identity: { viewer: null, caller: 'router' } } as Parameters<typeof contextOf>[0]);
-    const operation = compileOperation(supergraph, document, undefined);
-    const result = await operation.execute({ services, context, variables });
+    const result = await executed(() =>
+      compileOperation(supergraph, document, undefined).execute({ services, context, variables }),
+    );
     const told = (result.errors ?? []).map(({ path, message }) => `${path?.join('.') ?? ''}: ${message}`);
     expect({
       data: JSON.parse(JSON.stringify(result.data ?? null)),
@@ -60,6 +61,15 @@ export function conforms(subgraphs: Readonly<Record<string, Subgraph>>, cases: r
       fetches: asked,
     }).toEqual({ data, errors: [...errors].sort(), fetches });
   });
+}
+
+/** What cannot be planned is refused as a whole. */
+async function executed(execute: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
+  try {
+    return await execute();
+  } catch (error) {
+    return { errors: [error as GraphQLError] };
+  }
 }
 
 function compose(subgraphs: Readonly<Record<string, Subgraph>>): LoadedSupergraph {

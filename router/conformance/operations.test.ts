@@ -309,3 +309,21 @@ describe('mutations that count', () => {
     ],
   );
 });
+
+describe('directives for operations', () => {
+  const access = 'directive @access(scope: Scope! = ALL) on FIELD enum Scope { ALL SOME } ';
+  conforms(
+    {
+      a: { sdl: `${access} type Query { a: String }`, Query: { a: 'a' } },
+      b: { sdl: `${access} type Query { b: String }`, Query: { b: 'b' } },
+    },
+    [
+      {
+        name: 'that all subgraphs know reach them',
+        query: '{ a @access b @access(scope: SOME) }',
+        data: { a: 'a', b: 'b' },
+        fetches: ['a {a@access}', 'b {b@access(scope:SOME)}'],
+      },
+    ],
+  );
+});

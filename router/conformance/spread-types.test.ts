@@ -314,6 +314,13 @@ describe('a field of which each subgraph can resolve some types', () => {
         ],
       },
       {
+        name: 'what none can of all types is refused as a whole',
+        query: '{ node(id: "a1") { id } chat(id: "c1") { text } }',
+        data: null,
+        errors: [': No subgraph can answer all of this.'],
+        fetches: [],
+      },
+      {
         name: 'entities behind it are whole',
         query: '{ chat(id: "c1") { id text account { id } } account(id: "a1") { name chats { id } } }',
         data: {

@@ -99,10 +99,20 @@ function planOf(
   operationName: string | undefined,
 ): Plan {
   const operation = operationFromDocument(plannerApiSchema, document, operationName ? { operationName } : {});
-  const { node } = planner.buildQueryPlan(operation);
+  const { node } = answerable(() => planner.buildQueryPlan(operation));
   const { upstream, rest } =
     node?.kind === 'Subscription' ? { upstream: node.primary, rest: node.rest } : { rest: node };
   return { ...(upstream && { upstream }), node: rest && withTrueFields(rest, required) };
+}
+
+/** A field that all subgraphs leave to each other composes nevertheless; the planner calls finding it a bug. */
+function answerable<Result>(plan: () => Result): Result {
+  try {
+    return plan();
+  } catch (error) {
+    if (!(error instanceof Error) || !/able to find any options/.test(error.message)) throw error;
+    throw new GraphQLError('No subgraph can answer all of this.', { originalError: error });
+  }
 }
 
 function compile(
