@@ -8,6 +8,7 @@ import { HearWebhook } from './carriers/hear-webhook.ts';
 import { CreateFulfillment } from './create-fulfillment.ts';
 import { database } from './database.ts';
 import { cartReference, DeliveryOptions, SentCart } from './delivery-options.ts';
+import { startSendingArrived } from './dispatch/send-arrived.ts';
 import { FulfillmentQueries, orderReference } from './fulfillment.queries.ts';
 import { SentOrder } from './fulfillment.type.ts';
 import { HoldFulfillments } from './hold-fulfillments.ts';
@@ -39,6 +40,7 @@ export const shipping: Subgraph = {
   // Parcels that the demo carrier began, it brings, whoever carries those of now.
   startWork: (contextFor) => [
     demoCarrier.startWork(),
+    startSendingArrived(() => contextFor(null)),
     ...(shopCarrier ? [startErrands(shopCarrier, () => contextFor(null))] : []),
   ],
 };
