@@ -1,5 +1,6 @@
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { database } from './database.ts';
+import { EXPORTED_KINDS } from './exported-kinds.ts';
 import { ForgetBrowsing, startSweep } from './forget-browsing.ts';
 import { CartSuggestions, DiscoveredCart, InterestQueries } from './interest.queries.ts';
 import { boughtTogether } from './listeners/bought-together.listener.ts';
@@ -31,6 +32,7 @@ export const discovery: Subgraph = {
     Cart: async ({ id, productIds }: { id: string; productIds: string[] }) => ({ id, productIds: productIds ?? [] }),
   },
   listeners: [boughtTogether, followProducts, forgetCancelled, forgetRefunded],
+  exports: EXPORTED_KINDS,
   urgency: 'last',
   startWork: (contextFor) => [startRebuilding(() => contextFor(null)), startSweep()],
 };

@@ -4,6 +4,7 @@ import { AuthorizePayment } from './authorize-payment.ts';
 import { ChargePayment } from './charge-payment.ts';
 import { ConfirmPayment } from './confirm-payment.ts';
 import { database } from './database.ts';
+import { EXPORTED_KINDS } from './exported-kinds.ts';
 import { GiftCards } from './gift-cards/issue-gift-card.ts';
 import { SoldGiftCards } from './gift-cards/sold-gift-cards.queries.ts';
 import { SpendGiftCards } from './gift-cards/spend-gift-cards.ts';
@@ -47,5 +48,6 @@ export const payments: Subgraph = {
   announces: true,
   urgency: 'first',
   listeners: [capturePayment, issueBoughtGiftCards],
+  exports: EXPORTED_KINDS,
   startWork: () => [...startSweepingPayments(), ...startTestProvider(), startReconciling()],
 };

@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { chosenCurrency } from '#features/currency/chosen-currency.ts';
 import { ForYou } from '#features/discovery/for-you.tsx';
+import { shownIn } from '#features/language/chosen-language.ts';
 import { CategoryTiles } from '#features/products/category-tiles.tsx';
 import { MarketStall } from '#features/products/market-stall.tsx';
 import { ProductGrid } from '#features/products/product-grid.tsx';
@@ -10,7 +10,7 @@ import { request } from '#graphql/request.ts';
 const ON_THE_STALL = 5;
 
 export default async function HomePage() {
-  const { products, categories } = await request(HomeDocument, { currency: await chosenCurrency() });
+  const { products, categories } = await request(HomeDocument, await shownIn());
   const goods = products?.nodes ?? [];
   return (
     <>

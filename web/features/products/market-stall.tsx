@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { formatRange } from '#design/money.ts';
 import { Picture } from '#design/picture.tsx';
+import { inLanguage } from '#features/language/in-language.ts';
 import type { ProductCardFragment } from '#generated/graphql.ts';
 
 interface MarketStallProps {
@@ -50,7 +51,7 @@ function StallItem({ product, large }: { product: ProductCardFragment; large: bo
       <div className="flex items-baseline justify-between gap-3 pt-2.5 text-small">
         <h2 className="truncate font-medium font-sans tracking-normal">
           <Link href={`/products/${product.handle}`} className="after:absolute after:inset-0 after:rounded-card">
-            {product.title}
+            <span {...inLanguage(product.titleLocale)}>{product.title}</span>
           </Link>
         </h2>
         <p className="money whitespace-nowrap">{formatRange(product.priceRange)}</p>

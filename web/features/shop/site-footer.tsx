@@ -1,15 +1,21 @@
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { CurrencyPicker } from '#features/currency/currency-picker.tsx';
+import { LanguagePicker } from '#features/language/language-picker.tsx';
 
 export function SiteFooter() {
   return (
     <footer className="border-t border-line">
       <div className="page flex flex-wrap items-baseline justify-between gap-x-8 gap-y-2 py-8 text-muted text-small">
         <p>Souk is a demo market. No real money moves and nothing is sent.</p>
-        <Suspense>
-          <CurrencyPicker />
-        </Suspense>
+        <div className="flex flex-wrap gap-x-6 gap-y-2">
+          <Suspense>
+            <LanguagePicker />
+          </Suspense>
+          <Suspense>
+            <CurrencyPicker />
+          </Suspense>
+        </div>
         <nav aria-label="More" className="flex gap-6">
           <Link href="/products" className="hover:text-ink">
             All goods

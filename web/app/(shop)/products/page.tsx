@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { NoteBrowsing } from '#features/discovery/note-browsing.tsx';
+import { chosenLanguage } from '#features/language/chosen-language.ts';
 import { filtersOf, readBrowse } from '#features/products/browse.ts';
 import { CategoryChips } from '#features/products/category-chips.tsx';
 import { NothingFound } from '#features/products/nothing-found.tsx';
@@ -18,7 +19,7 @@ export default async function ProductsPage({ searchParams }: PageProps<'/product
   const { query } = browse;
   const [products, { categories }] = await Promise.all([
     readShelf(browse),
-    query ? { categories: [] } : request(CategoryTreeDocument),
+    query ? { categories: [] } : chosenLanguage().then((locale) => request(CategoryTreeDocument, { locale })),
   ]);
   if (products.nodes.length === 0 && filtersOf(browse).length === 0) return <NothingFound query={query} />;
   return (
