@@ -18,7 +18,8 @@ export default async function ProductsPage({ searchParams }: PageProps<'/product
   const { query } = browse;
   const [products, { categories }] = await Promise.all([
     readShelf(browse),
-    query ? { categories: [] } : request(CategoryTreeDocument),
+    // The aisles are a way to go on, not what was asked for.
+    query ? { categories: [] } : request(CategoryTreeDocument).catch(() => ({ categories: [] })),
   ]);
   if (products.nodes.length === 0 && filtersOf(browse).length === 0) return <NothingFound query={query} />;
   return (
