@@ -12,14 +12,14 @@ export function CurrencySelect({ currencies, chosen }: Props) {
   const isHydrated = useHydrated();
   return (
     <>
-      <label className="flex items-center gap-2">
+      <label className="flex min-w-0 flex-wrap items-center gap-x-2">
         <span>Prices in</span>
         <select
           key={chosen}
           name="currency"
           defaultValue={chosen}
           onChange={(event) => event.currentTarget.form?.requestSubmit()}
-          className="min-h-11 rounded-control border border-line bg-card px-2 text-ink text-small hover:border-muted"
+          className="min-h-11 max-w-full min-w-0 rounded-control border border-line bg-card px-2 text-ink text-small hover:border-muted"
         >
           {currencies.map(({ code, name }) => (
             <option key={code} value={code}>

@@ -37,7 +37,7 @@ export function Facets({ path, browse, facets, totalCount }: FacetsProps) {
       action={path}
       aria-label="Filter"
       aria-busy={narrowing}
-      className="-mx-4 -my-1 flex gap-2 overflow-x-auto px-4 py-1 [scrollbar-width:none] md:mx-0 md:flex-wrap md:overflow-visible md:px-0"
+      className="relative -mx-4 -my-1 flex gap-2 overflow-x-auto px-4 py-1 [scrollbar-width:none] md:mx-0 md:flex-wrap md:overflow-visible md:px-0"
       onChange={(event) => {
         if ((event.target as EventTarget) instanceof HTMLInputElement && event.target.type === 'checkbox') narrow();
       }}

@@ -52,7 +52,7 @@ export async function ReviewsSection({ productId, path, after }: ReviewsSectionP
       </div>
       <div className="space-y-4 max-md:order-first">
         {rating && (
-          <p className="flex items-center gap-3">
+          <p className="flex flex-wrap items-center gap-x-3">
             <span className="money text-title">{shortRating(rating.average)}</span>
             <Stars rating={rating.average} className="h-5" />
             <span className="text-small text-muted">

@@ -18,7 +18,7 @@ export function SiteHeader() {
       >
         Skip to the goods
       </a>
-      <div className="page flex h-16 items-center gap-1 sm:gap-2">
+      <div className="page flex min-h-16 flex-wrap items-center gap-x-1 sm:gap-x-2">
         <Link href="/" aria-label="Souk, home" className="mr-auto rounded-control sm:mr-4">
           <Wordmark />
         </Link>
