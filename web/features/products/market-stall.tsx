@@ -55,7 +55,7 @@ function StallItem({ product, large }: { product: ProductCardFragment; large: bo
             {product.title}
           </Link>
         </h2>
-        <p className="money whitespace-nowrap">{formatRange(product.priceRange)}</p>
+        <p className="money md:whitespace-nowrap">{formatRange(product.priceRange)}</p>
       </div>
     </article>
   );
