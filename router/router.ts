@@ -141,7 +141,14 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   let served = await make(options.supergraphSdl);
   const generation = () => served;
   const queueLength = options.subscriberQueueLength ?? 256;
-  const subscriptions = new FederatedSubscriptions({ generation, formatError, log, queueLength, connections });
+  const subscriptions = new FederatedSubscriptions({
+    generation,
+    formatError,
+    responseHeaders,
+    log,
+    queueLength,
+    connections,
+  });
   const persisted = new PersistedOperations({
     store: memoryStore(),
     safelist: NO_SAFELIST,
@@ -153,6 +160,7 @@ export async function startRouter(options: RouterOptions): Promise<Router> {
   const streams = new EventStreams({
     subscriptions,
     formatError,
+    responseHeaders,
     unreadMs: connections.unreadMs,
     beatMs: options.beatMs ?? DEFAULT_BEAT_MS,
   });

@@ -133,6 +133,51 @@ describe('a subscription when its subgraph restarts', () => {
     await subscriptions.close();
     await third.close();
   });
+
+  test('what passes meanwhile: a state is told as it is then, and what is no state is not told', async () => {
+    const shop = new TestShop();
+    shop.feed.set('o1', 'CONFIRMED');
+    const first = await serve(shop, 'orders');
+    const subscriptions = socketSubscriptions('orders', new URL(`http://127.0.0.1:${first.port}/graphql`), {
+      serviceToken: () => signInternalToken(GUEST, 'orders'),
+      operationToken: (identity) => signInternalToken(identity, 'orders'),
+      reconnections: 5,
+    });
+    const follow = (query: string) => {
+      const heard: unknown[] = [];
+      const ended = (reason: unknown) => heard.push(reason);
+      const sink = {
+        next: ({ data }: { data?: unknown }) => heard.push(data),
+        error: ended,
+        complete: () => ended('complete'),
+      };
+      return { heard, stop: subscriptions.subscribe({ query }, GUEST, sink) };
+    };
+    const state = follow('subscription { orderUpdated(id: "o1") { status version } }');
+    const placed = follow('subscription { ordersPlaced { id } }');
+    await until(() => state.heard.length === 1 && shop.feed.active === 2);
+    await first.close();
+    shop.feed.set('o1', 'PREPARING');
+    shop.feed.set('o1', 'SHIPPED');
+    shop.feed.set('o2', 'CONFIRMED');
+    const second = await serve(shop, 'orders', first.port);
+    await until(() => state.heard.length === 2 && shop.feed.active === 2);
+    shop.feed.set('o1', 'DELIVERED');
+    shop.feed.set('o3', 'CONFIRMED');
+    await until(() => state.heard.length === 3 && placed.heard.length === 1);
+    expect(state.heard).toEqual(
+      [
+        ['CONFIRMED', 1],
+        ['SHIPPED', 3],
+        ['DELIVERED', 4],
+      ].map(([status, version]) => ({ orderUpdated: { status, version } })),
+    );
+    expect(placed.heard).toEqual([{ ordersPlaced: { id: 'o3' } }]);
+    for (const { stop } of [state, placed]) stop();
+    await until(() => shop.feed.active === 0);
+    await subscriptions.close();
+    await second.close();
+  });
 });
 
 test('stopping waits for what is under way', async () => {

@@ -2,6 +2,7 @@ import { type Schema, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import { type RequiredFields, requiredFields } from './execution/required-fields.ts';
+import { resolvableKeysFirst } from './execution/resolvable-keys.ts';
 
 /** A supergraph that is known to plan: everything that answers a request is made from it. */
 export interface LoadedSupergraph {
@@ -27,6 +28,7 @@ export function loadSupergraph(supergraphSdl: string): LoadedSupergraph {
   const supergraph = Supergraph.build(sdl);
   const plannerApiSchema = supergraph.apiSchema();
   const required = requiredFields(sdl);
+  const planned = resolvableKeysFirst(required.sdl);
   return {
     sdl,
     apiSchema: plannerApiSchema.toGraphQLJSSchema(),
@@ -34,7 +36,7 @@ export function loadSupergraph(supergraphSdl: string): LoadedSupergraph {
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
     planner: new QueryPlanner(
       // It was validated above; in the rewritten one, `@external` fields are left over that nothing requires any more.
-      required.sdl === sdl ? supergraph : Supergraph.build(required.sdl, { validateSupergraph: false }),
+      planned === sdl ? supergraph : Supergraph.build(planned, { validateSupergraph: false }),
     ),
     required,
     subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url: url ?? '' })),

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Identity } from '#platform/auth/viewer.ts';
 import { verifyViewerToken } from '#platform/auth/viewer-token.ts';
-import { followChangedEntities } from '#platform/cache/changes.ts';
+import { changesOver } from '#platform/cache/changes.ts';
 import { inProject } from '#platform/config/root.ts';
 import { Denied } from '#platform/errors/denied.ts';
 import { serveFiles } from '#platform/files/serve-files.ts';
 import { Context } from '#platform/graphql/context.ts';
 import type { HttpRoutes } from '#platform/graphql/http-routes.ts';
+import { live } from '#platform/live/live.ts';
 import type { Running } from '#platform/subgraph/subgraph.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
 import { type AdmissionFallback, readAdmissionConfig } from '#router/admission.config.ts';
@@ -39,7 +40,7 @@ export async function startRouterPart(config: PartsConfig, transport: SubgraphTr
     ...admission,
     supergraphSdl: await readFile(config.supergraph, 'utf8'),
     transport,
-    caching: openCaching(readCachingConfig(), followChangedEntities),
+    caching: openCaching(readCachingConfig(), changesOver(live)),
     port: config.routerPort,
     ...(config.host === undefined ? {} : { host: config.host }),
     verifyViewer,

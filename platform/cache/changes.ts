@@ -1,4 +1,4 @@
-import { live } from '#platform/live/live.ts';
+import { type Live, live } from '#platform/live/live.ts';
 
 /**
  * What has changed: an entity by its type and key, `Product:prod_1`, or a type, `Product`, which concerns every answer
@@ -14,8 +14,7 @@ const PREFIX = 'cache:';
  * enters and leaves lists. Awaited before a client is answered, it is ahead of that client's next question. It never
  * fails; what is lost on the way, as in a crash, costs no more than the `maxAge` of the hint.
  */
-export const announceChange = (...changes: readonly Change[]): Promise<void> =>
-  live.publishNow(changes.map((change) => PREFIX + change));
+export const announceChange = (...changes: readonly Change[]): Promise<void> => changesOver(live).announce(changes);
 
 /** The same where nobody waits for it: this process is told at once, the others within some 100 ms, many in one message. */
 export function announceChangeSoon(...changes: readonly Change[]): void {
@@ -30,13 +29,24 @@ export interface ChangeListener {
   restored(): void;
 }
 
-/** Hears what is announced in any process; the answer ends it. */
-export function followChangedEntities(listener: ChangeListener): () => void {
-  const stops = [
-    live.followAll(PREFIX, (topic) => listener.changed(topic.slice(PREFIX.length))),
-    live.followState((state) => (state === 'lost' ? listener.lost() : listener.restored())),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-  };
+/** What caches hear and tell each other of. */
+export interface ChangeChannel {
+  /** Hears what is announced in any process; the answer ends it. */
+  follow(listener: ChangeListener): () => void;
+  /** As `announceChange`. */
+  announce(changes: readonly Change[]): Promise<void>;
 }
+
+/** Over a live fan-out: this process's own, or one that a router opened for itself. */
+export const changesOver = (fanOut: Live): ChangeChannel => ({
+  follow(listener) {
+    const stops = [
+      fanOut.followAll(PREFIX, (topic) => listener.changed(topic.slice(PREFIX.length))),
+      fanOut.followState((state) => (state === 'lost' ? listener.lost() : listener.restored())),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  },
+  announce: (changes) => fanOut.publishNow(changes.map((change) => PREFIX + change)),
+});

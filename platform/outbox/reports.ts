@@ -1,4 +1,4 @@
-import { Arg, ID, Mutation, Resolver } from 'type-graphql';
+import { Arg, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { Internal } from '#platform/graphql/access.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import { type Operation, operation } from '#platform/graphql/operation.ts';
@@ -53,12 +53,20 @@ export class Reports {
 export const eventsHandled = (producer: string): Operation<object, { ids: string[] }> =>
   operation(producer, `mutation($ids: [ID!]!) { ${producer}EventsHandled(ids: $ids) }`);
 
+/** For the auditor: rows of a producer's outbox that nobody handled for more than a minute, the oldest hundred. */
+export const eventsUnhandled = (producer: string): Operation<Record<string, string[]>, object> =>
+  operation(producer, `query { ${producer}EventsUnhandled }`);
+
 /** The resolver that takes reports: every subgraph with an outbox lists it among its resolvers. */
 export function outboxResolver(database: {
   name: string;
-  statement(name: string, text: string): (...values: unknown[]) => Promise<unknown[]>;
+  statement<Row>(name: string, text: string): (...values: unknown[]) => Promise<Row[]>;
 }) {
   const done = database.statement(`${database.name}.outbox.done`, 'DELETE FROM outbox WHERE id = ANY($1::text[])');
+  const unhandled = database.statement<{ id: string }>(
+    `${database.name}.outbox.unhandled`,
+    "SELECT id FROM outbox WHERE created_at < now() - interval '1 minute' ORDER BY created_at LIMIT 100",
+  );
 
   @Resolver()
   class OutboxResolver {
@@ -67,6 +75,12 @@ export function outboxResolver(database: {
     async eventsHandled(@Arg('ids', () => [ID]) ids: string[]): Promise<boolean> {
       await done(ids);
       return true;
+    }
+
+    @Internal()
+    @Query(() => [ID], { name: `${database.name}EventsUnhandled` })
+    async eventsUnhandled(): Promise<string[]> {
+      return (await unhandled()).map(({ id }) => id);
     }
   }
   return OutboxResolver;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CachePolicy } from '#platform/cache/cache-policy.ts';
+import type { Change } from '#platform/cache/changes.ts';
 import { tagsOfChange } from './answer-tags.ts';
 import type { CachingOptions } from './caching-options.ts';
 import { ChangeLog } from './change-log.ts';
@@ -36,7 +37,7 @@ export class Cache {
     this.#options = options;
     this.#near = new MemoryStore(options.maxBytes);
     this.#stopFollowing =
-      options.follow?.({
+      options.changes?.follow({
         changed: (change) => void this.dropTags(tagsOfChange(change)),
         lost: () => {
           this.#hears = false;
@@ -93,6 +94,13 @@ export class Cache {
     const { far, staleSeconds } = this.#options;
     void far?.set(farKey(key), JSON.stringify(kept), entry.tags, entry.policy.maxAgeSeconds + staleSeconds);
     return kept;
+  }
+
+  /** Drops what the changes concern, here and, as they hear of it, in all other routers; tells how many this one had. */
+  async invalidate(changes: readonly Change[]): Promise<number> {
+    const dropped = await this.dropTags([...new Set(changes.flatMap(tagsOfChange))]);
+    await this.#options.changes?.announce?.(changes);
+    return dropped;
   }
 
   /** Drops what has one of the tags; tells how many answers and entities of this process had. */

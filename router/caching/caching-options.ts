@@ -1,4 +1,4 @@
-import type { ChangeListener } from '#platform/cache/changes.ts';
+import type { ChangeChannel } from '#platform/cache/changes.ts';
 import type { FarStore } from './far-store.ts';
 
 export interface CachingOptions {
@@ -8,8 +8,8 @@ export interface CachingOptions {
   readonly staleSeconds: number;
   /** Shared with other routers; none by default. */
   readonly far: FarStore | null;
-  /** Tells what changes; the answer ends it. Without it ages alone count, and what is told over HTTP. */
-  readonly follow: ((listener: ChangeListener) => () => void) | null;
+  /** What routers hear of changes, and tell each other. Without it ages alone count, and what this one is told over HTTP. */
+  readonly changes: (Pick<ChangeChannel, 'follow'> & Partial<ChangeChannel>) | null;
   /** For `POST /cache/invalidate` as `Authorization: Bearer <secret>`; null serves none. */
   readonly invalidationSecret: string | null;
   /** Whether answers say `x-cache: HIT`, `STALE` or `MISS`. */
@@ -20,7 +20,7 @@ export const DEFAULT_CACHING: CachingOptions = {
   maxBytes: 64 << 20,
   staleSeconds: 30,
   far: null,
-  follow: null,
+  changes: null,
   invalidationSecret: null,
   tellCache: false,
 };

@@ -76,9 +76,11 @@ async function start(caching: RouterOptions['caching'] = {}, options: Partial<Ro
     {
       caching: caching && {
         tellCache: true,
-        follow: (listener) => {
-          channel = listener;
-          return () => {};
+        changes: {
+          follow: (listener) => {
+            channel = listener;
+            return () => {};
+          },
         },
         ...caching,
       },

@@ -1,11 +1,17 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import type { Change } from '#platform/cache/changes.ts';
 import { BodyTooLarge, readBody, sendError, sendJson } from '#platform/graphql/http-body.ts';
 import type { HttpHandler } from '#platform/graphql/http-routes.ts';
-import { entityTag, subgraphTag, tagsOfChange } from './answer-tags.ts';
+import { entityTag, subgraphTag } from './answer-tags.ts';
 import type { Cache } from './cache.ts';
 
 const Name = z.string().min(1).max(200);
+/** What is told to other routers must fit into a notification of Postgres (8,000 bytes), and into a line. */
+const Key = z
+  .string()
+  .max(1_000)
+  .regex(/^[^\n]*$/);
 
 /** As Apollo Router's: https://www.apollographql.com/docs/graphos/routing/performance/caching/entity */
 const Requests = z
@@ -17,7 +23,7 @@ const Requests = z
         kind: z.literal('entity'),
         subgraph: Name.optional(),
         type: Name,
-        key: z.record(Name, z.union([z.string(), z.number()])),
+        key: z.record(Name, z.union([Key, z.number()])),
       }),
     ]),
   )
@@ -26,7 +32,10 @@ const Requests = z
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 
-/** `POST` with `Authorization: Bearer <secret>`: drops what is kept of a subgraph, a type or an entity; 202 tells how much. */
+/**
+ * `POST` with `Authorization: Bearer <secret>`: drops what is kept of a subgraph, a type or an entity, in all routers that
+ * hear each other; 202 tells how much this one had.
+ */
 export function invalidationEndpoint(cache: Cache, secret: string): HttpHandler {
   const expected = Buffer.from(`Bearer ${secret}`);
   return async (request, response) => {
@@ -41,17 +50,15 @@ export function invalidationEndpoint(cache: Cache, secret: string): HttpHandler 
       if (error instanceof BodyTooLarge) return sendError(response, 413, 'BAD_REQUEST', 'The body is too large.');
       return sendError(response, 400, 'BAD_REQUEST', 'The body must be a list of what to drop, each with its kind.');
     }
-    const counts = await Promise.all(requests.map((each) => cache.dropTags(tagsOf(each))));
-    sendJson(response, 202, { count: counts.reduce((sum, each) => sum + each, 0) });
+    sendJson(response, 202, { count: await cache.invalidate(requests.flatMap(changesOf)) });
   };
 }
 
 /** A subgraph beside a type or a key says no more: what is kept of an entity is of several. */
-function tagsOf(request: z.output<typeof Requests>[number]): readonly string[] {
+function changesOf(request: z.output<typeof Requests>[number]): readonly Change[] {
   if (request.kind === 'subgraph') return [subgraphTag(request.subgraph)];
-  if (request.kind === 'type') return tagsOfChange(request.type);
+  if (request.kind === 'type') return [request.type];
   const values = Object.values(request.key);
   // A key of several fields is in no tag: all of its type are dropped.
-  const changes = values.length === 1 ? values.map((value) => entityTag(request.type, String(value))) : [request.type];
-  return changes.flatMap(tagsOfChange);
+  return values.length === 1 ? values.map((value) => entityTag(request.type, String(value))) : [request.type];
 }

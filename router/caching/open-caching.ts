@@ -6,10 +6,10 @@ import { redisFarStore } from './far-store.ts';
 /** What a router is started with to keep answers as configured; null keeps none. The router closes what this opens. */
 export function openCaching(
   { redisUrl, ...config }: CachingConfig,
-  follow: CachingOptions['follow'],
+  changes: CachingOptions['changes'],
 ): CachingOptions | null {
   if (config.maxBytes === 0) return null;
-  return { ...config, follow, far: redisUrl === undefined ? null : redisFarStore(openRedis(redisUrl)) };
+  return { ...config, changes, far: redisUrl === undefined ? null : redisFarStore(openRedis(redisUrl)) };
 }
 
 /** Nothing waits for a Redis that is away: what is not found is asked for. */

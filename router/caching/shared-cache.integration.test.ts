@@ -24,9 +24,11 @@ describe.runIf(redisWanted)('routers that share a Redis', () => {
         new Cache({
           ...DEFAULT_CACHING,
           far: redisFarStore(new Redis(redis.url)),
-          follow: (listener) => {
-            channels.push(listener);
-            return () => {};
+          changes: {
+            follow: (listener) => {
+              channels.push(listener);
+              return () => {};
+            },
           },
         }),
     );

@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { execute, parse, validate } from 'graphql';
+import { type ExecutionResult, execute, type GraphQLError, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { contextOf } from '../context.ts';
 import type { DataSource } from '../data-source.ts';
@@ -12,6 +12,8 @@ type Values = Readonly<Record<string, unknown>>;
 /** A subgraph: its SDL, what its root fields answer, and its entities by type; a value may be a function of its arguments. */
 export interface Subgraph {
   readonly sdl: string;
+  /** How it links to federation, if not to 2.3; empty for a subgraph of Federation 1. */
+  readonly link?: string;
   readonly Query?: Values;
   readonly Mutation?: Values;
   readonly entities?: Readonly<Record<string, readonly Values[]>>;
@@ -31,6 +33,13 @@ export interface Case {
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@external",
   "@requires", "@provides", "@override", "@inaccessible", "@interfaceObject"])\n`;
 
+/** A field that its subgraph makes of what it knows of the entity, and of what the representation told. */
+export const computed = (made: (known: Values, told: Values) => unknown) =>
+  function (this: Values & { readonly [TOLD]: Values }) {
+    return made(this, this[TOLD]);
+  };
+const TOLD = Symbol('told');
+
 /** Composes the subgraphs, and holds the router's execution to each case: the data and what was asked for it. */
 export function conforms(subgraphs: Readonly<Record<string, Subgraph>>, cases: readonly Case[]): void {
   const supergraph = compose(subgraphs);
@@ -42,8 +51,9 @@ export function conforms(subgraphs: Readonly<Record<string, Subgraph>>, cases: r
     const document = parse(query);
     expect(validate(supergraph.apiSchema, document)).toEqual([]);
     const context = contextOf({ identity: { viewer: null, caller: 'router' } } as Parameters<typeof contextOf>[0]);
-    const operation = compileOperation(supergraph, document, undefined);
-    const result = await operation.execute({ services, context, variables });
+    const result = await executed(() =>
+      compileOperation(supergraph, document, undefined).execute({ services, context, variables }),
+    );
     const told = (result.errors ?? []).map(({ path, message }) => `${path?.join('.') ?? ''}: ${message}`);
     expect({
       data: JSON.parse(JSON.stringify(result.data ?? null)),
@@ -53,12 +63,21 @@ export function conforms(subgraphs: Readonly<Record<string, Subgraph>>, cases: r
   });
 }
 
+/** What cannot be planned is refused as a whole. */
+async function executed(execute: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
+  try {
+    return await execute();
+  } catch (error) {
+    return { errors: [error as GraphQLError] };
+  }
+}
+
 function compose(subgraphs: Readonly<Record<string, Subgraph>>): LoadedSupergraph {
   const { supergraphSdl, errors } = composeServices(
-    Object.entries(subgraphs).map(([name, { sdl }]) => ({
+    Object.entries(subgraphs).map(([name, { sdl, link = LINK }]) => ({
       name,
       url: `http://${name}.invalid`,
-      typeDefs: parse(LINK + sdl),
+      typeDefs: parse(link + sdl),
     })),
   );
   if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
@@ -66,8 +85,12 @@ function compose(subgraphs: Readonly<Record<string, Subgraph>>): LoadedSupergrap
 }
 
 /** A subgraph in this process that writes down what it is asked, and refuses what is not valid. */
-function served(name: string, { sdl, Query = {}, Mutation, entities = {} }: Subgraph, asked: string[]): DataSource {
-  const schema = buildSubgraphSchema([{ typeDefs: parse(LINK + sdl) }]);
+function served(
+  name: string,
+  { sdl, link = LINK, Query = {}, Mutation, entities = {} }: Subgraph,
+  asked: string[],
+): DataSource {
+  const schema = buildSubgraphSchema([{ typeDefs: parse(link + sdl) }]);
   const field = schema.getQueryType()?.getFields()._entities;
   if (field)
     field.resolve = (_, { representations }: { representations: Values[] }) =>
@@ -94,15 +117,26 @@ function found(entities: Subgraph['entities'], representation: Values): unknown 
   const all = entities?.[__typename as string] ?? [];
   const one = all.find((each) => Object.keys(given).every((key) => !(key in each) || agrees(each[key], given[key])));
   if (one instanceof Error) throw one;
-  return one ? { __typename, ...given, ...one } : null;
+  return one ? { ...joined({ __typename, ...given }, one), [TOLD]: given } : null;
 }
+
+/** Objects in each other as well: a representation tells a part of what an entity holds. */
+function joined(given: Values, known: Values): Values {
+  const both: Record<string, unknown> = { ...given };
+  for (const [name, value] of Object.entries(known))
+    both[name] = isPlain(both[name]) && isPlain(value) ? joined(both[name], value) : value;
+  return both;
+}
+
+const isPlain = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function agrees(known: unknown, given: unknown): boolean {
   if (typeof known === 'function') return true;
   if (typeof known !== 'object' || known === null || typeof given !== 'object' || given === null)
     return known === given;
   return Object.keys(given).every(
-    (key) => key === '__typename' || agrees((known as Values)[key], (given as Values)[key]),
+    (key) => key === '__typename' || !(key in known) || agrees((known as Values)[key], (given as Values)[key]),
   );
 }
 

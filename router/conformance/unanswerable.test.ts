@@ -28,6 +28,20 @@ describe('what no subgraph can answer', () => {
         errors: ['a: No subgraph can answer a.'],
         fetches: ['a {product{id}}'],
       },
+      {
+        name: 'where nothing at all can be answered, there is no data',
+        query: '{ a { field } }',
+        data: null,
+        errors: ['a: No subgraph can answer a.'],
+        fetches: [],
+      },
+      {
+        name: 'an interface without types cannot be named',
+        query: '{ a { id } }',
+        data: { a: null },
+        errors: [],
+        fetches: ['a {a{__typename id}}'],
+      },
     ],
   );
 });

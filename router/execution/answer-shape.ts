@@ -5,6 +5,7 @@ import {
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLLeafType,
+  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
@@ -51,7 +52,7 @@ export type Shape = { readonly nullable: boolean } & (
 /** An object whose type is told by the data. */
 export interface Composite {
   readonly type: GraphQLCompositeType;
-  /** Null for the name of a type that is not in the API, e.g. because it is `@inaccessible`. */
+  /** Null for the name of a type that is not in the API, e.g. because it is `@inaccessible`; none is what the schema says. */
   shapeOf(typename: string | undefined): ObjectShape | null;
 }
 
@@ -109,7 +110,7 @@ function objectShape(source: ShapeSource, type: GraphQLCompositeType, selected: 
     name,
     from: source.names.inData(node),
     inherited: name in Object.prototype,
-    shape: fieldShape(source, parent, node, inner),
+    shape: fieldShape(source, type, parent, node, inner),
   }));
   return { type, fields };
 }
@@ -136,6 +137,7 @@ function fieldOf(parent: GraphQLCompositeType, name: string): GraphQLField<unkno
 
 function fieldShape(
   source: ShapeSource,
+  of: GraphQLCompositeType,
   parent: GraphQLCompositeType,
   node: FieldNode,
   inner: readonly Selected[],
@@ -149,20 +151,32 @@ function fieldShape(
   }
   const field = fieldOf(parent, name);
   if (!field) throw new Error(`There is no field ${parent.name}.${name}.`);
-  return typeShape(source, field.type, inner);
+  // Where an object narrows a field of its interface to one type, no subgraph is asked which it is.
+  const narrowed = getNamedType(fieldOf(of, name)?.type);
+  return typeShape(source, field.type, inner, isObjectType(narrowed) ? narrowed : undefined);
 }
 
-function typeShape(source: ShapeSource, type: GraphQLOutputType, inner: readonly Selected[]): Shape {
-  if (isNonNullType(type)) return { ...typeShape(source, type.ofType, inner), nullable: false };
-  if (isListType(type)) return { kind: 'list', of: typeShape(source, type.ofType, inner), nullable: true };
+function typeShape(
+  source: ShapeSource,
+  type: GraphQLOutputType,
+  inner: readonly Selected[],
+  narrowed: GraphQLObjectType | undefined,
+): Shape {
+  if (isNonNullType(type)) return { ...typeShape(source, type.ofType, inner, narrowed), nullable: false };
+  if (isListType(type)) return { kind: 'list', of: typeShape(source, type.ofType, inner, narrowed), nullable: true };
   if (isLeafType(type)) return { kind: 'leaf', type, isValid: validity(type), nullable: true };
-  return { kind: 'object', nullable: true, ...composite(source, type, inner) };
+  return { kind: 'object', nullable: true, ...composite(source, type, inner, narrowed) };
 }
 
-function composite(source: ShapeSource, type: GraphQLCompositeType, inner: readonly Selected[]): Composite {
+function composite(
+  source: ShapeSource,
+  type: GraphQLCompositeType,
+  inner: readonly Selected[],
+  narrowed: GraphQLCompositeType = type,
+): Composite {
   const known = new Map<string, ObjectShape | null>();
   let latest: ObjectShape | null = null;
-  const shapeOf = (typename = type.name): ObjectShape | null => {
+  const shapeOf = (typename = narrowed.name): ObjectShape | null => {
     if (latest?.type.name === typename) return latest;
     let shape = known.get(typename);
     if (shape === undefined) {

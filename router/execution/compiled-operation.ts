@@ -52,6 +52,7 @@ export interface CompiledOperation {
 /** What follows from the document and the values of its conditions. */
 interface Variant {
   readonly steps: readonly PreparedStep[];
+  readonly sharesEntities: boolean;
   readonly shape: ObjectShape;
   /** Root fields that no fetch of the plan asks for: the planner leaves out what it finds no way to. */
   readonly unanswered: readonly string[];
@@ -98,10 +99,20 @@ function planOf(
   operationName: string | undefined,
 ): Plan {
   const operation = operationFromDocument(plannerApiSchema, document, operationName ? { operationName } : {});
-  const { node } = planner.buildQueryPlan(operation);
+  const { node } = answerable(() => planner.buildQueryPlan(operation));
   const { upstream, rest } =
     node?.kind === 'Subscription' ? { upstream: node.primary, rest: node.rest } : { rest: node };
   return { ...(upstream && { upstream }), node: rest && withTrueFields(rest, required) };
+}
+
+/** A field that all subgraphs leave to each other composes nevertheless; the planner calls finding it a bug. */
+function answerable<Result>(plan: () => Result): Result {
+  try {
+    return plan();
+  } catch (error) {
+    if (!(error instanceof Error) || !/able to find any options/.test(error.message)) throw error;
+    throw new GraphQLError('No subgraph can answer all of this.', { originalError: error });
+  }
 }
 
 function compile(
@@ -128,8 +139,10 @@ function compile(
       const conditions: Conditions = Object.fromEntries(deciding.map((name) => [name, variables[name] === true]));
       const left = node && decided(node, conditions);
       const shape = shapeOfAnswer({ schema: apiSchema, fragments, conditions, names }, operation);
+      const steps = left ? prepareSteps(left, supergraphSchema) : [];
       variant = {
-        steps: left ? prepareSteps(left, supergraphSchema) : [],
+        steps,
+        sharesEntities: !steps.some((step) => step.kind === 'entities' && step.contexts),
         shape,
         unanswered: upstream ? [] : unansweredFields(shape, left),
       };
@@ -144,10 +157,11 @@ function compile(
     data: Data,
     errors: GraphQLError[],
   ) => {
-    const { steps, shape, unanswered } = variantOf(coerced);
-    const state: Run = { names, services, context, variables, data, errors };
+    const { steps, sharesEntities, shape, unanswered } = variantOf(coerced);
+    const state: Run = { names, services, context, variables, data, sharesEntities, errors };
     await runSteps(steps, state);
     for (const name of unanswered) errors.push(new GraphQLError(`No subgraph can answer ${name}.`, { path: [name] }));
+    if (unanswered.length > 0 && unanswered.length === shape.fields.length) return { errors, data: null };
     return finish(shape, state, introspect(coerced));
   };
 

@@ -78,6 +78,26 @@ export function objectsAt(root: Data, path: readonly (string | number)[]): Data[
   return [...here] as Data[];
 }
 
+/** The objects at a path, each with those on the way to it: the root first, itself last. */
+export function eachAbove(
+  root: Data,
+  path: readonly (string | number)[],
+  found: (object: Data, above: readonly Data[]) => void,
+): void {
+  const walk = (value: unknown, depth: number, above: readonly Data[]): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const step = path[depth];
+    if (Array.isArray(value)) {
+      if (step === '@') for (const element of value) walk(element, depth + 1, above);
+      return;
+    }
+    const here = [...above, value as Data];
+    if (step === undefined) found(value as Data, here);
+    else if (step !== '@') walk(ownValue(value as Data, step as string), depth + 1, here);
+  };
+  walk(root, 0, []);
+}
+
 /** Every way to an object at a path, for the errors that concern it. */
 export function placesAt(
   root: Data,

@@ -1,5 +1,6 @@
 import type { PlanNode, ResponsePath } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
+import { type Contexts, contextsOf } from './contexts.ts';
 import { type FetchTemplate, joinedTemplate, rootTemplate } from './fetch-template.ts';
 import { type Representation, representationOf } from './representation.ts';
 import { type Rewrite, rewriteOf } from './rewrites.ts';
@@ -33,6 +34,8 @@ export interface RootStep extends Prepared {
 export interface EntitiesStep extends Prepared {
   readonly kind: 'entities';
   readonly parts: readonly PreparedPart[];
+  /** Of a step that stands alone, as its arguments differ by what holds its entities. */
+  readonly contexts: Contexts | null;
   /** The request where some lists have no entities, by the lists that have. */
   readonly templates: Map<string, FetchTemplate>;
   readonly units: readonly Unit[];
@@ -70,7 +73,8 @@ function prepareStep(
     list: listOf[index] as number,
     representation: representationOf(schema, unit.fetch),
   }));
-  return { ...order, kind: 'entities', template, parts, templates: new Map(), units };
+  const contexts = contextsOf(schema, fetch);
+  return { ...order, kind: 'entities', template, parts, contexts, templates: new Map(), units };
 }
 
 /** The request for some of a step's lists: an empty list would be asked for nothing. */

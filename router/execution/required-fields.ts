@@ -19,7 +19,7 @@ export interface WantedField {
   readonly arguments: readonly ArgumentNode[];
 }
 
-/** What keys and `@requires` of a supergraph read from answers, and how that is kept apart from what clients ask. */
+/** What keys, `@requires` and `@fromContext` of a supergraph read from answers, and how that is kept apart from what clients ask. */
 export interface RequiredFields {
   /** The supergraph as the planner gets it. */
   readonly sdl: string;
@@ -27,7 +27,7 @@ export interface RequiredFields {
   readonly wanted: ReadonlyMap<string, WantedField>;
   /** `Type.field` → the names in `wanted` that the field requires. */
   readonly wantedBy: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Names that keys and requirements read: a client's alias must not stand there. */
+  /** Names that keys, requirements and contexts read: a client's alias must not stand there. */
   readonly read: ReadonlySet<string>;
 }
 
@@ -98,6 +98,7 @@ export function requiredFields(sdl: string): RequiredFields {
   for (const type of types.values()) {
     for (const text of texts(type.directives, 'join__type', 'key')) readNames(text.set, read);
     for (const field of type.fields ?? []) {
+      for (const set of contextSelections(field.directives)) readNames(set, read);
       for (const { directive, set } of texts(field.directives, 'join__field', 'requires')) {
         readNames(set, read);
         const uses = new Set<string>();
@@ -151,8 +152,20 @@ const texts = (directives: readonly DirectiveNode[] = [], name: string, argument
     return value?.kind === Kind.STRING ? [{ directive, set: selectionOf(value.value) }] : [];
   });
 
+/** `@join__field(contextArguments: [{ selection: " { prop }" … }])`: what fields take from what holds them. */
+const contextSelections = (directives: readonly DirectiveNode[] = []): SelectionSetNode[] =>
+  directives.flatMap((directive) => {
+    const given = directive.arguments?.find((each) => each.name.value === 'contextArguments')?.value;
+    if (directive.name.value !== 'join__field' || given?.kind !== Kind.LIST) return [];
+    return given.values.flatMap((each) => {
+      const selection =
+        each.kind === Kind.OBJECT ? each.fields.find(({ name }) => name.value === 'selection')?.value : undefined;
+      return selection?.kind === Kind.STRING ? [selectionOf(selection.value)] : [];
+    });
+  });
+
 function selectionOf(text: string): SelectionSetNode {
-  const [operation] = parse(`{${text}}`, { noLocation: true }).definitions;
+  const [operation] = parse(/^\s*\{/.test(text) ? text : `{${text}}`, { noLocation: true }).definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`${text} is no selection.`);
   return operation.selectionSet;
 }

@@ -3,7 +3,8 @@ import { inSpan } from '#platform/telemetry/traces.ts';
 import type { RouterContext } from '../context.ts';
 import type { DataSource } from '../data-source.ts';
 import type { ClientNames } from './client-names.ts';
-import { copied, type Data, mergeInto, objectsAt, placesAt } from './data.ts';
+import type { Contexts } from './contexts.ts';
+import { copied, type Data, eachAbove, mergeInto, objectsAt, placesAt } from './data.ts';
 import {
   type EntitiesStep,
   type PreparedPart,
@@ -23,6 +24,8 @@ export interface Run {
   readonly variables: Data | undefined;
   /** All that is known so far; answers are joined into it. */
   readonly data: Data;
+  /** Whether one entity at several places may be one object: not where arguments come from what holds it. */
+  readonly sharesEntities: boolean;
   readonly errors: GraphQLError[];
 }
 
@@ -96,14 +99,17 @@ interface Asked {
 }
 
 async function runEntities(step: EntitiesStep, run: Run): Promise<void> {
-  const lists = step.template.lists.map(() => new Entities());
-  const asked = step.parts.map((part) => gather(part, lists[part.list] as Entities, run.data));
+  const [part] = step.parts as [PreparedPart];
+  const { lists, asked, values } = step.contexts
+    ? gatherByContext(part, step.contexts, run.data)
+    : gatherByList(step, run.data);
   const filled = lists.flatMap(({ texts }, index) => (texts.length > 0 ? [index] : []));
   if (filled.length === 0) return;
 
-  const template = templateFor(step, filled);
+  const template = step.contexts?.template(lists.length) ?? templateFor(step, filled);
   const entities = filled.map((index) => lists[index] as Entities);
-  const { data, errors } = await send(step, run, new SubgraphFetch(template, given(template.variables, run), entities));
+  const variables = values ? { ...given(template.variables, run), ...values } : given(template.variables, run);
+  const { data, errors } = await send(step, run, new SubgraphFetch(template, variables, entities));
   if (errors) {
     const partsOf = (alias: unknown) => {
       const list = filled[template.lists.findIndex((each) => each.alias === alias)];
@@ -121,8 +127,45 @@ async function runEntities(step: EntitiesStep, run: Run): Promise<void> {
     join(
       received,
       asked.filter(({ part }) => part.list === list),
+      run.sharesEntities,
     );
   }
+}
+
+interface Gathered {
+  readonly lists: readonly Entities[];
+  readonly asked: readonly Asked[];
+  /** Variables that come from contexts. */
+  readonly values?: Data;
+}
+
+function gatherByList(step: EntitiesStep, data: Data): Gathered {
+  const lists = step.template.lists.map(() => new Entities());
+  return { lists, asked: step.parts.map((part) => gather(part, lists[part.list] as Entities, data)) };
+}
+
+/** Entities with the same arguments are asked for in one list. */
+function gatherByContext(part: PreparedPart, contexts: Contexts, data: Data): Gathered {
+  const groups = new Map<string, { read: Data; list: Entities; objects: Data[]; indexes: number[] }>();
+  eachAbove(data, part.path, (object, above) => {
+    const read = contexts.read(above);
+    const key = JSON.stringify(read);
+    const group = groups.get(key) ?? { read, list: new Entities(), objects: [], indexes: [] };
+    const index = group.list.add(part.representation, object);
+    if (index === undefined) return;
+    groups.set(key, group);
+    group.objects.push(object);
+    group.indexes.push(index);
+  });
+  const found = [...groups.values()];
+  const values: Data = {};
+  for (const [index, { read }] of found.entries())
+    for (const name of Object.keys(read)) values[contexts.named(name, index, found.length)] = read[name];
+  return {
+    lists: found.map(({ list }) => list),
+    asked: found.map(({ objects, indexes }, list) => ({ part: { ...part, list }, objects, indexes })),
+    values,
+  };
 }
 
 function gather(part: PreparedPart, list: Entities, data: Data): Asked {
@@ -139,16 +182,16 @@ function gather(part: PreparedPart, list: Entities, data: Data): Asked {
 
 /**
  * Objects at one path that are the same entity may share what is said of it: whatever is fetched later is fetched for
- * all of that path alike. Those at another path get copies.
+ * all of that path alike, unless it depends on what holds them. Those at another path get copies.
  */
-function join(received: readonly (Data | null)[], asked: readonly Asked[]): void {
+function join(received: readonly (Data | null)[], asked: readonly Asked[], shares: boolean): void {
   asked.forEach(({ part, objects, indexes }, turn) => {
     const last = turn === asked.length - 1;
     // All parts of a list have equal rewrites.
     if (turn === 0 && part.outputRewrite) for (const entity of received) part.outputRewrite(entity);
     for (let i = 0; i < objects.length; i++) {
       const entity = received[indexes[i] as number];
-      if (entity) mergeInto(objects[i] as Data, entity, last ? undefined : copied);
+      if (entity) mergeInto(objects[i] as Data, entity, last && shares ? undefined : copied);
     }
   });
 }

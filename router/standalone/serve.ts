@@ -7,6 +7,7 @@ import { serveMetrics } from '#platform/telemetry/serve-metrics.ts';
 import { startTraces } from '#platform/telemetry/start-traces.ts';
 import type { CachingOptions } from '../caching/caching-options.ts';
 import { redisFarStore } from '../caching/far-store.ts';
+import { type RedisChanges, redisChanges } from '../caching/redis-changes.ts';
 import { type Composed, CompositionError } from '../compose.ts';
 import { type BucketSize, memoryBucket, redisBucket } from '../demand/cost-bucket.ts';
 import { jwksViewers } from '../jwks-viewers.ts';
@@ -40,7 +41,10 @@ export async function serve(settings: Settings, from: string, say: (line: string
   const redis = settings.redisUrl === undefined ? null : await openRedis(settings.redisUrl);
   const stopTraces = await startTraces('souk-router');
   const subgraphs = remoteSubgraphs(settings);
-  const stopAll = () => Promise.all([subgraphs.close(), metrics?.stop(), redis?.disconnect(), stopTraces()]);
+  const { memoryMib, namespace } = settings.caching;
+  const changes = redis && memoryMib > 0 ? await redisChanges(redis, namespace) : null;
+  const stopAll = () =>
+    Promise.all([subgraphs.close(), metrics?.stop(), changes?.close(), redis?.disconnect(), stopTraces()]);
   try {
     const persisted = await persistedOperations(settings, redis);
     safelist = persisted.file;
@@ -49,7 +53,7 @@ export async function serve(settings: Settings, from: string, say: (line: string
       transport: (supergraph) => subgraphs.transportFor(supergraph),
       ...routerOptions(settings, redis, say),
       persisted: persisted.options,
-      caching: cachingOptions(settings.caching, redis),
+      caching: cachingOptions(settings.caching, redis, changes),
     });
   } catch (error) {
     await stopAll();
@@ -120,10 +124,11 @@ function routerOptions(settings: Settings, redis: Redis | null, say: (line: stri
   } satisfies Partial<RouterOptions>;
 }
 
-/** Without an ear for what changes: ages count, and what is told to `/cache/invalidate`. */
+/** Ages count, and what is told to `/cache/invalidate` of this router or, with a Redis, of any. */
 function cachingOptions(
   { memoryMib, staleSeconds, redis: shared, namespace, invalidationSecret, tell }: Settings['caching'],
   redis: Redis | null,
+  changes: RedisChanges | null,
 ): Partial<CachingOptions> | null {
   if (memoryMib === 0) return null;
   // Of its own, since the cache closes it.
@@ -132,6 +137,7 @@ function cachingOptions(
     maxBytes: memoryMib * 2 ** 20,
     staleSeconds,
     far: far && redisFarStore(far, namespace),
+    changes,
     invalidationSecret: invalidationSecret ?? null,
     tellCache: tell,
   };

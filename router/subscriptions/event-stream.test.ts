@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Running, runShop, type Shape, testSupergraph } from '../testing/shapes.ts';
 import { until } from '../testing/subscriber.ts';
 import { SDL, TestShop } from '../testing/test-shop.ts';
+import { HeaderRules } from '../upstream/header-rules.ts';
 
 const STATUS = 'subscription ($id: ID!) { orderUpdated(id: $id) { status lines { product { title } } } }';
 const SSE = 'text/event-stream';
@@ -163,3 +164,37 @@ test('28: a new supergraph ends a stream that it changes, with a code, and closi
   await running.close();
   expect((await kept.text()).trimEnd()).toMatch(/event: complete\ndata:$/);
 });
+
+test.each([SSE, MULTIPART])(
+  'rules for headers of answers hold for what is known as a stream begins: %s',
+  async (accept) => {
+    const shop = new TestShop();
+    const headerRules = HeaderRules.parse({
+      all: {
+        response: [{ insert: { name: 'x-by', value: 'souk' } }, { propagate: { named: 'date', rename: 'x-date' } }],
+      },
+      subgraphs: {
+        orders: { response: [{ propagate: { named: 'x-state', default: 'live' } }] },
+        catalog: { response: [{ propagate: { named: 'x-none', default: 'of products' } }] },
+      },
+    });
+    const running = await runShop('http', shop, { headerRules });
+    shop.feed.set('told', 'CONFIRMED');
+    const ask = async (query: string) => {
+      const ending = new AbortController();
+      const { headers } = await fetch(`${running.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept },
+        body: JSON.stringify({ query, variables: { id: 'told' } }),
+        signal: ending.signal,
+      });
+      ending.abort();
+      return ['x-by', 'x-state', 'x-date', 'x-none'].map((name) => headers.get(name));
+    };
+    // Of a subscription what the rules say without an answer, and nothing of other subgraphs, which are asked later.
+    expect(await ask(STATUS)).toEqual(['souk', 'live', null, null]);
+    expect(await ask('{ products { title } }')).toEqual(['souk', null, expect.any(String), 'of products']);
+    await until(() => shop.feed.active === 0);
+    await running.close();
+  },
+);

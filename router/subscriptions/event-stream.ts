@@ -5,6 +5,7 @@ import { type Asker, contextOf } from '../context.ts';
 import type { Generation } from '../generation.ts';
 import { type FormatError, plain } from '../public-error.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
+import type { ResponseHeaders } from '../upstream/response-headers.ts';
 import type { FederatedSubscriptions } from './federated-subscriptions.ts';
 import { MULTIPART, SSE, type StreamFormat } from './stream-formats.ts';
 
@@ -26,6 +27,8 @@ export interface StreamRequest {
 export interface EventStreamsOptions {
   readonly subscriptions: FederatedSubscriptions;
   readonly formatError: FormatError;
+  /** Null where no header of a subgraph goes to clients. */
+  readonly responseHeaders: ResponseHeaders | null;
   /** A client that has not read an event for so long is cut off. */
   readonly unreadMs: number;
   /** How often a stream says that it lives. */
@@ -101,7 +104,10 @@ export class EventStreams {
     return true;
   }
 
-  async #write(format: StreamFormat, { response, expiresAtMs }: StreamRequest, events: Events): Promise<void> {
+  async #write(format: StreamFormat, asked: StreamRequest, events: Events): Promise<void> {
+    const { response, record, expiresAtMs } = asked;
+    // What is known now: no later answer can add to it.
+    if (record) this.#options.responseHeaders?.apply(record, response);
     response.writeHead(200, { ...format.headers, 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     response.write(format.opening);
     const end = () => void events.return?.();

@@ -11,6 +11,7 @@ import { type FormatError, plain } from '../public-error.ts';
 import { noteSubscription, reportEnded, reportRefused } from '../telemetry/recorded-subscription.ts';
 import type { RequestRecord } from '../telemetry/request-record.ts';
 import { countRefusedPlace } from '../telemetry/router-metrics.ts';
+import type { ResponseHeaders } from '../upstream/response-headers.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 import { type ClientOperation, executeEvent } from './event-execution.ts';
 import { planSubscription, type SubscriptionPlan } from './plan.ts';
@@ -33,6 +34,8 @@ export interface FederatedSubscriptionsOptions {
   /** What is served now. */
   generation(): Generation;
   readonly formatError: FormatError;
+  /** Null where no header of a subgraph goes to clients. */
+  readonly responseHeaders: ResponseHeaders | null;
   readonly log: RouterLog;
   /** Events that one subscriber may be behind. */
   readonly queueLength: number;
@@ -159,6 +162,8 @@ export class FederatedSubscriptions {
     let allowed = admitted;
     let { generation } = request;
     let plan = planSubscription(generation.supergraph, allowed.document, operationName);
+    // Its answers have no headers of their own: what the rules say without any is told.
+    if (request.record) this.#options.responseHeaders?.collect(plan.subgraph, request.record, {});
 
     return {
       open: (sink) => {

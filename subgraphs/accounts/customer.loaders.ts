@@ -3,6 +3,7 @@ import type { Address as AddressRow, Customer as CustomerRow } from '#prisma/acc
 import type { Address, Customer } from './customer.type.ts';
 import { database } from './database.ts';
 import { isId } from './rules/id-form.ts';
+import { scopesOf } from './rules/roles.ts';
 
 /** A customer as the API shows it. */
 export const shownCustomer = (row: CustomerRow): Customer => ({
@@ -10,7 +11,7 @@ export const shownCustomer = (row: CustomerRow): Customer => ({
   email: row.email,
   emailVerified: row.emailVerifiedAt !== null,
   name: row.name,
-  scopes: row.scopes,
+  scopes: scopesOf(row),
   createdAt: row.createdAt,
 });
 

@@ -1,7 +1,7 @@
 import { newId } from '#platform/database/id.ts';
 import { hashPassword } from './credentials/password-hash.ts';
 import { database } from './database.ts';
-import { ROLES } from './rules/roles.ts';
+import type { ROLES } from './rules/roles.ts';
 
 export const DEMO_PASSWORD = 'souk-demo-2026';
 
@@ -16,10 +16,15 @@ const SHOPPERS_ADDRESS = {
 
 /** For the demo shop only, since everybody knows the password. */
 export const DEMO_ACCOUNTS = [
-  { email: 'admin@souk.test', name: 'Amina Rossi', scopes: ROLES.admin, address: null },
-  { email: 'shopper@souk.test', name: 'Salma Haddad', scopes: [], address: SHOPPERS_ADDRESS },
-  { email: 'seller@souk.test', name: 'Jonas Weber', scopes: ROLES.seller, address: null },
-] as const;
+  { email: 'admin@souk.test', name: 'Amina Rossi', role: 'admin', address: null },
+  { email: 'shopper@souk.test', name: 'Salma Haddad', role: null, address: SHOPPERS_ADDRESS },
+  { email: 'seller@souk.test', name: 'Jonas Weber', role: 'seller', address: null },
+] as const satisfies readonly {
+  email: string;
+  name: string;
+  role: keyof typeof ROLES | null;
+  address: object | null;
+}[];
 
 /** Makes the demo accounts that are missing, verified; those that are there stay as they are. No mail goes out. `ids` says who is to have which, by e-mail. */
 export async function seedDemoAccounts(ids: Readonly<Record<string, string>> = {}): Promise<void> {
@@ -29,13 +34,13 @@ export async function seedDemoAccounts(ids: Readonly<Record<string, string>> = {
     select: { email: true },
   });
   const missing = DEMO_ACCOUNTS.filter(({ email }) => !there.some((row) => row.email === email));
-  for (const { email, name, scopes, address } of missing) {
+  for (const { email, name, role, address } of missing) {
     const passwordHash = await hashPassword(DEMO_PASSWORD);
     const data = {
       id: ids[email] ?? newId('cus'),
       email,
       name,
-      scopes: [...scopes],
+      role,
       passwordHash,
       emailVerifiedAt: new Date(),
     };

@@ -1,4 +1,5 @@
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
+import { AuditCarts } from './audit-carts.ts';
 import { CartLineQueries, CartQueries, CustomerCart, references } from './cart.queries.ts';
 import { CartCustomer } from './cart.type.ts';
 import { ChangeLines } from './change-lines.ts';
@@ -29,6 +30,7 @@ export const carts: Subgraph = {
     ClaimCart,
     CheckoutFields,
     LeftCartQueries,
+    AuditCarts,
   ],
   orphanedTypes: [CartCustomer],
   references,

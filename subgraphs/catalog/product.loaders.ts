@@ -58,7 +58,7 @@ interface VariantAloneRow extends VariantRow {
 
 const variants = database.statement<VariantAloneRow>(
   'catalog.variants-by-ids',
-  `SELECT v.id, v.sku, v.options, v.price, v.compare_at_price AS "compareAtPrice", v.weight_grams AS "weightGrams",
+  `SELECT v.id, v.sku, v.title, v.options, v.price, v.compare_at_price AS "compareAtPrice", v.weight_grams AS "weightGrams",
      v.product_id, p.title AS product_title, p.translations, CASE WHEN i.id IS NOT NULL THEN ${IMAGE} END AS image
    FROM variant v JOIN product p ON p.id = v.product_id LEFT JOIN image i ON i.id = v.image_id
    WHERE v.id = ANY($1::text[])`,

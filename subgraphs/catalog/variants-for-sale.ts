@@ -30,7 +30,7 @@ export class VariantForSale {
   @Field(() => String)
   sku!: string;
 
-  @Field(() => String, { description: "The product's; the options tell its variants apart." })
+  @Field(() => String, { description: "Its own, else the product's: the options tell its variants apart." })
   title!: string;
 
   @Field(() => [SelectedOption])
@@ -128,7 +128,7 @@ const shown = (row: Row): VariantForSale => ({
 
 const forSale = database.statement<Row>(
   'catalog.variants-for-sale',
-  `SELECT v.id AS variant_id, v.product_id, p.category_ids, p.seller_id, v.sku, p.title, v.options, i.key AS image_key,
+  `SELECT v.id AS variant_id, v.product_id, p.category_ids, p.seller_id, v.sku, coalesce(v.title, p.title) AS title, v.options, i.key AS image_key,
      v.price, v.weight_grams, v.published AND p.published AS sellable
    FROM variant v JOIN product p ON p.id = v.product_id LEFT JOIN image i ON i.id = v.image_id
    WHERE v.id = ANY($1::text[])`,

@@ -1,5 +1,6 @@
 import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { database } from './database.ts';
+import { EXPORTED_KINDS } from './exported-kinds.ts';
 import { ForgetBrowsing, startSweep } from './forget-browsing.ts';
 import { CartSuggestions, DiscoveredCart, InterestQueries } from './interest.queries.ts';
 import { boughtTogether } from './listeners/bought-together.listener.ts';
@@ -29,6 +30,7 @@ export const discovery: Subgraph = {
     Product: async ({ id }: { id: string }) => ({ id }),
     Cart: async ({ id, productIds }: { id: string; productIds: string[] }) => ({ id, productIds: productIds ?? [] }),
   },
+  exports: EXPORTED_KINDS,
   listeners: [boughtTogether, followProducts],
   urgency: 'last',
   startWork: (contextFor) => [startRebuilding(() => contextFor(null)), startSweep()],

@@ -3,6 +3,7 @@ import { Internal } from '#platform/graphql/access.ts';
 import { DateTimeScalar } from '#platform/graphql/scalars.ts';
 import type { StockShortage as Shortage } from './contracts/stock.ts';
 import { database } from './database.ts';
+import { goodsAwaited } from './goods-awaited.ts';
 import { announceLow, lowStockConsumers } from './low-stock.ts';
 import { ALLOCATION, SHORTAGES } from './stock-allocation.ts';
 import { announceStock } from './stock-news.ts';
@@ -51,6 +52,9 @@ export class StockReservePayload {
 
   @Field(() => [StockShortage])
   shortages!: Shortage[];
+
+  @Field(() => Boolean, { nullable: true, description: 'True where some of it was promised and is not there yet.' })
+  backordered?: boolean | null;
 }
 
 @Resolver()
@@ -74,16 +78,24 @@ export async function reserveStock({ orderId, lines, expiresAt }: StockReserveIn
   const [taken] = await reserve(orderId, variantIds, [...quantities.values()], expiresAt, lowStockConsumers());
   if (taken?.held) {
     announceStock(variantIds);
-    return { held: true, shortages: [] };
+    return { held: true, shortages: [], ...(taken.backordered && { backordered: true }) };
   }
   // Waiting at the gate, the statement may have overslept a call of the same order: what it saw is then out of date.
   const state = taken?.known ?? (await stateOf(orderId))[0]?.state;
-  if (state) return { held: HELD.has(state), shortages: [] };
+  if (state) {
+    const isAwaited = HELD.has(state) && (await goodsAwaited([orderId])).length > 0;
+    return { held: HELD.has(state), shortages: [], ...(isAwaited && { backordered: true }) };
+  }
   return { held: false, shortages: taken?.shortages ?? [] };
 }
 
 /** The gate lets calls of one order in one by one: its release holds the reservation and waits for stock, this the reverse. */
-const reserve = database.statement<{ held: boolean; known: string | null; shortages: Shortage[] }>(
+const reserve = database.statement<{
+  held: boolean;
+  known: string | null;
+  shortages: Shortage[];
+  backordered: boolean;
+}>(
   'inventory.reserve',
   `WITH gate AS (SELECT pg_advisory_xact_lock(hashtextextended($1, 0))),
    known AS (SELECT state FROM reservation WHERE order_id = $1),
@@ -100,6 +112,7 @@ const reserve = database.statement<{ held: boolean; known: string | null; shorta
      WHERE EXISTS (SELECT FROM held) AND s.variant_id = portion.variant_id AND s.location_id = portion.location_id),
    ${announceLow('EXISTS (SELECT FROM held)', '$5')}
    SELECT EXISTS (SELECT FROM held) AS held, (SELECT state::text FROM known) AS known,
+     EXISTS (SELECT FROM portion WHERE quantity > on_hand - reserved) AS backordered,
      CASE WHEN EXISTS (SELECT FROM held) THEN '[]' ELSE ${SHORTAGES} END AS shortages`,
 );
 

@@ -21,14 +21,24 @@ export const brokenStockInvariants = (
   until = new Date(Date.now() + 60_000),
 ): Promise<StockFinding[]> => broken(since, until);
 
-const broken = database.statement<StockFinding>(
-  'inventory.broken-invariants',
-  `WITH touched AS (
+/**
+ * Reads what is younger than a variant's checkpoint, however long its journal is: what lies before is counted again by
+ * `countJournal`, which marks the variants that differ. (The order says to the planner that the index is meant, also where one
+ * variant has most of the movements.)
+ */
+export const BROKEN = `WITH touched AS (
      SELECT variant_id FROM stock_movement WHERE at >= $1 AND at < $2
-     UNION SELECT unnest(variant_ids) FROM reservation WHERE changed_at >= $1 AND changed_at < $2),
+     UNION SELECT unnest(variant_ids) FROM reservation WHERE changed_at >= $1 AND changed_at < $2
+     UNION SELECT variant_id FROM stock_checkpoint WHERE differs),
    journal AS (
-     SELECT variant_id, location_id, sum(change) AS on_hand FROM stock_movement
-     WHERE variant_id IN (SELECT variant_id FROM touched) GROUP BY variant_id, location_id),
+     SELECT variant_id, location_id, sum(change) AS on_hand FROM (
+       SELECT variant_id, l.key AS location_id, l.value::bigint AS change
+       FROM touched JOIN stock_checkpoint c USING (variant_id) CROSS JOIN jsonb_each_text(c.on_hand) AS l
+       UNION ALL SELECT variant_id, m.location_id, m.change
+       FROM touched t LEFT JOIN stock_checkpoint c USING (variant_id) CROSS JOIN LATERAL (
+         SELECT location_id, change FROM stock_movement m
+         WHERE m.variant_id = t.variant_id AND m.id > coalesce(c.movement_id, 0) ORDER BY m.id OFFSET 0) AS m) AS part
+     GROUP BY variant_id, location_id),
    open AS (
      SELECT line.variant_id, line.location_id, sum(line.quantity) AS reserved
      FROM reservation r CROSS JOIN unnest(r.variant_ids, r.location_ids, r.quantities) AS line(variant_id, location_id, quantity)
@@ -47,5 +57,6 @@ const broken = database.statement<StockFinding>(
    FROM book WHERE on_hand - reserved < -backorder_limit OR reserved < 0
    UNION ALL SELECT 'outbox', id, format('%s is not handled since %s', topic, created_at)
    FROM outbox WHERE created_at < now() - interval '1 minute'
-   LIMIT ${MOST_FINDINGS}`,
-);
+   LIMIT ${MOST_FINDINGS}`;
+
+const broken = database.statement<StockFinding>('inventory.broken-invariants', BROKEN);

@@ -37,7 +37,7 @@ test('other subgraphs reserve and release by the contract, the router may not', 
   const refused = await ask(stockReserve.query, { input }, as('router', keeper));
   expect(refused.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
   expect(await ask(stockReserve.query, { input }, as('orders'))).toEqual({
-    data: { stockReserve: { held: true, shortages: [] } },
+    data: { stockReserve: { held: true, shortages: [], backordered: null } },
   });
   const levels = await ask(stockLevels.query, { variantIds: ['var_a', 'var_b'] }, as('carts'));
   expect(levels.data?.stockLevels).toEqual([
@@ -47,6 +47,7 @@ test('other subgraphs reserve and release by the contract, the router may not', 
   const short = { ...input, orderId: 'ord_2' };
   expect((await ask(stockReserve.query, { input: short }, as('orders'))).data?.stockReserve).toEqual({
     held: false,
+    backordered: null,
     shortages: [{ variantId: 'var_a', requested: 2, available: 1 }],
   });
   const released = await ask(stockRelease.query, { orderId: 'ord_1' }, as('orders'));

@@ -3,8 +3,11 @@ import type { Subgraph } from '#platform/subgraph/subgraph.ts';
 import { AdjustStockResolver } from './adjust-stock.ts';
 import { startAnnouncingTurns } from './announce-turns.ts';
 import { CommitStockResolver } from './commit-stock.ts';
+import { startCountingJournal } from './count-journal.ts';
 import { database } from './database.ts';
 import { startExpiring } from './expire-reservations.ts';
+import { EXPORTED_KINDS } from './exported-kinds.ts';
+import { GoodsAwaitedQueries } from './goods-awaited.ts';
 import { InventoryAudit } from './inventory-audit.ts';
 import { commitReservation } from './listeners/commit-reservation.listener.ts';
 import { shipReservation } from './listeners/ship-reservation.listener.ts';
@@ -19,6 +22,7 @@ import { SetStockPolicyResolver } from './set-stock-policy.ts';
 import { StockBookFields } from './stock-book.fields.ts';
 import { StockChangedSubscription } from './stock-changed.subscription.ts';
 import { StockLevelsResolver } from './stock-levels.ts';
+import { startSweepingReservations } from './sweep-reservations.ts';
 import { variantsByIds } from './variant.loaders.ts';
 import type { Variant } from './variant.type.ts';
 import { LocationResolver } from './write-location.ts';
@@ -42,11 +46,13 @@ export const inventory: Subgraph = {
     StockChangedSubscription,
     InventoryAudit,
     ReservationQueries,
+    GoodsAwaitedQueries,
     outboxResolver(database),
   ],
   references: {
     Variant: ({ id }: { id: string }, context) => context.loader<string, Variant | null>(variantsByIds).load(id),
   },
+  exports: EXPORTED_KINDS,
   listeners: [commitReservation, shipReservation, stockNewVariants],
-  startWork: () => [startExpiring(), startAnnouncingTurns()],
+  startWork: () => [startExpiring(), startSweepingReservations(), startCountingJournal(), startAnnouncingTurns()],
 };

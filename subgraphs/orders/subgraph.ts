@@ -11,6 +11,7 @@ import { database } from './database.ts';
 import { EditOrder } from './edits/edit-order.ts';
 import { PayOrder } from './edits/pay-order.ts';
 import { WithdrawEdit } from './edits/withdraw-edit.ts';
+import { EXPORTED_KINDS } from './exported-kinds.ts';
 import { ReadInvoice } from './invoices/read-invoice.ts';
 import { cancelUnheld } from './listeners/cancel-unheld.listener.ts';
 import { claimGuestOrders } from './listeners/claim-guest-orders.listener.ts';
@@ -72,6 +73,7 @@ export const orders: Subgraph = {
   announces: true,
   runsSagas: true,
   urgency: 'first',
+  exports: EXPORTED_KINDS,
   listeners: [markPaid, followShipment, followRefunds, resumeCheckout, claimGuestOrders, cancelUnheld],
   startWork: (contextFor) => [
     ...sagas(contextFor).map((saga) => every(SWEEP_EVERY_MS, `The sweeper of ${saga.name} sagas`, saga.sweep)),

@@ -1,7 +1,7 @@
 import { database } from './database.ts';
 
 export interface PaymentsFinding {
-  /** `gift-card`, `ledger-sums`, `ledger-columns`, `captured`, `refunded`, `refund-parts` or `outbox`. */
+  /** `gift-card`, `gift-use`, `ledger-sums`, `ledger-columns`, `captured`, `refunded`, `refund-parts` or `outbox`. */
   invariant: string;
   /** The payment, or the event. */
   subject: string;
@@ -58,8 +58,16 @@ const broken = database.statement<PaymentsFinding>(
    UNION ALL SELECT 'gift-card', c.id, format('%s left of %s, its uses come to %s', c.balance, c.amount, u.used)
    FROM gift_card c, LATERAL (
      SELECT coalesce(sum(amount - refunded) FILTER (WHERE status IN ('HELD', 'CAPTURED')), 0) AS used FROM gift_use WHERE card_id = c.id) u
-   WHERE c.balance <> c.amount - u.used AND c.id IN (
+   WHERE (c.balance <> c.amount - u.used OR c.balance < 0) AND c.id IN (
      SELECT card_id FROM gift_use WHERE key IN (SELECT order_id || '/' || charge FROM payment WHERE id IN (SELECT payment_id FROM touched)))
+   UNION ALL SELECT 'gift-use', p.id, format('%s, %s captured, %s refunded; the card says %s, %s, %s given back in %s', p.status, p.captured, p.refunded,
+     coalesce(u.status, 'nothing'), coalesce(u.amount, 0), coalesce(u.refunded, 0), coalesce(back.sum, 0))
+   FROM touched JOIN payment p ON p.id = touched.payment_id LEFT JOIN gift_use u ON u.key = p.order_id || '/' || p.charge
+   LEFT JOIN LATERAL (SELECT sum(amount) AS sum FROM gift_refund WHERE use_id = u.id) back ON true
+   WHERE p.provider = 'gift-card' AND (
+     (p.status = 'AUTHORIZED') IS DISTINCT FROM (u.status IS NOT DISTINCT FROM 'HELD')
+     OR p.captured <> CASE u.status WHEN 'CAPTURED' THEN u.amount ELSE 0 END
+     OR p.refunded <> coalesce(u.refunded, 0) OR coalesce(u.refunded, 0) <> coalesce(back.sum, 0))
    UNION ALL SELECT 'outbox', id, format('%s is not handled since %s', topic, created_at)
    FROM outbox WHERE created_at < now() - interval '1 minute'
    LIMIT ${MOST_FINDINGS}`,

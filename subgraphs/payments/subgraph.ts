@@ -4,6 +4,7 @@ import { AuthorizePayment } from './authorize-payment.ts';
 import { ChargePayment } from './charge-payment.ts';
 import { ConfirmPayment } from './confirm-payment.ts';
 import { database } from './database.ts';
+import { EXPORTED_KINDS } from './exported-kinds.ts';
 import { GiftCards } from './gift-cards/issue-gift-card.ts';
 import { SpendGiftCards } from './gift-cards/spend-gift-cards.ts';
 import { HearPaymentWebhook } from './hear-webhook.ts';
@@ -41,6 +42,7 @@ export const payments: Subgraph = {
   references,
   announces: true,
   urgency: 'first',
+  exports: EXPORTED_KINDS,
   listeners: [capturePayment],
   startWork: () => [...startSweepingPayments(), ...startTestProvider(), startReconciling()],
 };

@@ -1,9 +1,9 @@
-import { Arg, Directive, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { Internal } from '#platform/graphql/access.ts';
-import { consign } from './carriers/choose-carrier.ts';
-import { shippingConfig } from './config.ts';
+import type { Context } from '#platform/graphql/context.ts';
 import { changeAnyDispatch } from './dispatch/dispatch.ts';
-import { restOf } from './rules/rest-of-order.ts';
+import { goodsAwaited, sendWhatIsThere } from './dispatch/goods-awaited.ts';
+import type { Awaited } from './rules/rest-of-order.ts';
 
 @Directive('@inaccessible')
 @InputType()
@@ -84,8 +84,13 @@ export class HoldFulfillments {
 
   @Internal()
   @Mutation(() => FulfillmentsResumePayload)
-  async fulfillmentsResume(@Arg('input', () => FulfillmentsResumeInput) input: FulfillmentsResumeInput) {
-    return { resumed: await resumeFulfillments(input) };
+  async fulfillmentsResume(
+    @Arg('input', () => FulfillmentsResumeInput) input: FulfillmentsResumeInput,
+    @Ctx() context: Context,
+  ) {
+    // Before the lock is taken: whoever holds it waits for nobody.
+    const goods = input.lines ? await goodsAwaited(context, [input.orderId]) : new Map<string, Awaited[]>();
+    return { resumed: await resumeFulfillments(input, goods.get(input.orderId)) };
   }
 }
 
@@ -103,7 +108,10 @@ export const holdFulfillments = ({ orderId, editId }: FulfillmentsHoldInput): Pr
   });
 
 /** Goes on, with new lines when given: parcels that were being prepared are then made anew. */
-export const resumeFulfillments = ({ orderId, editId, lines }: FulfillmentsResumeInput): Promise<boolean> =>
+export const resumeFulfillments = (
+  { orderId, editId, lines }: FulfillmentsResumeInput,
+  awaited: readonly Awaited[] = [],
+): Promise<boolean> =>
   changeAnyDispatch(orderId, async (dispatch) => {
     const { row } = dispatch;
     if (row.resumed.includes(editId)) return true;
@@ -115,14 +123,13 @@ export const resumeFulfillments = ({ orderId, editId, lines }: FulfillmentsResum
     if (lines) {
       for (const parcel of preparing) await dispatch.cancel(parcel);
       await dispatch.setLines(lines.map((line) => ({ ...line, imageUrl: line.imageUrl ?? null })));
+      await dispatch.wait(awaited);
     } else {
       await dispatch.query(
         `UPDATE fulfillment SET next_move_at = now() WHERE order_id = $1 AND carried_by = 'demo' AND status = 'PREPARING'`,
         [orderId],
       );
     }
-    if (!row.paid || !shippingConfig.isAutomatic) return true;
-    const rest = restOf(await dispatch.lines());
-    if (rest.length > 0) await dispatch.make(rest, consign(row.country, row.city));
+    await sendWhatIsThere(dispatch);
     return true;
   });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { inProject } from '#platform/config/root.ts';
+import { INVARIANTS } from '#subgraphs/operations/rules/invariants.ts';
 import { eventRoutes } from '#subgraphs/subgraphs.ts';
 import { sourceFiles } from '#tests/architecture/imports.ts';
 import { declaredVariables } from './variables.ts';
@@ -51,6 +52,16 @@ test('docs/variables.md tells every variable that the program reads, and no othe
   const told = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name!);
   const read = new Set(declaredVariables().map(({ name }) => name));
   expect(told.filter((name) => !name.startsWith('<')).sort()).toEqual([...read].sort());
+});
+
+test('docs/auditing.md tells every invariant that is audited, and no other; each is broken in a test', () => {
+  const table = textOf('docs/auditing.md');
+  const told = [...table.matchAll(/`([a-z]+\.[a-z-]+)`/g)].map(([, name]) => name!);
+  expect([...new Set(told)].sort()).toEqual(Object.keys(INVARIANTS).sort());
+  const broken = [
+    ...textOf('tests/e2e/audit.e2e.ts').matchAll(/(?:invariant: |breach\(\s*|forgotten\()'([a-z]+\.[a-z-]+)'/g),
+  ];
+  expect(broken.map(([, name]) => name!).sort()).toEqual(Object.keys(INVARIANTS).sort());
 });
 
 test('ARCHITECTURE.md names functions that are there', () => {

@@ -60,6 +60,7 @@ type Sql = readonly [database: string, sql: string];
 // What moves is looked at: these say that it did.
 const ORDER_MOVED: Sql = ['orders', 'UPDATE order_event SET at = now() WHERE order_id = $order'];
 const STOCK_MOVED: Sql = ['inventory', 'UPDATE stock_movement SET at = now() WHERE variant_id = $variant'];
+const CART_MOVED: Sql = ['carts', "UPDATE cart SET expires_at = now() + interval '30 days' WHERE order_id = $order"];
 const MONEY_MOVED: Sql = [
   'payments',
   'UPDATE ledger_entry SET at = now() WHERE payment_id IN (SELECT id FROM payment WHERE order_id = $order)',
@@ -96,6 +97,39 @@ const BREACHES: readonly Breach[] = [
     breaks: [ORDER_MOVED, ['orders', `UPDATE orders SET discount_codes = '{NEVER-REDEEMED}' WHERE id = $order`]],
     mends: [['orders', `UPDATE orders SET discount_codes = '{}' WHERE id = $order`]],
   },
+  {
+    invariant: 'books.cart',
+    breaks: [ORDER_MOVED, ['carts', `UPDATE cart SET status = 'FROZEN' WHERE order_id = $order`]],
+    mends: [['carts', `UPDATE cart SET status = 'CLOSED' WHERE order_id = $order`]],
+  },
+  breach(
+    'carts.lines',
+    CART_MOVED,
+    `UPDATE cart SET lines = jsonb_set(lines, '{0,quantity}', '1000') WHERE order_id = $order`,
+    `UPDATE cart SET lines = jsonb_set(lines, '{0,quantity}', '1') WHERE order_id = $order`,
+  ),
+  breach(
+    'carts.hold',
+    CART_MOVED,
+    `UPDATE cart SET status = 'OPEN' WHERE order_id = $order`,
+    `UPDATE cart SET status = 'CLOSED' WHERE order_id = $order`,
+  ),
+  breach(
+    'carts.left-frozen',
+    null,
+    `INSERT INTO cart (id, status, order_id, snapshot, currency, added_keys, updated_at, expires_at)
+     VALUES ('cart_left', 'FROZEN', 'ord_of_nobody', '{}', 'EUR', '{}', now() - interval '2 days', now() + interval '28 days')`,
+    `DELETE FROM cart WHERE id = 'cart_left'`,
+  ),
+  breach(
+    'carts.one-a-customer',
+    null,
+    `DROP INDEX cart_one_per_customer;
+     INSERT INTO cart (id, customer_id, currency, added_keys, expires_at)
+     SELECT 'cart_' || n, 'cus_twice', 'EUR', '{}', now() + interval '30 days' FROM generate_series(1, 2) AS n`,
+    `DELETE FROM cart WHERE customer_id = 'cus_twice';
+     CREATE UNIQUE INDEX cart_one_per_customer ON cart (customer_id) WHERE status <> 'CLOSED' AND status <> 'CLAIMED'`,
+  ),
   breach(
     'pricing.times-used',
     null,
@@ -195,6 +229,20 @@ const BREACHES: readonly Breach[] = [
     'UPDATE payment SET refunded = 1 WHERE order_id = $order',
     'UPDATE payment SET refunded = 0 WHERE order_id = $order',
   ),
+  breach(
+    'payments.gift-card',
+    MONEY_MOVED,
+    `INSERT INTO gift_card (id, code_hash, ending, currency, amount, balance, issue_key, issued_by)
+     VALUES ('gift_x', 'x', 'X', 'EUR', 100, 100, 'x', 'x');
+     INSERT INTO gift_use (id, key, card_id, status, amount) VALUES ('use_x', $order || '/', 'gift_x', 'HELD', 10)`,
+    `DELETE FROM gift_use WHERE id = 'use_x'; DELETE FROM gift_card WHERE id = 'gift_x'`,
+  ),
+  breach(
+    'payments.gift-use',
+    MONEY_MOVED,
+    `UPDATE payment SET provider = 'gift-card' WHERE order_id = $order`,
+    `UPDATE payment SET provider = 'test' WHERE order_id = $order`,
+  ),
   forgotten('payments.outbox'),
   breach(
     'inventory.on-hand',
@@ -235,6 +283,9 @@ const BREACHES: readonly Breach[] = [
     `UPDATE fulfillment SET delivered_at = delivered_at + interval '1 day' WHERE order_id = $order`,
   ),
   forgotten('shipping.outbox'),
+  forgotten('accounts.outbox'),
+  forgotten('catalog.outbox'),
+  forgotten('reviews.outbox'),
   breach(
     'notifications.one-mail',
     null,
@@ -261,7 +312,21 @@ test('a shop whose books agree has no findings', async () => {
   expect(await findings(true)).toEqual([]);
 });
 
-const SOURCES = ['books', 'inventory', 'notifications', 'orders', 'payments', 'pricing', 'shipping'];
+const SOURCES = [
+  ...[
+    'accounts',
+    'books',
+    'carts',
+    'catalog',
+    'inventory',
+    'notifications',
+    'orders',
+    'payments',
+    'pricing',
+    'reviews',
+  ],
+  'shipping',
+];
 
 test.each(dealt(BREACHES))('$invariant: a row broken by hand is found, and told until it is mended', async (breach) => {
   const run = async (statements: readonly Sql[]) => {

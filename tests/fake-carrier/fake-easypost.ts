@@ -150,7 +150,8 @@ export async function startFakeEasyPost() {
         ...{ object: 'TrackingDetail', status, message: `Scanned: ${status}`, datetime },
         tracking_location: { object: 'TrackingLocation', city, state: null, country: 'DE' },
       });
-      const event = { object: 'Event', description: 'tracker.updated', result: trackerOf(shipment) };
+      const created_at = new Date().toISOString();
+      const event = { object: 'Event', created_at, description: 'tracker.updated', result: trackerOf(shipment) };
       return signWebhook(JSON.stringify({ id: `evt_${randomBytes(16).toString('hex')}`, ...event }));
     },
     close(): Promise<void> {
@@ -167,23 +168,23 @@ export interface SignedWebhook {
   body: string;
 }
 
-/** As EasyPost signs, with whatever is to be wrong about it. */
+/** As EasyPost signs, twice, or only the way of its client libraries; with whatever is to be wrong about it. */
 export function signWebhook(
   body: string,
-  { at = new Date(), secret = WEBHOOK_SECRET, sent = body } = {},
+  { at = new Date(), secret = WEBHOOK_SECRET, sent = body, legacy = false } = {},
 ): SignedWebhook {
   const timestamp = at.toUTCString().replace('GMT', '-0000');
   const path = '/webhooks/carriers/easypost';
-  const signature = createHmac('sha256', secret.normalize('NFKD'))
-    .update(`${timestamp}POST${path}${body}`)
-    .digest('hex');
+  const sign = (before: string) =>
+    `hmac-sha256-hex=${createHmac('sha256', secret.normalize('NFKD')).update(`${before}${body}`).digest('hex')}`;
+  const second = [
+    { name: 'x-timestamp', value: timestamp },
+    { name: 'x-path', value: path },
+    { name: 'x-hmac-signature-v2', value: sign(`${timestamp}POST${path}`) },
+  ];
   return {
     method: 'POST',
-    headers: [
-      { name: 'x-timestamp', value: timestamp },
-      { name: 'x-path', value: path },
-      { name: 'x-hmac-signature-v2', value: `hmac-sha256-hex=${signature}` },
-    ],
+    headers: [{ name: 'x-hmac-signature', value: sign('') }, ...(legacy ? [] : second)],
     body: Buffer.from(sent).toString('base64'),
   };
 }

@@ -1,4 +1,6 @@
 import { toDecimal } from '#platform/money/money.ts';
+import { brokenCarts } from '#subgraphs/carts/audit-carts.ts';
+import { database as carts } from '#subgraphs/carts/database.ts';
 import { database as inventory } from '#subgraphs/inventory/database.ts';
 import { brokenStockInvariants } from '#subgraphs/inventory/stock-invariants.ts';
 import { compareBooks, type Found } from '#subgraphs/operations/rules/order-books.ts';
@@ -27,6 +29,8 @@ export async function brokenInvariants(databases: ProgramDatabases): Promise<str
     brokenPaymentInvariants(EVER, until).then(told('payments')),
     brokenShippingInvariants(EVER, until).then(told('shipping')),
     brokenPromotions(EVER, until).then(told('pricing')),
+    brokenCarts(EVER, until).then(told('carts')),
+    sentences(databases, 'carts', FROZEN),
     ordersAndTheirBooks(databases, until),
     sentences(databases, 'payments', PROVIDER),
     sentences(databases, 'notifications', MAILS),
@@ -36,7 +40,7 @@ export async function brokenInvariants(databases: ProgramDatabases): Promise<str
   return found.flat();
 }
 
-const BOOKS = { inventory, orders, payments, pricing, shipping };
+const BOOKS = { carts, inventory, orders, payments, pricing, shipping };
 let opened: ProgramDatabases | null = null;
 
 /** The subgraphs' own looks into their books, here on the databases of the program under test. */
@@ -61,6 +65,8 @@ async function sentences(databases: ProgramDatabases, name: string, sql: string)
 
 const OUTBOX = "SELECT format('outbox row %s is not handled', id) AS sentence FROM outbox";
 
+const FROZEN = "SELECT format('a cart is frozen for %s', order_id) AS sentence FROM cart WHERE status = 'FROZEN'";
+
 const SAGAS = `SELECT format('saga %s of %s is %s at %s', name, id, state, step) AS sentence FROM saga WHERE state NOT IN ('DONE', 'REFUSED')`;
 
 const PROVIDER = `
@@ -77,7 +83,7 @@ const MAILS = `
 /** Orders by their own books, and held against money and goods. */
 async function ordersAndTheirBooks(databases: ProgramDatabases, until: Date): Promise<string[]> {
   const all = await changedOrders(EVER, until, '', MOST);
-  const [own, money, stock, codes] = await Promise.all([
+  const [own, money, stock, codes, carts] = await Promise.all([
     brokenOrders(all.map(({ id }) => id)),
     databases.query<{ orderId: string; currency: string; authorized: string; captured: string; refunded: string }>(
       'payments',
@@ -93,14 +99,20 @@ async function ordersAndTheirBooks(databases: ProgramDatabases, until: Date): Pr
       `SELECT r.order_id AS "orderId", array_agg(p.code) AS codes FROM redemption r JOIN promotion p ON p.id = r.promotion_id
        GROUP BY r.order_id`,
     ),
+    databases.query<{ cartId: string; status: string; orderId: string | null }>(
+      'carts',
+      'SELECT id AS "cartId", status, order_id AS "orderId" FROM cart',
+    ),
   ]);
   const decimal = (minor: string, currency: string) => toDecimal({ minor: BigInt(minor), currency });
   const books = compareBooks(
-    all.map(({ id, status, currency, owed, codes }) => ({
+    all.map(({ id, status, currency, owed, codes, cart_id }) => ({
       orderId: id,
       status,
       currency,
       codes,
+      isOld: false,
+      cartId: cart_id,
       owed: decimal(String(owed), currency),
     })),
     money.map(({ orderId, currency, authorized, captured, refunded }) => ({
@@ -112,6 +124,7 @@ async function ordersAndTheirBooks(databases: ProgramDatabases, until: Date): Pr
     })),
     stock,
     codes,
+    carts,
   );
   return [...told('orders')(own), ...told('books')(books)];
 }

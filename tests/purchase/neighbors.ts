@@ -23,6 +23,8 @@ type Answers = Record<string, (variables: never, viewer: Viewer | null) => objec
 export class Neighbors {
   readonly carts = new Map<string, FakeCart>();
   readonly available = new Map<string, number>();
+  /** Variants of which more is promised than there is. */
+  readonly backordered = new Set<string>();
   readonly reservations = new Map<
     string,
     { state: 'RESERVED' | 'RELEASED'; lines: { variantId: string; quantity: number }[] }
@@ -87,7 +89,8 @@ export class Neighbors {
       for (const { variantId, quantity } of input.lines)
         this.available.set(variantId, this.#left(variantId) - quantity);
       this.reservations.set(input.orderId, { state: 'RESERVED', lines: input.lines });
-      return { stockReserve: { held: true, shortages: [] } };
+      const backordered = input.lines.some(({ variantId }) => this.backordered.has(variantId));
+      return { stockReserve: { held: true, shortages: [], ...(backordered && { backordered }) } };
     },
     stockRelease: ({ orderId }: { orderId: string }) => {
       const known = this.reservations.get(orderId);

@@ -273,7 +273,7 @@ test('the money arrives after the parcel was announced, or twice: paid once, shi
   ]);
   const parcel = mine.find(({ consumer }) => consumer === 'shipping-prepare-parcel')!;
   expect(parcel.payload).toEqual({
-    ...{ orderId: order!.id, number: order!.number, country: 'DE', city: 'Berlin' },
+    ...{ orderId: order!.id, number: order!.number, country: 'DE', city: 'Berlin', backordered: false },
     deliveryOption: { id: 'standard', title: 'Standard', estimatedDays: { min: 2, max: 3 } },
     lines: [
       {

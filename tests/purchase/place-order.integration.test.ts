@@ -287,3 +287,16 @@ test('14: another key for a cart whose order was cancelled since answers CART_CL
   expect(codes(second)).toEqual(['CART_CLOSED']);
   expect(second.order).toMatchObject({ id: order!.id, status: 'CANCELLED' });
 });
+
+test('12: shipping is told of an order that some goods are not there for yet, and of no other', async () => {
+  const [usual, waiting] = [desk.neighbors.fillCart(), desk.neighbors.fillCart()];
+  desk.neighbors.backordered.add(variantOf(waiting));
+  const placed = await Promise.all([usual, waiting].map(({ id }) => desk.place({ cartId: id })));
+  const announced = (await desk.deliver()).filter(({ topic }) => topic === 'orders.order-paid.v1');
+  const told = new Map(
+    announced
+      .map(({ payload }) => payload as { orderId: string; backordered: boolean })
+      .map((each) => [each.orderId, each.backordered]),
+  );
+  expect(placed.map(({ order }) => told.get(order!.id))).toEqual([false, true]);
+});

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KINDS } from '../drawings/draw-good.ts';
 import { CATEGORIES, GOODS, SELLERS } from './all-goods.ts';
 import { good } from './good.ts';
+import { TRANSLATED_CATEGORIES, TRANSLATED_GOODS } from './translations.ts';
 
 const VARIANTS = GOODS.flatMap((item) => item.variants);
 const HEX = /^#[0-9a-f]{6}$/;
@@ -27,6 +28,14 @@ describe('the demo shop', () => {
     expect(CATEGORIES.filter(({ parent }) => parent !== null && !handles.has(parent))).toEqual([]);
     expect(new Set(GOODS.map(({ category }) => category))).toEqual(new Set(LEAVES));
     expect(new Set(GOODS.map(({ seller }) => seller))).toEqual(new Set(SELLERS.map(({ handle }) => handle)));
+  });
+
+  it('translates only what there is', () => {
+    const known = (all: readonly { handle: string }[]) => new Set(all.map(({ handle }) => handle));
+    const unknown = (translated: object, all: ReadonlySet<string>) =>
+      Object.keys(translated).filter((handle) => !all.has(handle));
+    expect(unknown(TRANSLATED_GOODS, known(GOODS))).toEqual([]);
+    expect(unknown(TRANSLATED_CATEGORIES, known(CATEGORIES))).toEqual([]);
   });
 
   it('names a parent before its children', () => {

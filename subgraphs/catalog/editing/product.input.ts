@@ -20,6 +20,12 @@ export class VariantInput {
   @Field(() => String)
   sku!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "What it is called; null for the product's title with the values of its options.",
+  })
+  title?: string | null;
+
   @Field(() => [SelectedOptionInput], { nullable: true, description: 'One value of each option of the product.' })
   options?: SelectedOptionInput[] | null;
 

@@ -48,7 +48,7 @@ const STATE_COLUMNS = `id, version, handle, title, description, brand, tags, cat
 const LOCK = `SELECT ${STATE_COLUMNS} FROM product WHERE id = ANY($1::text[]) AND deleted_at IS NULL
   ORDER BY id COLLATE "C" FOR UPDATE`;
 
-const VARIANTS = `SELECT product_id AS "productId", id, sku, options, price, compare_at_price AS "compareAtPrice",
+const VARIANTS = `SELECT product_id AS "productId", id, sku, title, options, price, compare_at_price AS "compareAtPrice",
     weight_grams AS "weightGrams", published
   FROM variant WHERE product_id = ANY($1::text[]) ORDER BY published DESC, position, id`;
 

@@ -205,10 +205,10 @@ const PRODUCTS = `
   WHERE p.version = excluded.version - 1`;
 
 const VARIANTS = `
-  INSERT INTO variant (id, product_id, sku, options, position, price, compare_at_price, weight_grams, published)
-  SELECT id, "productId", sku, options, position, price, "compareAtPrice", "weightGrams", published
-  FROM json_to_recordset($1::json) AS row(id text, "productId" text, sku text, options jsonb, position int, price int8,
-    "compareAtPrice" int8, "weightGrams" int, published boolean)
-  ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, options = excluded.options, position = excluded.position,
+  INSERT INTO variant (id, product_id, sku, title, options, position, price, compare_at_price, weight_grams, published)
+  SELECT id, "productId", sku, title, options, position, price, "compareAtPrice", "weightGrams", published
+  FROM json_to_recordset($1::json) AS row(id text, "productId" text, sku text, title text, options jsonb, position int,
+    price int8, "compareAtPrice" int8, "weightGrams" int, published boolean)
+  ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, title = excluded.title, options = excluded.options, position = excluded.position,
     price = excluded.price, compare_at_price = excluded.compare_at_price, weight_grams = excluded.weight_grams,
     published = excluded.published`;

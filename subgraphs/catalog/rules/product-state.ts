@@ -2,6 +2,8 @@
 export interface VariantState {
   readonly id: string;
   readonly sku: string;
+  /** Null for one that is called as its product, with the values of its options. */
+  readonly title: string | null;
   readonly options: readonly { readonly name: string; readonly value: string }[];
   readonly price: bigint;
   readonly compareAtPrice: bigint | null;

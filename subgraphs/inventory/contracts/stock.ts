@@ -20,14 +20,17 @@ export interface StockShortage {
   available: number;
 }
 
-/** All lines or none; a repetition with the same order id answers the same. `expiresAt` is RFC 3339. */
+/**
+ * All lines or none; a repetition with the same order id answers the same. `expiresAt` is RFC 3339. `backordered` where some
+ * of it is not there yet: `stockAwaited` says what.
+ */
 export const stockReserve = operation<
-  { stockReserve: { held: boolean; shortages: StockShortage[] } },
+  { stockReserve: { held: boolean; shortages: StockShortage[]; backordered?: boolean | null } },
   { input: { orderId: string; lines: { variantId: string; quantity: number }[]; expiresAt: string } }
 >(
   'inventory',
   `mutation($input: StockReserveInput!) { stockReserve(input: $input) {
-    held shortages { variantId requested available } } }`,
+    held shortages { variantId requested available } backordered } }`,
 );
 
 /** Safe before, after and without a reservation: a later stockReserve of this order id is refused. */
@@ -63,3 +66,9 @@ export const stockRestock = operation<
   { stockRestock: { restocked: boolean } },
   { input: { orderId: string; returnId: string; lines: { variantId: string; quantity: number }[] } }
 >('inventory', 'mutation($input: StockRestockInput!) { stockRestock(input: $input) { restocked } }');
+
+/** What open reservations of these orders hold and is not there yet: nothing of it may be put into a parcel. */
+export const stockAwaited = operation<
+  { stockAwaited: { orderId: string; variantId: string; quantity: number }[] },
+  { orderIds: string[] }
+>('inventory', 'query($orderIds: [ID!]!) { stockAwaited(orderIds: $orderIds) { orderId variantId quantity } }');

@@ -1,6 +1,8 @@
 import type { Context } from '#platform/graphql/context.ts';
 import { type Operation, operation } from '#platform/graphql/operation.ts';
-import { stockReservations } from '#subgraphs/inventory/contracts/reservations.ts';
+import { eventsUnhandled } from '#platform/outbox/reports.ts';
+import { cartsOfOrders } from '#subgraphs/carts/contracts/carts-audit.ts';
+import { SETTLED_KEPT_DAYS, stockReservations } from '#subgraphs/inventory/contracts/reservations.ts';
 import { type AuditedOrder, ordersAudit } from '#subgraphs/orders/contracts/orders-audit.ts';
 import { paymentTotals } from '#subgraphs/payments/contracts/charges.ts';
 import { codesHeld } from '#subgraphs/pricing/contracts/codes.ts';
@@ -38,6 +40,16 @@ const auditOf = (name: string): Operation<Record<string, Found[]>, { since: stri
     `query($since: DateTime!, $until: DateTime!) { ${name}Audit(since: $since, until: $until) { invariant subject detail } }`,
   );
 
+/** Of a subgraph that has no books but announces: what it announced is handled. */
+const asksOutbox = (name: string): Source => ({
+  name,
+  async look(context) {
+    const { [`${name}EventsUnhandled`]: ids = [] } = await context.ask(eventsUnhandled(name), {});
+    const detail = 'It was announced more than a minute ago, and is not handled.';
+    return { found: ids.map((subject) => ({ invariant: 'outbox', subject, detail })), underWay: false };
+  },
+});
+
 /** Orders' own books. */
 const orders: Source = {
   name: 'orders',
@@ -51,7 +63,7 @@ const orders: Source = {
   },
 };
 
-/** What lies between orders, payments and inventory; by itself, so that none of them being away blinds the others' audits. */
+/** What lies between orders, payments, inventory, pricing and carts; by itself, so that none of them being away blinds the others' audits. */
 const books: Source = {
   name: 'books',
   async look(context, window) {
@@ -87,13 +99,16 @@ type ResultOf<Asked> = Asked extends Operation<infer Result, infer _> ? Result :
 async function compared(context: Context, orders: readonly AuditedOrder[]): Promise<Found[]> {
   if (orders.length === 0) return [];
   const orderIds = orders.map(({ orderId }) => orderId);
-  const [money, stock, codes] = await Promise.all([
+  const [money, stock, codes, carts] = await Promise.all([
     context.ask(paymentTotals, { orderIds }),
     context.ask(stockReservations, { orderIds }),
     context.ask(codesHeld, { orderIds }),
+    context.ask(cartsOfOrders, { cartIds: orders.map(({ cartId }) => cartId) }),
   ]);
   const books = money.paymentTotals.filter((book) => book !== null);
-  return compareBooks(orders, books, stock.stockReservations, codes.codesHeld);
+  const forgottenBefore = Date.now() - SETTLED_KEPT_DAYS * 86_400_000;
+  const own = orders.map((order) => ({ ...order, isOld: Date.parse(order.placedAt) < forgottenBefore }));
+  return compareBooks(own, books, stock.stockReservations, codes.codesHeld, carts.cartsOfOrders);
 }
 
 export const SOURCES: readonly Source[] = [
@@ -102,6 +117,8 @@ export const SOURCES: readonly Source[] = [
   asks('payments'),
   asks('inventory'),
   asks('pricing'),
+  asks('carts'),
   asks('shipping'),
   asks('notifications'),
+  ...['accounts', 'catalog', 'reviews'].map(asksOutbox),
 ];

@@ -7,6 +7,8 @@ const order = (more: object = {}) => ({
   currency: 'EUR',
   owed: '48.20',
   codes: [],
+  isOld: false,
+  cartId: 'cart_1',
   ...more,
 });
 const money = (more: Partial<MoneyBook> = {}): MoneyBook => ({
@@ -15,7 +17,7 @@ const money = (more: Partial<MoneyBook> = {}): MoneyBook => ({
 });
 const stock = (state: string) => [{ orderId: 'ord_1', state }];
 const judge = (...[o, m, s]: [object, MoneyBook | null, string]) =>
-  compareBooks([order(o)], m ? [m] : [], stock(s), []).map(({ invariant, detail }) => `${invariant}: ${detail}`);
+  compareBooks([order(o)], m ? [m] : [], stock(s), [], []).map(({ invariant, detail }) => `${invariant}: ${detail}`);
 
 test.each([
   ['authorized and not yet captured', { status: 'CONFIRMED' }, money({ captured: '0.00' }), 'COMMITTED'],
@@ -95,10 +97,43 @@ test.each([
 
 test('an order holds the codes that made it cheaper, and no others', () => {
   const codes = (own: string[], held: string[]) =>
-    compareBooks([order({ codes: own })], [money()], stock('COMMITTED'), [{ orderId: 'ord_1', codes: held }]).map(
+    compareBooks([order({ codes: own })], [money()], stock('COMMITTED'), [{ orderId: 'ord_1', codes: held }], []).map(
       ({ detail }) => detail,
     );
   expect(codes(['A', 'B'], ['B', 'A'])).toEqual([]);
   expect(codes(['A'], [])).toEqual(['PREPARING with A: it holds none']);
   expect(codes([], ['A'])).toEqual(['PREPARING with none: it holds A']);
+});
+
+test('an order whose goods left so long ago that nobody remembers is at peace; one that still waits for them is not', () => {
+  expect(judge({ status: 'DELIVERED', isOld: true }, money(), 'none')).toEqual([]);
+  expect(judge({ status: 'DELIVERED' }, money(), 'none')).toEqual(['goods: DELIVERED, its reservation: none']);
+  expect(judge({ status: 'PREPARING', isOld: true }, money(), 'none')).toEqual([
+    'goods: PREPARING, its reservation: none',
+  ]);
+  expect(judge({ status: 'DELIVERED', isOld: true }, money(), 'COMMITTED')).toEqual([
+    'goods: DELIVERED, its reservation: COMMITTED',
+  ]);
+});
+
+test('the cart of an order is closed by it, and one of a cancelled order is not left frozen', () => {
+  const cart = (status: string, cartStatus: string, orderId: string | null) =>
+    compareBooks(
+      [order({ status, owed: status === 'CANCELLED' ? '0.00' : '48.20' })],
+      [status === 'CANCELLED' ? money({ authorized: '0.00', captured: '0.00' }) : money()],
+      stock(status === 'CANCELLED' ? 'RELEASED' : 'COMMITTED'),
+      [],
+      [{ cartId: 'cart_1', status: cartStatus, orderId }],
+    ).map(({ subject, detail }) => `${subject}: ${detail}`);
+  for (const fine of [
+    cart('PREPARING', 'CLOSED', 'ord_1'),
+    cart('CANCELLED', 'CLOSED', 'ord_1'),
+    cart('CANCELLED', 'OPEN', null),
+    cart('CANCELLED', 'FROZEN', 'ord_2'),
+  ])
+    expect(fine).toEqual([]);
+  expect(cart('PREPARING', 'OPEN', null)).toEqual(['ord_1: PREPARING, its cart: OPEN, of no order']);
+  expect(cart('PREPARING', 'FROZEN', 'ord_1')).toEqual(['ord_1: PREPARING, its cart: FROZEN, of this order']);
+  expect(cart('PREPARING', 'CLOSED', 'ord_2')).toEqual(['ord_1: PREPARING, its cart: CLOSED, of ord_2']);
+  expect(cart('CANCELLED', 'FROZEN', 'ord_1')).toEqual(['ord_1: CANCELLED, its cart: FROZEN, of this order']);
 });

@@ -41,6 +41,12 @@ export class AuditedOrder {
   @Field(() => [String])
   codes!: string[];
 
+  @Field(() => DateTimeScalar)
+  placedAt!: Date;
+
+  @Field(() => ID)
+  cartId!: string;
+
   @Field(() => Boolean)
   settled!: boolean;
 }
@@ -84,8 +90,17 @@ export async function auditOrders(since: Date, until: Date, first: number, after
   ]);
   return {
     findings: [...broken, ...unfinished],
-    orders: orders.map(({ id, status, payment_status, currency, owed, codes, settled }) => ({
-      ...{ orderId: id, status, paymentStatus: payment_status, currency, codes, settled },
+    orders: orders.map(({ id, status, payment_status, currency, owed, codes, placed_at, cart_id, settled }) => ({
+      ...{
+        orderId: id,
+        status,
+        paymentStatus: payment_status,
+        currency,
+        codes,
+        placedAt: placed_at,
+        cartId: cart_id,
+        settled,
+      },
       owed: toDecimal(money(owed, currency)),
     })),
     endCursor: rows.length > first ? (orders.at(-1)?.id ?? null) : null,

@@ -14,6 +14,8 @@ export interface ChangedOrder {
   currency: string;
   owed: bigint;
   codes: string[];
+  placed_at: Date;
+  cart_id: string;
   settled: boolean;
 }
 
@@ -44,7 +46,7 @@ const changed = database.statement<ChangedOrder>(
    SELECT o.id, o.status, o.payment_status, o.currency,
      CASE WHEN o.status = 'CANCELLED' OR o.confirmed_at IS NULL THEN 0
        ELSE o.total - coalesce((SELECT sum(amount) FROM refund f WHERE f.order_id = o.id AND f.status <> 'RUNNING'), 0) END::bigint AS owed,
-     CASE WHEN o.status = 'CANCELLED' THEN '{}' ELSE o.discount_codes END AS codes,
+     CASE WHEN o.status = 'CANCELLED' THEN '{}' ELSE o.discount_codes END AS codes, o.placed_at, o.cart_id,
      o.edit_id IS NULL AND NOT EXISTS (SELECT FROM busy WHERE busy.id = o.id) AS settled
    FROM w JOIN orders o USING (id) ORDER BY o.id`,
 );

@@ -1,6 +1,7 @@
 import { Refusal } from '#platform/errors/refusal.ts';
 import type { Step } from '#platform/saga/saga.ts';
 import { stockRelease, stockReserve } from '#subgraphs/inventory/contracts/stock.ts';
+import { database } from '../database.ts';
 import type { CheckoutState } from './checkout-state.ts';
 import { checkoutConfig } from './config.ts';
 
@@ -10,6 +11,7 @@ export const reserveStock: Step<CheckoutState> = {
   async do({ context, orderId, lines }) {
     const expiresAt = new Date(Date.now() + checkoutConfig.paymentDueMs + 60_000).toISOString();
     const { stockReserve: result } = await context.ask(stockReserve, { input: { orderId, lines, expiresAt } });
+    if (result.held && result.backordered) await noteBackordered(orderId);
     if (result.held) return;
     const shortage = result.shortages[0];
     throw new Refusal(
@@ -27,3 +29,9 @@ export const reserveStock: Step<CheckoutState> = {
     await context.ask(stockRelease, { orderId });
   },
 };
+
+/** Shipping asks what has to wait only where the order says that something may; all others cost it nothing. */
+const noteBackordered = database.statement(
+  'orders.note-backordered',
+  'UPDATE orders SET backordered = true WHERE id = $1 AND NOT backordered',
+);

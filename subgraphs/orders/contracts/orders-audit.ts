@@ -19,6 +19,9 @@ export interface AuditedOrder {
   owed: string;
   /** The discount codes that it must hold at pricing. */
   codes: string[];
+  /** RFC 3339. */
+  placedAt: string;
+  cartId: string;
   /** Nothing of it is in flight here: no saga, no event that was not handled. Only then must the books agree. */
   settled: boolean;
 }
@@ -35,5 +38,5 @@ export const ordersAudit = operation<
   'orders',
   `query($since: DateTime!, $until: DateTime!, $first: Int, $after: String) {
     ordersAudit(since: $since, until: $until, first: $first, after: $after) {
-      findings { invariant subject detail } orders { orderId status paymentStatus currency owed codes settled } endCursor } }`,
+      findings { invariant subject detail } orders { orderId status paymentStatus currency owed codes placedAt cartId settled } endCursor } }`,
 );

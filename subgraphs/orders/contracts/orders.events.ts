@@ -10,6 +10,8 @@ export interface OrderPaid {
   country: string;
   city: string;
   deliveryOption: { id: string; title: string; estimatedDays: { min: number; max: number } };
+  /** Some of it was promised before it was there. */
+  backordered?: boolean;
   lines: {
     lineId: string;
     variantId: string;

@@ -33,7 +33,7 @@ const paid = database.statement(
      SELECT id, version, 'payment.captured', 'Payment received', status, payment_status, fulfillment_status FROM o)
    INSERT INTO outbox (id, topic, consumer, payload)
    SELECT event_id || 'p-' || consumer, $3, consumer, jsonb_build_object(
-     'orderId', o.id, 'number', o.number, 'country', o.delivery_address ->> 'country', 'city', o.delivery_address ->> 'city',
+     'orderId', o.id, 'number', o.number, 'backordered', o.backordered, 'country', o.delivery_address ->> 'country', 'city', o.delivery_address ->> 'city',
      'deliveryOption', jsonb_build_object('id', o.delivery_option -> 'id', 'title', o.delivery_option -> 'title',
        'estimatedDays', o.delivery_option -> 'estimatedDays'),
      'lines', (SELECT jsonb_agg(jsonb_build_object('lineId', l.id, 'variantId', l.variant_id, 'title', l.title, 'sku', l.sku,

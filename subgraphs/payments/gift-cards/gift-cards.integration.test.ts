@@ -167,3 +167,25 @@ test('the auditor tells a card whose balance is not what its uses come to', asyn
   await desk.sql('UPDATE gift_card SET balance = balance + 1 WHERE ending = $1', [code.slice(-4)]);
   expect((await brokenPaymentInvariants()).map(({ invariant }) => invariant)).toEqual(['gift-card']);
 });
+
+test('the auditor tells a payment that says another thing than the card that paid it', async () => {
+  const [order, code] = [newOrder(), await issue('50.00')];
+  await spend(order, [code]);
+  await desk.capture(order);
+  await desk.refund(order, '5.00');
+  const found = async () => (await brokenPaymentInvariants()).filter(({ invariant }) => invariant === 'gift-use');
+  expect(await found()).toEqual([]);
+  const { id } = (
+    await desk.sql<{ id: string }>("SELECT id FROM payment WHERE order_id = $1 AND provider = 'gift-card'", [order])
+  )[0]!;
+  for (const [breaks, mends] of [
+    ["status = 'HELD'", "status = 'CAPTURED'"],
+    ['refunded = refunded + 1', 'refunded = refunded - 1'],
+    ['amount = amount + 1', 'amount = amount - 1'],
+  ]) {
+    await desk.sql(`UPDATE gift_use SET ${breaks} WHERE key LIKE $1`, [`${order}/%`]);
+    expect((await found()).map(({ subject }) => subject)).toEqual([id]);
+    await desk.sql(`UPDATE gift_use SET ${mends} WHERE key LIKE $1`, [`${order}/%`]);
+  }
+  expect(await found()).toEqual([]);
+});

@@ -13,7 +13,7 @@ export const POLL_HOURS = 6;
  */
 export async function hearNews(
   carriedBy: string,
-  { ref, said, estimatedDelivery, trouble }: CarrierNews,
+  { eventId, ref, said, estimatedDelivery, trouble }: CarrierNews,
 ): Promise<void> {
   const [known] = await parcelOf(carriedBy, ref);
   // Other shops may share the account.
@@ -21,6 +21,7 @@ export async function hearNews(
   await changeDispatch(known.order_id, async (dispatch) => {
     const parcel = (await dispatch.parcels()).find(({ id }) => id === known.id);
     if (!parcel) return;
+    if (eventId !== null && (await dispatch.query(NOTE, [eventId, `${carriedBy}-webhook`])) === 0) return;
     await dispatch.say(parcel.id, said);
     const furthest = said.reduce<ParcelStop>((far, { status }) => laterOf(far, status), 'PREPARING');
     if (parcel.status === 'CANCELLED' && furthest !== 'PREPARING')
@@ -37,6 +38,8 @@ export async function hearNews(
     );
   });
 }
+
+const NOTE = 'INSERT INTO handled (event_id, consumer) VALUES ($1, $2) ON CONFLICT DO NOTHING';
 
 const laterOf = (a: ParcelStop, b: ParcelStop): ParcelStop => (PARCEL_WAY.indexOf(b) > PARCEL_WAY.indexOf(a) ? b : a);
 

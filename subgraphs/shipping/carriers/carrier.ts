@@ -47,6 +47,8 @@ export interface Taken {
 
 /** Where a parcel is, in our words. Carriers send all that they know, again and in any order. */
 export interface CarrierNews {
+  /** Of the webhook that told it: told again, it is old news. Null where the carrier was asked. */
+  eventId: string | null;
   ref: string;
   said: Said[];
   estimatedDelivery: Date | null;

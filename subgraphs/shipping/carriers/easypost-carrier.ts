@@ -62,7 +62,7 @@ export function easyPost(account: EasyPostAccount): Carrier {
     },
     async track(ref) {
       const { tracker } = await known(ref);
-      return tracker ? newsOf(ref, tracker) : { ref, said: [], estimatedDelivery: null, trouble: null };
+      return tracker ? newsOf(ref, tracker) : { eventId: null, ref, said: [], estimatedDelivery: null, trouble: null };
     },
     readWebhook: (webhook) => readEasyPostWebhook(webhook, account.webhookSecret),
   };

@@ -59,7 +59,7 @@ export function newsOf(ref: string, tracker: Tracker): CarrierNews {
       at: new Date(),
     });
   const estimatedDelivery = tracker.est_delivery_date ? new Date(tracker.est_delivery_date) : null;
-  return { ref, said, estimatedDelivery, trouble: TROUBLES[tracker.status] ?? null };
+  return { eventId: null, ref, said, estimatedDelivery, trouble: TROUBLES[tracker.status] ?? null };
 }
 
 const WORDS: Record<ParcelStop, string> = {

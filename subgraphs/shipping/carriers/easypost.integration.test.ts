@@ -43,6 +43,15 @@ vi.mock('../config.ts', async () => {
 });
 const { fake } = shippingConfig as unknown as { fake: Awaited<ReturnType<typeof startFakeEasyPost>> };
 
+const counted = vi.hoisted(() => [] as string[]);
+vi.mock('#platform/telemetry/metrics.ts', async (original) => ({
+  ...(await original<typeof import('#platform/telemetry/metrics.ts')>()),
+  counter: (name: string) => ({
+    add: (_: number, { carrier, outcome }: { carrier: string; outcome: string }) =>
+      counted.push(`${name} ${carrier} ${outcome}`),
+  }),
+}));
+
 let close: () => Promise<void>;
 beforeAll(async () => {
   close = await openTestDatabase(database);
@@ -300,6 +309,42 @@ test('20: a webhook that was changed, signed by another, unsigned, old or from t
   expect(await hear(signWebhook(body, minutes(-4)))).toBe(true);
   expect(await parcelsOf('ord_1')).toMatchObject([{ status: 'SHIPPED' }]);
   expect(await linesOf('ord_1')).toEqual(['a 3/3']);
+});
+
+test('20: a webhook signed over its body alone is heard; changed, signed by another, too old or replayed it has no effect', async () => {
+  const id = await buy('ord_1');
+  await errands();
+  counted.splice(0);
+  const signed = fake.scan(id, 'in_transit', '2026-01-01T08:00:00Z');
+  const body = Buffer.from(signed.body, 'base64').toString();
+  const hours = (count: number) =>
+    JSON.stringify({ ...JSON.parse(body), created_at: new Date(Date.now() + count * 3_600_000).toISOString() });
+  const wrongV2 = signed.headers.map((header) =>
+    header.name === 'x-hmac-signature-v2' ? { ...header, value: header.value.replace(/.$/, '-') } : header,
+  );
+  const refused = [
+    signWebhook(body, { legacy: true, secret: 'secret' }),
+    signWebhook(body, { legacy: true, sent: body.replace('in_transit', 'delivered') }),
+    signWebhook(hours(-25), { legacy: true }),
+    signWebhook(hours(1), { legacy: true }),
+    signWebhook(body.replace('created_at', 'created'), { legacy: true }),
+    // Where both are sent, a right one does not make up for the wrong other.
+    { ...signed, headers: wrongV2 },
+  ];
+  for (const bad of refused) expect(await hear(bad)).toBe(false);
+  expect(counted).toEqual(refused.map(() => 'souk_carrier_webhooks easypost refused'));
+  expect(await parcelsOf('ord_1')).toMatchObject([{ status: 'PREPARING' }]);
+
+  const legacy = signWebhook(body, { legacy: true });
+  expect(await hear(legacy)).toBe(true);
+  expect(counted.at(-1)).toBe('souk_carrier_webhooks easypost heard');
+  expect(await row(id)).toMatchObject({ status: 'SHIPPED', trouble: null });
+  const returned = fake.scan(id, 'return_to_sender', '2026-01-02T08:00:00Z');
+  await hear(returned);
+  await hear(fake.scan(id, 'in_transit', '2026-01-03T08:00:00Z'));
+  // Heard again it is answered well, and its trouble is not stirred up again.
+  expect(await hear(returned)).toBe(true);
+  expect(await row(id)).toMatchObject({ status: 'SHIPPED', trouble: null });
 });
 
 test('only the server may hand in webhooks and read labels', async () => {

@@ -6,7 +6,7 @@ import type { Consignment } from '../carriers/carrier.ts';
 import { type FulfillmentMove, fulfillmentsMoved } from '../contracts/fulfillments-moved.event.ts';
 import { database } from '../database.ts';
 import { type ParcelStatus, type ParcelStop, stopsBetween } from '../rules/parcel-way.ts';
-import type { LineToSend, ParcelLine } from '../rules/rest-of-order.ts';
+import { type Awaited, awaitedByLine, type LineToSend, type ParcelLine } from '../rules/rest-of-order.ts';
 
 /** A parcel as far as its moves need to know it. */
 export interface Parcel {
@@ -106,7 +106,7 @@ export class Dispatch {
 
   async lines(): Promise<LineToSend[]> {
     const { rows } = await this.#client.query<LineToSend>(
-      `SELECT line_id AS "lineId", variant_id AS "variantId", ordered, fulfilled FROM dispatch_line
+      `SELECT line_id AS "lineId", variant_id AS "variantId", ordered, fulfilled, awaited FROM dispatch_line
        WHERE order_id = $1 ORDER BY position`,
       [this.orderId],
     );
@@ -125,7 +125,7 @@ export class Dispatch {
   /** Replaces what was ordered; what parcels hold already stays ordered. */
   async setLines(lines: OrderPaid['lines']): Promise<void> {
     await this.#client.query(
-      'UPDATE dispatch_line SET ordered = fulfilled WHERE order_id = $1 AND line_id <> ALL($2::text[])',
+      'UPDATE dispatch_line SET ordered = fulfilled, awaited = 0 WHERE order_id = $1 AND line_id <> ALL($2::text[])',
       [this.orderId, lines.map(({ lineId }) => lineId)],
     );
     await this.#client.query(
@@ -135,10 +135,21 @@ export class Dispatch {
          "imageUrl" text, "weightGrams" int, quantity int)) WITH ORDINALITY
          AS l("lineId", "variantId", title, sku, options, "imageUrl", "weightGrams", quantity, n)
        ON CONFLICT (order_id, line_id) DO UPDATE SET ordered = greatest(excluded.ordered, dispatch_line.fulfilled),
+         awaited = least(dispatch_line.awaited, greatest(excluded.ordered - dispatch_line.fulfilled, 0)),
          position = excluded.position, title = excluded.title`,
       [this.orderId, JSON.stringify(lines)],
     );
     this.row.ordered = (await this.lines()).reduce((sum, line) => sum + line.ordered, 0);
+  }
+
+  /** Says what of the order is not there yet; nothing of it goes into a parcel by itself. */
+  async wait(goods: readonly Awaited[]): Promise<void> {
+    const byLine = awaitedByLine(await this.lines(), goods);
+    await this.#client.query(
+      `UPDATE dispatch_line l SET awaited = a.awaited FROM unnest($2::text[], $3::int[]) AS a(line_id, awaited)
+       WHERE l.order_id = $1 AND l.line_id = a.line_id AND l.awaited <> a.awaited`,
+      [this.orderId, [...byLine.keys()], [...byLine.values()]],
+    );
   }
 
   /** Puts lines into a parcel; more of a line than is left fails the whole change. */
@@ -151,7 +162,7 @@ export class Dispatch {
     const units = lines.reduce((sum, { quantity }) => sum + quantity, 0);
     const contents = lines.map(({ lineId, variantId, quantity }) => ({ lineId, variantId, quantity }));
     const { rowCount } = await this.#client.query(
-      `UPDATE dispatch_line l SET fulfilled = fulfilled + c.quantity
+      `UPDATE dispatch_line l SET fulfilled = fulfilled + c.quantity, awaited = least(awaited, ordered - fulfilled - c.quantity)
        FROM jsonb_to_recordset($2::jsonb) AS c("lineId" text, quantity int)
        WHERE l.order_id = $1 AND l.line_id = c."lineId" AND fulfilled + c.quantity <= ordered`,
       [this.orderId, JSON.stringify(contents)],

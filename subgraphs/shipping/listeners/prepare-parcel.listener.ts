@@ -7,15 +7,25 @@ import { consign } from '../carriers/choose-carrier.ts';
 import { shippingConfig } from '../config.ts';
 import { type FulfillmentMove, fulfillmentsMoved } from '../contracts/fulfillments-moved.event.ts';
 import { database } from '../database.ts';
-import { changeDispatch } from '../dispatch/dispatch.ts';
-import { restOf } from '../rules/rest-of-order.ts';
+import { changeAnyDispatch, changeDispatch, type Dispatch } from '../dispatch/dispatch.ts';
+import { goodsAwaited, sendWhatIsThere } from '../dispatch/goods-awaited.ts';
+import type { Awaited } from '../rules/rest-of-order.ts';
 
 /**
  * Paid orders are taken note of, and become parcels where that is automatic. An order's own row says that this was done,
  * so that every repetition changes nothing.
  */
-export const prepareParcel = defineBatchListener(orderPaid, 'shipping-prepare-parcel', async (events) => {
-  const orders = [...new Map(events.map(({ payload }) => [payload.orderId, payload])).values()];
+export const prepareParcel = defineBatchListener(orderPaid, 'shipping-prepare-parcel', async (events, context) => {
+  const all = [...new Map(events.map(({ payload }) => [payload.orderId, payload])).values()];
+  const awaited = await goodsAwaited(
+    context,
+    all.filter(({ backordered }) => backordered).map(({ orderId }) => orderId),
+  );
+  for (const order of all) {
+    const goods = awaited.get(order.orderId);
+    if (goods) await changeAnyDispatch(order.orderId, (dispatch) => takeUnder(dispatch, order, goods));
+  }
+  const orders = all.filter(({ orderId }) => !awaited.has(orderId));
   const taken = new Set((await take(events, orders)).map(({ order_id }) => order_id));
   for (const order of orders) if (!taken.has(order.orderId)) await takeKnown(order);
 });
@@ -70,17 +80,21 @@ const unitsOf = (lines: OrderPaid['lines']): number => lines.reduce((sum, { quan
 
 /** An order that was held, resumed or stopped before it was paid, or that was paid already. */
 const takeKnown = (order: OrderPaid): Promise<unknown> =>
-  changeDispatch(order.orderId, async (dispatch) => {
-    const { row } = dispatch;
-    if (row.paid) return;
-    const { country, city, deliveryOption } = order;
-    Object.assign(row, { paid: true, country, city, deliveryDays: deliveryOption.estimatedDays.max });
-    // An edit that was quicker has newer lines.
-    if (row.ordered === 0) await dispatch.setLines(order.lines);
-    if (!shippingConfig.isAutomatic || row.stopped || row.heldBy !== null) return;
-    const rest = restOf(await dispatch.lines());
-    if (rest.length > 0) await dispatch.make(rest, consign(country, city));
-  });
+  changeDispatch(order.orderId, (dispatch) => takeUnder(dispatch, order, []));
+
+/** Goods that are not there yet wait: `sendArrived` sends them. */
+async function takeUnder(dispatch: Dispatch, order: OrderPaid, goods: readonly Awaited[]): Promise<void> {
+  const { row } = dispatch;
+  if (row.paid) return;
+  const { country, city, deliveryOption } = order;
+  Object.assign(row, { paid: true, country, city, deliveryDays: deliveryOption.estimatedDays.max });
+  // An edit that was quicker has newer lines, and knows what they wait for.
+  if (row.ordered === 0) {
+    await dispatch.setLines(order.lines);
+    if (goods.length > 0) await dispatch.wait(goods);
+  }
+  await sendWhatIsThere(dispatch);
+}
 
 // In the order of their ids, so that two at once with the same orders wait for one another and not each for the other.
 const takeNew = database.statement<{ order_id: string }>(

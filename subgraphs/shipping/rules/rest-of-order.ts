@@ -4,6 +4,14 @@ export interface LineToSend {
   variantId: string;
   ordered: number;
   fulfilled: number;
+  /** Of what is left: how much is not there yet. */
+  awaited: number;
+}
+
+/** Goods of an order that are not there yet. */
+export interface Awaited {
+  variantId: string;
+  quantity: number;
 }
 
 export interface WantedLine {
@@ -29,6 +37,23 @@ export const restOf = (lines: readonly LineToSend[]): ParcelLine[] =>
   lines
     .filter(({ ordered, fulfilled }) => ordered > fulfilled)
     .map(({ lineId, variantId, ordered, fulfilled }) => ({ lineId, variantId, quantity: ordered - fulfilled }));
+
+/** What is there of the rest. */
+export const sendableOf = (lines: readonly LineToSend[]): ParcelLine[] =>
+  restOf(lines.map((line) => ({ ...line, ordered: Math.max(line.ordered - line.awaited, line.fulfilled) })));
+
+/** What each line has to wait for: where several are of one variant, the last ones. Never more than is left of it. */
+export function awaitedByLine(lines: readonly LineToSend[], goods: readonly Awaited[]): Map<string, number> {
+  const missing = new Map<string, number>();
+  for (const { variantId, quantity } of goods) missing.set(variantId, (missing.get(variantId) ?? 0) + quantity);
+  return new Map(
+    lines.toReversed().map(({ lineId, variantId, ordered, fulfilled }) => {
+      const awaited = Math.min(missing.get(variantId) ?? 0, ordered - fulfilled);
+      missing.set(variantId, (missing.get(variantId) ?? 0) - awaited);
+      return [lineId, awaited];
+    }),
+  );
+}
 
 /** What was asked for, as the lines of a parcel, or the first thing that cannot be sent, by its place in the list. */
 export function chosenFrom(lines: readonly LineToSend[], wanted: readonly WantedLine[]): ParcelLine[] | Unsendable {

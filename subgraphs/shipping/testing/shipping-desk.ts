@@ -23,14 +23,22 @@ export const clearDesk = () =>
 
 /** The orders that orders knows, by id; all others do not exist. */
 export const knownOrders = new Map<string, object>();
-const orders: SubgraphTransport = {
-  query: async (_: string, { variables }: { variables?: Record<string, unknown> }) => ({
-    data: { ordersForMail: ((variables?.ids ?? []) as string[]).map((id) => knownOrders.get(id) ?? null) },
-  }),
+/** What inventory says that orders wait for, and how often it was asked. */
+export const goodsAwaited: { orderId: string; variantId: string; quantity: number }[] = [];
+export const inventoryAsked: string[][] = [];
+
+const neighbors: SubgraphTransport = {
+  query: async (subgraph: string, { variables }: { variables?: Record<string, unknown> }) => {
+    if (subgraph !== 'inventory')
+      return { data: { ordersForMail: ((variables?.ids ?? []) as string[]).map((id) => knownOrders.get(id) ?? null) } };
+    const orderIds = variables?.orderIds as string[];
+    inventoryAsked.push(orderIds);
+    return { data: { stockAwaited: goodsAwaited.filter(({ orderId }) => orderIds.includes(orderId)) } };
+  },
 } as unknown as SubgraphTransport;
 
 export const context = (viewer: Viewer | null = null, caller = 'router') =>
-  new Context('shipping', orders, { viewer, caller });
+  new Context('shipping', neighbors, { viewer, caller });
 
 export async function ask(source: string, variableValues: Record<string, unknown>, viewer: Viewer | null = STAFF) {
   const result = await graphql({ schema, source, variableValues, contextValue: context(viewer) });

@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { button } from '#design/button.ts';
 import { Empty } from '#design/empty.tsx';
-import { chosenCurrency } from '#features/currency/chosen-currency.ts';
 import { ForYou } from '#features/discovery/for-you.tsx';
+import { shownIn } from '#features/language/chosen-language.ts';
 import { CategoryTiles } from '#features/products/category-tiles.tsx';
 import { MarketStall } from '#features/products/market-stall.tsx';
 import { ProductGrid } from '#features/products/product-grid.tsx';
@@ -13,7 +13,7 @@ import { request } from '#graphql/request.ts';
 const ON_THE_STALL = 5;
 
 export default async function HomePage() {
-  const { products, categories } = await request(HomeDocument, { currency: await chosenCurrency() });
+  const { products, categories } = await request(HomeDocument, await shownIn());
   if (!products) throw new ApiError('UNAVAILABLE', 'The catalog did not answer.');
   const goods = products.nodes;
   if (goods.length === 0) return <NothingOutYet />;

@@ -6,10 +6,12 @@ import { useFormStatus } from 'react-dom';
 import { MinusIcon, NoticeIcon, PlusIcon } from '#design/icons.tsx';
 import { formatMoney } from '#design/money.ts';
 import { Picture } from '#design/picture.tsx';
+import { inLanguage } from '#features/language/in-language.ts';
 import { LOST, orLost } from '#graphql/or-lost.ts';
 import { type CartState, setLineQuantity } from './cart.actions.ts';
 import { problemWords } from './cart-words.ts';
 import type { CartView } from './current-cart.ts';
+import { lineTitle } from './line-title.ts';
 
 type Line = CartView['lines'][number];
 
@@ -38,6 +40,7 @@ function CartLineRow({ line, state }: { line: Line; state: CartState }) {
   // What was asked for is shown at once; what it costs waits for the answer.
   const quantity = pending ? Number(data?.get('quantity')) : line.quantity;
   const refusal = state.lineId === line.id ? state.refusal : undefined;
+  const { title } = lineTitle(line);
   return (
     <div className={`flex gap-4 transition-opacity duration-150 ${quantity === 0 ? 'opacity-40' : ''}`}>
       <input type="hidden" name="lineId" value={line.id} />
@@ -51,17 +54,13 @@ function CartLineRow({ line, state }: { line: Line; state: CartState }) {
         </div>
         <p className="text-note text-muted">{line.variant?.options.map(({ value }) => value).join(', ')}</p>
         <div className="mt-2.5 flex items-center justify-between gap-3">
-          <Stepper
-            title={line.title}
-            quantity={quantity}
-            atMost={line.variant?.availability?.quantity ?? MOST_OF_A_LINE}
-          />
+          <Stepper title={title} quantity={quantity} atMost={line.variant?.availability?.quantity ?? MOST_OF_A_LINE} />
           <button
             type="submit"
             name="quantity"
             value="0"
             className="link min-h-9 text-note"
-            aria-label={`Remove ${line.title}`}
+            aria-label={`Remove ${title}`}
           >
             Remove
           </button>
@@ -74,10 +73,12 @@ function CartLineRow({ line, state }: { line: Line; state: CartState }) {
 
 function LineTitle({ line }: { line: Line }) {
   const handle = line.variant?.product.handle;
-  if (!handle) return <p className="font-medium text-small">{line.title}</p>;
+  const { title, titleLocale } = lineTitle(line);
+  const name = <span {...inLanguage(titleLocale)}>{title}</span>;
+  if (!handle) return <p className="font-medium text-small">{name}</p>;
   return (
     <Link href={`/products/${handle}?variant=${line.variant?.id}`} className="font-medium text-small hover:text-indigo">
-      {line.title}
+      {name}
     </Link>
   );
 }

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { Picture } from '#design/picture.tsx';
+import { inLanguage } from '#features/language/in-language.ts';
 import type { CategoryLinkFragment } from '#generated/graphql.ts';
 
 /** The aisles of the market, each under one of its goods where it has a picture. */
@@ -17,7 +18,7 @@ export function CategoryTiles({ categories }: { categories: readonly CategoryLin
             href={`/categories/${category.handle}`}
             className="font-medium text-small leading-tight group-hover:text-indigo after:absolute after:inset-0 md:text-body"
           >
-            {category.title}
+            <span {...inLanguage(category.titleLocale)}>{category.title}</span>
           </Link>
         </li>
       ))}

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useTransition } from 'react';
 import { button } from '#design/button.ts';
 import { ChevronIcon } from '#design/icons.tsx';
+import { inLanguage } from '#features/language/in-language.ts';
 import type { ProductShelfQuery } from '#generated/graphql.ts';
 import { type Browse, browseHref, FACET, readBrowse } from './browse.ts';
 
@@ -106,7 +107,7 @@ function Values({ facet }: { facet: Facet }) {
   return (
     <fieldset>
       <legend className="sr-only">{facet.label}</legend>
-      {facet.values.map(({ value, label, count, selected }) => (
+      {facet.values.map(({ value, label, labelLocale, count, selected }) => (
         <label
           // What the address says counts: a choice that was taken back elsewhere is taken back here.
           key={`${value} ${selected}`}
@@ -119,7 +120,9 @@ function Values({ facet }: { facet: Facet }) {
             defaultChecked={selected}
             className="size-4.5 shrink-0"
           />
-          <span className="min-w-0 flex-1">{label}</span>
+          <span className="min-w-0 flex-1">
+            <span {...inLanguage(labelLocale)}>{label}</span>
+          </span>
           <span className="text-note text-muted tabular-nums">{count}</span>
         </label>
       ))}

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { formatRange } from '#design/money.ts';
 import { Picture } from '#design/picture.tsx';
+import { inLanguage } from '#features/language/in-language.ts';
 import type { ProductCardFragment } from '#generated/graphql.ts';
 
 interface MarketStallProps {
@@ -52,7 +53,7 @@ function StallItem({ product, large }: { product: ProductCardFragment; large: bo
       >
         <h2 className="truncate font-medium font-sans tracking-normal max-md:whitespace-normal">
           <Link href={`/products/${product.handle}`} className="after:absolute after:inset-0 after:rounded-card">
-            {product.title}
+            <span {...inLanguage(product.titleLocale)}>{product.title}</span>
           </Link>
         </h2>
         <p className="money md:whitespace-nowrap">{formatRange(product.priceRange)}</p>

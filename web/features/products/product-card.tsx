@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { formatRange } from '#design/money.ts';
 import { Picture } from '#design/picture.tsx';
+import { inLanguage } from '#features/language/in-language.ts';
 import { Stars } from '#features/reviews/stars.tsx';
 import type { ProductCardFragment } from '#generated/graphql.ts';
 import { SWATCHES } from './swatches.ts';
@@ -38,7 +39,7 @@ export function ProductCard({ product, early = false, heading: Heading = 'h3' }:
       </div>
       <Heading className="mt-3 font-sans text-small font-medium tracking-normal md:text-body">
         <Link href={`/products/${product.handle}`} className="after:absolute after:inset-0 after:rounded-card">
-          {product.title}
+          <span {...inLanguage(product.titleLocale)}>{product.title}</span>
         </Link>
       </Heading>
       <div className="mt-1 flex flex-wrap items-center justify-between gap-x-3 gap-y-1">

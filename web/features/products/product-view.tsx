@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from 'react';
 import { formatMoney } from '#design/money.ts';
 import { AddToCart } from '#features/cart/add-to-cart.tsx';
+import { inLanguage } from '#features/language/in-language.ts';
 import { StockAlert } from '#features/notifications/stock-alert.tsx';
 import { Stars } from '#features/reviews/stars.tsx';
 import type { ProductPageQuery } from '#generated/graphql.ts';
@@ -47,7 +48,9 @@ export function ProductView({ product, wantedVariantId, live, attempt, children 
         <p className="text-small text-muted">
           {[product.brand, `sold by ${product.seller.name}`].filter(Boolean).join(', ')}
         </p>
-        <h1 className="mt-1.5 text-title md:text-display">{product.title}</h1>
+        <h1 className="mt-1.5 text-title md:text-display">
+          <span {...inLanguage(product.titleLocale)}>{product.title}</span>
+        </h1>
         {product.rating && (
           <a
             href="#reviews"

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { SearchIcon } from '#design/icons.tsx';
 import { formatRange } from '#design/money.ts';
+import { inLanguage } from '#features/language/in-language.ts';
 import { browseHref } from './browse.ts';
 import { type Suggested, type Suggestion, suggestionsOf } from './suggestions.ts';
 
@@ -127,7 +128,7 @@ interface SuggestedOptionProps {
 
 /** The arrow keys lead here without moving the focus, so that typing goes on. */
 function SuggestedOption({ id, suggestion, active, onChoose }: SuggestedOptionProps) {
-  const { href, text, note, picture } = suggestion;
+  const { href, text, locale, note, picture } = suggestion;
   return (
     <Link
       id={id}
@@ -150,7 +151,9 @@ function SuggestedOption({ id, suggestion, active, onChoose }: SuggestedOptionPr
       ) : (
         <SearchIcon className="mx-2.5 size-5 shrink-0 text-muted" />
       )}
-      <span className="min-w-0 flex-1 truncate">{text}</span>
+      <span className="min-w-0 flex-1 truncate">
+        <span {...(locale && inLanguage(locale))}>{text}</span>
+      </span>
       {note && <span className="shrink-0 text-note text-muted">{note}</span>}
     </Link>
   );

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { CurrencyPicker } from '#features/currency/currency-picker.tsx';
+import { LanguagePicker } from '#features/language/language-picker.tsx';
 import { stripeSettings } from '#features/payment/stripe-settings.ts';
 
 export async function SiteFooter() {
@@ -10,9 +11,15 @@ export async function SiteFooter() {
     <footer className="border-t border-line">
       <div className="page flex flex-wrap items-center justify-between gap-x-8 gap-y-2 py-6 text-muted text-small">
         <p>{isReal ? 'Souk' : 'Souk is a demo market. No real money moves and nothing is sent.'}</p>
-        <Suspense fallback={<div className="h-11 w-64" data-waiting />}>
-          <CurrencyPicker />
-        </Suspense>
+        {/* Room is kept for them, so that the footer does not grow when they come. */}
+        <div className="flex min-h-11 flex-wrap gap-x-6 gap-y-2">
+          <Suspense>
+            <LanguagePicker />
+          </Suspense>
+          <Suspense>
+            <CurrencyPicker />
+          </Suspense>
+        </div>
         <nav aria-label="More" className="flex flex-wrap gap-x-6">
           <Link href="/products" className="inline-flex min-h-11 items-center hover:text-ink">
             All goods

@@ -17,6 +17,7 @@ import { intentKey } from '#features/checkout/intent-key.ts';
 import { PaymentStep } from '#features/checkout/payment-step.tsx';
 import { SavedAddresses } from '#features/checkout/saved-addresses.tsx';
 import { StepFrame } from '#features/checkout/step-frame.tsx';
+import { chosenLanguage } from '#features/language/chosen-language.ts';
 import { stripeSettings } from '#features/payment/stripe-settings.ts';
 import { CheckoutDocument, type CheckoutQuery } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
@@ -28,7 +29,8 @@ type Cart = NonNullable<CheckoutQuery['cart']>;
 export default async function CheckoutPage({ searchParams }: PageProps<'/checkout'>) {
   const cartId = await readCartId();
   if (!cartId) redirect('/cart');
-  const [{ cart, shop }, params] = await Promise.all([request(CheckoutDocument, { cartId }), searchParams]);
+  const locale = await chosenLanguage();
+  const [{ cart, shop }, params] = await Promise.all([request(CheckoutDocument, { cartId, locale }), searchParams]);
   if (!cart || cart.lines.length === 0) redirect('/cart');
   const open = currentStep(cart, text(params.step));
   const forms: Record<CheckoutStep, () => ReactNode> = {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "orders" ADD COLUMN     "backordered" BOOLEAN NOT NULL DEFAULT false;
