@@ -138,6 +138,14 @@ const BREACHES: readonly Breach[] = [
     `DELETE FROM redemption WHERE promotion_id = 'promo_x'; DELETE FROM promotion WHERE id = 'promo_x'`,
   ),
   breach(
+    'pricing.times-per-customer',
+    null,
+    `INSERT INTO promotion (id, code, title, percent_off, currency, times_used, usage_limit_per_customer)
+     VALUES ('promo_y', 'YYY', 'y', 1, 'EUR', 2, 1);
+     INSERT INTO redemption (order_id, promotion_id, email) SELECT 'ord_of_nobody_' || n, 'promo_y', 'y@y.test' FROM generate_series(1, 2) AS n`,
+    `DELETE FROM redemption WHERE promotion_id = 'promo_y'; DELETE FROM promotion WHERE id = 'promo_y'`,
+  ),
+  breach(
     'orders.one-order-a-cart',
     ORDER_MOVED,
     `DROP INDEX orders_one_open_per_cart;

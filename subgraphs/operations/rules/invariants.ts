@@ -5,6 +5,7 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   'books.codes': 'An order holds the discount codes that made it cheaper, and a cancelled one holds none.',
   'books.cart': 'The cart of an order is closed by it, and a cancelled order leaves none frozen.',
   'pricing.times-used': 'A promotion is counted as often as orders hold it, and not beyond its limit.',
+  'pricing.times-per-customer': 'Nobody uses a promotion more often than its limit for a customer.',
   'orders.one-order-a-cart': 'A cart has at most one order that is not cancelled.',
   'orders.one-order-a-key': 'A cart and key have one order.',
   'orders.history-gapless': 'Each version of an order has its event.',

@@ -25,9 +25,7 @@ const fontsOf = (pdf: Buffer): string[] =>
 
 test('an invoice in Latin letters has the fonts of the shop alone', async () => {
   expect(
-    fontsOf(await render(contentOf('Große Tasse', 'Šálek', 'Çay bardağı'))).filter((name) =>
-      name.startsWith('noto-'),
-    ),
+    fontsOf(await render(contentOf('Große Tasse', 'Šálek', 'Çay bardağı'))).filter((name) => name.startsWith('noto-')),
   ).toEqual([]);
 });
 

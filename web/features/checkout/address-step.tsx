@@ -5,7 +5,9 @@ import { AddressFields, type AddressValues } from '#design/address-fields.tsx';
 import { TextField } from '#design/field.tsx';
 import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
+import { typed } from '#design/typed.ts';
 import { useFocusOnRefusal } from '#design/use-focus-on-refusal.ts';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { saveAddress } from './checkout.actions.ts';
 
 interface AddressStepProps {
@@ -14,13 +16,14 @@ interface AddressStepProps {
   readonly countries: readonly string[];
 }
 
+const save = orLost(saveAddress, (_, form) => ({ message: LOST, values: typed(form) }));
+
 export function AddressStep({ email, address, countries }: AddressStepProps) {
-  const [state, act] = useActionState(saveAddress, {});
+  const [state, act] = useActionState(save, {});
   const { message, fieldErrors = {}, values } = state;
   const form = useFocusOnRefusal(state);
   return (
     <form ref={form} action={act} className="space-y-5" noValidate>
-      {message && <Notice tone="refusal">{message}</Notice>}
       <TextField
         label="E-mail"
         name="email"
@@ -32,6 +35,7 @@ export function AddressStep({ email, address, countries }: AddressStepProps) {
         error={fieldErrors.email}
       />
       <AddressFields values={values ?? address} errors={fieldErrors} countries={countries} />
+      {message && <Notice tone="refusal">{message}</Notice>}
       <SubmitButton pendingLabel="Saving">Continue to delivery</SubmitButton>
     </form>
   );

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Notice } from '#design/notice.tsx';
 import { currentViewer } from '#features/account/current-viewer.ts';
+import { withNext } from '#features/account/next-page.ts';
 import { readCartId } from '#features/cart/cart-cookie.ts';
 import { AddressStep } from '#features/checkout/address-step.tsx';
 import { type CheckoutStep, currentStep, STEPS } from '#features/checkout/checkout-step.ts';
@@ -67,12 +69,21 @@ async function AddressForm({
   countries: string[];
   pickedId: string | undefined;
 }) {
-  const viewer = await currentViewer().catch(() => null);
+  const viewer = await currentViewer().catch(() => undefined);
   const saved = viewer?.addresses ?? [];
   const picked = saved.find(({ id }) => id === pickedId);
   const address = picked ?? cart.deliveryAddress ?? saved.find(({ isDefault }) => isDefault) ?? saved[0] ?? {};
   return (
     <>
+      {viewer === null && (
+        <p className="mb-5 text-small text-muted">
+          Have an account?{' '}
+          <Link href={withNext('/sign-in', '/checkout')} className="link">
+            Sign in first
+          </Link>
+          .
+        </p>
+      )}
       <SavedAddresses addresses={saved} />
       <AddressStep
         key={picked?.id}
