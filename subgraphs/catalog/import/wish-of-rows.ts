@@ -58,12 +58,19 @@ export function wishOfRows({ handle, rows }: RowsOfProduct, header: Header, curr
     },
     category: cell('category') || null,
     published: has('published') || has('status') ? isPublished(cell('published'), cell('status')) : null,
-    images: rows.flatMap((row) => {
-      const url = row.cells.imageUrl?.trim();
-      return url ? [{ row, url, alt: row.cells.imageAlt?.trim() ?? '' }] : [];
-    }),
+    images: readImages(rows),
     ...{ variantRows, onHand, problems },
   };
+}
+
+/** By their positions; those without one stay where they stand in the file. */
+function readImages(rows: RowsOfProduct['rows']): RowsWish['images'] {
+  const images = rows.flatMap((row, at) => {
+    const url = row.cells.imageUrl?.trim();
+    const position = Number.parseInt(row.cells.imagePosition ?? '', 10) || at + 1;
+    return url ? [{ row, url, alt: row.cells.imageAlt?.trim() ?? '', position }] : [];
+  });
+  return images.sort((a, b) => a.position - b.position);
 }
 
 /** Further rows may hold a picture only. */

@@ -31,7 +31,7 @@ export async function sendArrived(context: Context, after = ''): Promise<string[
       const lines = await dispatch.lines();
       const isAsRead = lines.every(({ lineId, awaited }) => (before.get(`${orderId} ${lineId}`) ?? 0) === awaited);
       // An edit that was written meanwhile knows better than what was answered before it.
-      if (dispatch.row.heldBy !== null || !isAsRead) return;
+      if (!isAsRead) return;
       const still = goods.get(orderId) ?? [];
       if (!isLess(lines, awaitedByLine(lines, still))) return;
       await dispatch.wait(still);
