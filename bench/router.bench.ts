@@ -90,7 +90,7 @@ async function compare(
       known.seconds += result.seconds;
       known.cpu += cpuMs(process.pid) - before;
       known.rssMb = Math.max(known.rssMb, rssMb(process.pid));
-      known.latencies.push(...result.latencies);
+      known.latencies = known.latencies.concat(result.latencies);
       figures.set(key, known);
       await pool.destroy();
     }

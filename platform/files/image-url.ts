@@ -19,6 +19,12 @@ export function imageUrl(key: string, width?: number | null, format?: ImageForma
   return format ? `${address}?w=${servedWidth(width)}&f=${format}` : `${address}?w=${servedWidth(width)}`;
 }
 
+/** The key of a picture by the address that it is served at, whatever the host: a shop may have moved since. Null for another's. */
+export function keyOfImageUrl(address: string): string | null {
+  const path = URL.canParse(address) ? new URL(address).pathname : '';
+  return /\/files\/(.+)$/.exec(path)?.[1] ?? null;
+}
+
 export interface Size {
   readonly width: number;
   readonly format: ImageFormat;

@@ -23,13 +23,35 @@ export const CurrencyCodeScalar = textScalar('CurrencyCode', /^[A-Z]{3}$/, 'an I
 export const CountryCodeScalar = textScalar('CountryCode', /^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code, e.g. DE', {
   description: 'ISO 3166-1 alpha-2 code, e.g. DE.',
 });
-export const LocaleScalar = textScalar('Locale', /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 tag, e.g. de-AT', {
-  description: 'BCP 47 tag, e.g. de-AT.',
-});
+export const LocaleScalar = textScalar(
+  'Locale',
+  /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/,
+  'a BCP 47 tag, e.g. de-AT',
+  { description: 'BCP 47 tag, e.g. de-AT.' },
+  inUsualLetters,
+);
 
-function textScalar(name: string, form: RegExp, expected: string, options: { description?: string } = {}) {
+/** Tags mean the same in any case: `PT-br` is `pt-BR` (RFC 5646, section 2.1.1). */
+function inUsualLetters(tag: string): string {
+  const [language = '', ...subtags] = tag.toLowerCase().split('-');
+  const usual = (subtag: string) =>
+    subtag.length === 2
+      ? subtag.toUpperCase()
+      : subtag.length === 4
+        ? subtag[0]!.toUpperCase() + subtag.slice(1)
+        : subtag;
+  return [language, ...subtags.map(usual)].join('-');
+}
+
+function textScalar(
+  name: string,
+  form: RegExp,
+  expected: string,
+  options: { description?: string } = {},
+  written = (value: string) => value,
+) {
   const parse = (value: unknown): string => {
-    if (typeof value === 'string' && form.test(value)) return value;
+    if (typeof value === 'string' && form.test(value)) return written(value);
     throw new GraphQLError(`${name} must be ${expected}.`, { extensions: { code: 'BAD_USER_INPUT' } });
   };
   return new GraphQLScalarType<string, string>({

@@ -38,10 +38,7 @@ export async function postgresQueues(databaseUrl: string): Promise<QueueBackend>
     worker: (name, process, options) => {
       const { lockDuration = LOCK_MS } = options;
       mending ??= every(lockDuration, 'Mending the times of jobs', () => mendFutureTimes(adding, lockDuration));
-      return new Worker(name, ({ id, data }) => process({ id: String(id), ...data }), {
-        ...options,
-        connection: asBullPool(open(CONNECTIONS_A_WORKER)),
-      });
+      return new Worker(name, process, { ...options, connection: asBullPool(open(CONNECTIONS_A_WORKER)) });
     },
     close: async () => {
       await mending?.stop();

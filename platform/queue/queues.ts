@@ -1,4 +1,5 @@
-import { type JobsOptions, UnrecoverableError, type WorkerOptions } from 'bullmq';
+import { DelayedError, type JobsOptions, UnrecoverableError, type WorkerOptions } from 'bullmq';
+import { isOutage } from '#platform/errors/outage.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { counter, duration } from '#platform/telemetry/metrics.ts';
 import { queueConfig } from './config.ts';
@@ -46,6 +47,15 @@ export interface StoredJob {
   remove(): Promise<void>;
 }
 
+/** What is used of a job that has its turn. */
+export interface StartedJob {
+  id?: string | undefined;
+  data: Omit<Job, 'id'>;
+  /** How often it had its turn, this one too. */
+  attemptsStarted: number;
+  moveToDelayed(timestamp: number, token?: string): Promise<void>;
+}
+
 /** What is used of BullMQ's Worker. */
 interface JobWorker {
   on(event: 'error', listener: (reason: Error) => void): unknown;
@@ -63,12 +73,19 @@ interface FailedJob {
 /** How a backend makes the same BullMQ classes: see postgres-queues.ts and redis-queues.ts. */
 export interface QueueBackend {
   queue(name: string): JobQueue;
-  worker(name: string, process: (job: Job) => Promise<void>, options: Omit<WorkerOptions, 'connection'>): JobWorker;
+  worker(
+    name: string,
+    process: (job: StartedJob, token?: string) => Promise<void>,
+    options: Omit<WorkerOptions, 'connection'>,
+  ): JobWorker;
   close(): Promise<void>;
 }
 
-/** What was done of a job, by consumer; a job that goes into `retried` comes again. */
-const jobs = counter('souk_jobs', 'Jobs that were worked on, by consumer and outcome: done, retried or parked');
+/** What was done of a job, by consumer; one that is `delayed` by an outage or `retried` comes again. */
+const jobs = counter(
+  'souk_jobs',
+  'Jobs that were worked on, by consumer and outcome: done, delayed, retried or parked',
+);
 const seconds = duration('souk_job_duration_seconds', 'How long a job took once it had its turn, by consumer');
 
 /** `attempts` is how often a job is tried, `concurrency` how many of a consumer run at once in this process. */
@@ -84,7 +101,8 @@ export interface QueueOptions {
 
 /**
  * Jobs on BullMQ, one queue a consumer. A failing job is tried again with backoff and jitter; the last failure parks
- * it, with its reason, in the queue's failed set, says so in the log, and the queue moves on.
+ * it, with its reason, in the queue's failed set, says so in the log, and the queue moves on. An outage is no failure of
+ * a job: it waits until that ends, however long, and is at work again within seconds; how much waits is a metric.
  */
 export class Queues {
   readonly #backend: QueueBackend;
@@ -119,7 +137,18 @@ export class Queues {
 
   /** Works a consumer's jobs off until `close`, the more urgent ones of all consumers first. */
   async work(consumer: string, handle: (job: Job) => Promise<void>, urgency: Urgency = 'usual'): Promise<void> {
-    const take = (job: Job) => this.#slots.run(urgency, () => measured(consumer, () => handle(job)));
+    const take = async (started: StartedJob, token?: string) => {
+      const job = { id: String(started.id), ...started.data };
+      try {
+        await this.#slots.run(urgency, () => measured(consumer, () => handle(job)));
+      } catch (reason) {
+        if (!isOutage(reason)) throw reason;
+        jobs.add(1, { consumer, outcome: 'delayed' });
+        log.warn({ consumer, job: job.id, err: reason }, 'A job waits for an outage to end');
+        await started.moveToDelayed(Date.now() + outagePause(started.attemptsStarted, this.#options.backoffMs), token);
+        throw new DelayedError();
+      }
+    };
     const worker = this.#backend.worker(consumer, take, workerOptions(this.#options));
     worker.on('error', (reason) =>
       log.warn({ err: reason, consumer }, 'A worker lost its queue; it reconnects by itself'),
@@ -173,6 +202,14 @@ async function measured(consumer: string, work: () => Promise<void>): Promise<vo
   } finally {
     seconds.record((performance.now() - since) / 1_000, { consumer });
   }
+}
+
+/** The longest wait for an outage to end; whatever took longer is done within so much and a job's own time. */
+const LONGEST_PAUSE_MS = 8_000;
+
+/** Doubles with each turn; jitter keeps those that failed at once from coming back at once. Whole milliseconds, as Postgres wants them. */
+function outagePause(turns: number, backoffMs: number): number {
+  return Math.round(Math.min(backoffMs * 2 ** (turns - 1), LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2));
 }
 
 /** Up to so many jobs are added one by one. */

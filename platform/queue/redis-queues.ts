@@ -11,8 +11,7 @@ export function redisQueues(url: string): QueueBackend {
   for (const connection of [adding, working]) connection.on('error', () => undefined);
   return {
     queue: (name) => new Queue<Omit<Job, 'id'>>(name, { connection: adding }),
-    worker: (name, process, options) =>
-      new Worker(name, ({ id, data }) => process({ id: String(id), ...data }), { ...options, connection: working }),
+    worker: (name, process, options) => new Worker(name, process, { ...options, connection: working }),
     close: async () => {
       adding.disconnect();
       working.disconnect();

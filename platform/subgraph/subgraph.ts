@@ -4,6 +4,7 @@ import type { Context } from '#platform/graphql/context.ts';
 import type { SubgraphSchemaParts } from '#platform/graphql/subgraph-schema.ts';
 import type { Listener } from '#platform/outbox/listener.ts';
 import type { Urgency } from '#platform/queue/slots.ts';
+import type { ExportedKind } from './export.ts';
 
 /** Something that runs until it is stopped; stopping waits for what is under way. */
 export interface Running {
@@ -22,6 +23,8 @@ export interface Subgraph extends SubgraphSchemaParts {
   readonly listeners: readonly Listener[];
   /** When a worker has more to do than it can, whose jobs come first: those with money, and mail last. Default `usual`. */
   readonly urgency?: Urgency;
+  /** What `npm run export -- <folder> --everything` writes of it; left out where nothing is to be taken along. */
+  readonly exports?: readonly ExportedKind[];
   /** What a worker runs beside the listeners, such as a sweeper. `contextFor(null)` asks others without a viewer. */
   readonly startWork?: (contextFor: (viewer: Viewer | null) => Context) => Running[];
 }

@@ -4,6 +4,7 @@ import { demoDate, demoId, SHOP_OPENED } from './demo-id.ts';
 import { type Drawing, drawGood } from './drawings/draw-good.ts';
 import { CATEGORIES, GOODS, SELLERS } from './goods/all-goods.ts';
 import type { DemoGood, DemoVariant } from './goods/good.ts';
+import { TRANSLATED_CATEGORIES, TRANSLATED_GOODS } from './goods/translations.ts';
 
 const PICTURE_PX = 1200;
 
@@ -72,6 +73,7 @@ export function demoCatalog(
       description,
       parentId: parent === null ? null : categoryId(parent),
       imageId: pictureOfCategory(handle),
+      translations: TRANSLATED_CATEGORIES[handle] ?? {},
     })),
     sellers: SELLERS.map(({ handle, name }) => ({
       ...{ id: sellerId(handle), handle, name },
@@ -96,7 +98,9 @@ function productOf(
     categoryId: categoryId(good.category),
     sellerId: sellerId(good.seller),
     options: good.options,
+    translations: TRANSLATED_GOODS[good.handle] ?? {},
     createdAt: demoDate(good.handle),
+    giftCard: good.giftCard ?? false,
     images: pictures.map(({ id, key, alt }) => ({
       id,
       key,

@@ -1,16 +1,13 @@
 import { Field, ObjectType } from 'type-graphql';
-import { CountryCodeScalar, CurrencyCodeScalar, LocaleScalar } from '#platform/graphql/scalars.ts';
+import { CountryCodeScalar, CurrencyCodeScalar } from '#platform/graphql/scalars.ts';
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType()
 export class Shop {
   @Field(() => String)
   name!: string;
 
   @Field(() => CurrencyCodeScalar)
   currency!: string;
-
-  @Field(() => [LocaleScalar])
-  locales!: string[];
 
   @Field(() => [CountryCodeScalar])
   countries!: string[];

@@ -7,10 +7,11 @@ import { CustomerQueries, customerReference } from './customer.queries.ts';
 import { database } from './database.ts';
 import { DeleteAddress } from './delete-address.ts';
 import { EndSession } from './end-session.ts';
+import { EXPORTED_KINDS } from './exported-kinds.ts';
 import { RefreshSession } from './refresh-session.ts';
 import { RequestPasswordReset } from './request-password-reset.ts';
 import { ResetPassword } from './reset-password.ts';
-import { ShopQueries } from './shop.queries.ts';
+import { ShopFields, ShopQueries } from './shop.queries.ts';
 import { startSweep } from './sweep-expired.ts';
 import { UpdateAddress } from './update-address.ts';
 import { UpdateCustomer } from './update-customer.ts';
@@ -22,6 +23,7 @@ export const accounts: Subgraph = {
   resolvers: [
     CustomerQueries,
     ShopQueries,
+    ShopFields,
     CreateCustomer,
     UpdateCustomer,
     CreateSession,
@@ -37,6 +39,7 @@ export const accounts: Subgraph = {
   ],
   references: { Customer: customerReference },
   announces: true,
+  exports: EXPORTED_KINDS,
   listeners: [],
   startWork: () => [startSweep()],
 };

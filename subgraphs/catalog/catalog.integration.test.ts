@@ -113,6 +113,35 @@ describe('lists', () => {
     expect(statements).toHaveBeenCalledTimes(3);
   });
 
+  test('in a language are called so where their titles are asked for in none, at no further statement', async () => {
+    const list = `query($locale: Locale) { products(locale: $locale, sort: TITLE, query: "clay") {
+      nodes { handle title titleLocale description french: title(locale: "fr") seo { title } variants { nodes { title } } }
+      facets { by values { label labelLocale } } } }`;
+    await ask(list, {});
+    const without = statements.mock.calls.length;
+    const inGerman = await ask(list, { locale: 'de-AT' });
+    expect(statements).toHaveBeenCalledTimes(2 * without);
+    const [mug, bowl] = inGerman.products.nodes;
+    expect(mug).toEqual({
+      ...{ handle: 'mug', title: 'Becher', titleLocale: 'de', description: 'Für Kaffee.', french: 'Tasse' },
+      ...{ seo: { title: 'Becher' }, variants: { nodes: [{ title: 'Becher (Indigo)' }, { title: 'Becher (Oat)' }] } },
+    });
+    expect(bowl).toMatchObject({ title: 'Small clay bowl', titleLocale: 'en' });
+    const named = inGerman.products.facets.find(({ by }: { by: string }) => by === 'category').values;
+    expect(named).toContainEqual({ label: 'Tassen', labelLocale: 'de' });
+    expect(named).toContainEqual({ label: 'Kitchen', labelLocale: 'en' });
+    // An unknown one is answered in the shop's own.
+    expect((await ask(list, { locale: 'tlh' })).products.nodes[0].title).toBe('Mug');
+    expect((await ask(list, { locale: 'constructor' })).extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  test('find what is translated by the words of its translation', async () => {
+    expect(await handlesOf({ query: 'becher' })).toEqual(['mug']);
+    expect(await handlesOf({ query: 'bechre' })).toEqual(['mug']);
+    const { translatedLocales } = await ask('{ translatedLocales }', {}, 'accounts');
+    expect(translatedLocales).toEqual(['de', 'fr']);
+  });
+
   test('cost no more however much is searched, filtered and found', async () => {
     const facets = 'facets { by values { value count } }';
     const cost = async (source: string) => {
@@ -370,6 +399,7 @@ describe('what is not published', () => {
       unitPrice: { amount: '21.50', currency: 'EUR' },
       weightGrams: 300,
       sellable: true,
+      isGiftCard: false,
     });
     expect(statements).toHaveBeenCalledTimes(1);
     expect((await ask(variantsForSale.query, { ids, currency: 'EUR' })).extensions.code).toBe('FORBIDDEN');
@@ -443,7 +473,10 @@ const SEED: CatalogSeed = {
       parentId: null,
       imageId: 'img_mug',
     },
-    { id: 'cat_cups', handle: 'cups', title: 'Cups', description: null, parentId: 'cat_kitchen', imageId: null },
+    {
+      ...{ id: 'cat_cups', handle: 'cups', title: 'Cups', description: null, parentId: 'cat_kitchen', imageId: null },
+      translations: { de: { title: 'Tassen' } },
+    },
     {
       id: 'cat_teapots',
       handle: 'teapots',
@@ -467,6 +500,7 @@ const SEED: CatalogSeed = {
         brand: 'Kiln',
         tags: ['tableware'],
         categoryId: 'cat_cups',
+        translations: { de: { title: 'Becher', description: 'Für Kaffee.' }, fr: { title: 'Tasse' } },
         options: [{ name: 'Color', values: ['Indigo', 'Oat'] }],
         createdAt: new Date('2026-02-01T00:00:00Z'),
       },

@@ -27,6 +27,7 @@ export interface ProductList {
   /** A handle. */
   seller?: string | null | undefined;
   filters?: readonly ProductFilter[] | null | undefined;
+  locale?: string | null | undefined;
   sort?: ProductSort | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -56,7 +57,7 @@ export async function listProducts(list: ProductList, wanted?: { facets: boolean
   const found = await search.page({ limit: size + 1, after, before, fromEnd });
   const more = found.length > size;
   const hits = fromEnd ? found.slice(Math.max(0, found.length - size)) : found.slice(0, size);
-  const edges = hits.map(({ row, cursor }) => ({ node: new Product(row), cursor }));
+  const edges = hits.map(({ row, cursor }) => ({ node: new Product(row, list.locale), cursor }));
   const shown = {
     nodes: edges.map(({ node }) => node),
     edges,
@@ -67,7 +68,7 @@ export async function listProducts(list: ProductList, wanted?: { facets: boolean
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
-  return withWhole(shown, whole, filters);
+  return withWhole(shown, whole, filters, list.locale);
 }
 
 /** What is said of all that is found. Facets count it as well: whoever asks for both has both from them. */
@@ -95,9 +96,10 @@ const withWhole = (
   shown: Omit<Page<Product>, 'totalCount'>,
   whole: Whole,
   filters: readonly SearchFilter[],
+  locale: string | null | undefined,
 ): ProductPage =>
   Object.defineProperties(shown as ProductPage, {
-    facets: { get: async () => facetsOf((await whole.facets()).facets, filters) },
+    facets: { get: async () => facetsOf((await whole.facets()).facets, filters, locale) },
     totalCount: { get: () => whole.count() },
   });
 

@@ -17,7 +17,7 @@ import {
 import { Denied } from '#platform/errors/denied.ts';
 import { CacheControl } from '#platform/graphql/cache-control.ts';
 import type { Context } from '#platform/graphql/context.ts';
-import { CurrencyCodeScalar } from '#platform/graphql/scalars.ts';
+import { CurrencyCodeScalar, LocaleScalar } from '#platform/graphql/scalars.ts';
 import { categoriesByIds } from './category.loaders.ts';
 import { Category } from './category.type.ts';
 import { facetsIn, filtersFrom } from './currency-of-list.ts';
@@ -47,6 +47,13 @@ export class ProductListArguments {
 
   @Field(() => CurrencyCodeScalar, { nullable: true })
   currency?: string | null;
+
+  @Field(() => LocaleScalar, {
+    nullable: true,
+    description:
+      "What the products are called in where their `title` is asked for in none, and the facets' categories.",
+  })
+  locale?: string | null;
 
   @Field(() => Int, { nullable: true, defaultValue: 20 })
   first?: number | null;

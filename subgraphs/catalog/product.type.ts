@@ -11,7 +11,7 @@ import {
 import type { Context } from '#platform/graphql/context.ts';
 import { MethodField } from '#platform/graphql/method-field.ts';
 import { MoneyType, shown } from '#platform/graphql/money.type.ts';
-import { DateTimeScalar } from '#platform/graphql/scalars.ts';
+import { DateTimeScalar, LocaleScalar } from '#platform/graphql/scalars.ts';
 import { exchanged } from '#platform/money/exchange.ts';
 import { money } from '#platform/money/money.ts';
 import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
@@ -21,7 +21,7 @@ import { LocaleArgument } from './locale.ts';
 import { MAX_AGE } from './max-age.ts';
 import { CurrencyArgument, isShopCurrency, type PriceInCurrency, priceIn, priceOf, soldCurrency } from './price.ts';
 import { excerpt } from './rules/excerpt.ts';
-import { type Translations, translated } from './rules/translated.ts';
+import { localeOf, type Translations, translated } from './rules/translated.ts';
 import { Facet } from './search/facet.type.ts';
 import { Seller } from './seller.type.ts';
 
@@ -84,12 +84,16 @@ interface TitledProduct {
   readonly id: string;
   readonly title: string;
   readonly translations: Translations;
+  /** What of a list it is, where that was asked for in one. */
+  readonly locale?: string | null | undefined;
 }
 
 /** A variant as the statements bring it, within its product or with its product's title. */
 export interface VariantRow {
   id: string;
   sku: string;
+  /** Its own, where it has one. */
+  title?: string | null;
   options: SelectedOption[];
   price: number | bigint;
   compareAtPrice: number | bigint | null;
@@ -122,9 +126,14 @@ export class Variant {
   @Field(() => String)
   sku: string;
 
-  @MethodField(() => String, { description: "In the shop's own language where there is none in `locale`." })
+  @MethodField(() => String, {
+    description:
+      "Its own, else the product's in `locale`, or in the shop's own language, with the values of its options.",
+  })
   title(@Args(() => LocaleArgument) { locale }: LocaleArgument): string {
-    const title = translated(this.product.title, this.product.translations, 'title', locale);
+    if (this.row.title != null) return this.row.title;
+    const { title: own, translations } = this.product;
+    const title = translated(own, translations, 'title', locale ?? this.product.locale);
     return this.options.length ? `${title} (${this.options.map(({ value }) => value).join(', ')})` : title;
   }
 
@@ -184,6 +193,7 @@ export interface ProductRow {
   seo_title: string | null;
   seo_description: string | null;
   translations: Translations;
+  gift_card: boolean;
   published: boolean;
   publish_at: Date | null;
   version: number;
@@ -200,10 +210,13 @@ const SEO_DESCRIPTION_LENGTH = 160;
 @ObjectType({ simpleResolvers: true })
 export class Product {
   private readonly row: ProductRow;
+  private readonly locale: string | null;
   private made: Variant[] | null;
 
-  constructor(row: ProductRow) {
+  /** `locale` is what its texts are in where they are asked for in none: that of its list. */
+  constructor(row: ProductRow, locale?: string | null) {
     this.row = row;
+    this.locale = locale ?? null;
     this.made = null;
     this.id = row.id;
     this.handle = row.handle;
@@ -213,6 +226,7 @@ export class Product {
     this.seller = { id: row.seller_id, handle: row.seller_handle, name: row.seller_name };
     this.images = row.parts.images.map((image) => new Image(image));
     this.options = row.options;
+    this.isGiftCard = row.gift_card;
     this.published = row.published;
     this.publishAt = row.publish_at;
     this.version = row.version;
@@ -230,12 +244,22 @@ export class Product {
 
   @MethodField(() => String, { description: "In the shop's own language where there is none in `locale`." })
   title(@Args(() => LocaleArgument) { locale }: LocaleArgument): string {
-    return translated(this.row.title, this.row.translations, 'title', locale);
+    return translated(this.row.title, this.row.translations, 'title', locale ?? this.locale);
+  }
+
+  @MethodField(() => LocaleScalar, { description: 'What `title` is in, asked for in `locale`.' })
+  titleLocale(@Args(() => LocaleArgument) { locale }: LocaleArgument): string {
+    return localeOf(this.row.translations, 'title', locale ?? this.locale) ?? SHOP.locale;
   }
 
   @MethodField(() => String, { description: "In the shop's own language where there is none in `locale`." })
   description(@Args(() => LocaleArgument) { locale }: LocaleArgument): string {
-    return translated(this.row.description, this.row.translations, 'description', locale);
+    return translated(this.row.description, this.row.translations, 'description', locale ?? this.locale);
+  }
+
+  @MethodField(() => LocaleScalar, { description: 'What `description` is in, asked for in `locale`.' })
+  descriptionLocale(@Args(() => LocaleArgument) { locale }: LocaleArgument): string {
+    return localeOf(this.row.translations, 'description', locale ?? this.locale) ?? SHOP.locale;
   }
 
   @Field(() => String, { nullable: true })
@@ -288,13 +312,24 @@ export class Product {
     return this.rangeIn(context, currency!);
   }
 
-  @MethodField(() => Seo)
-  seo(): Seo {
+  @MethodField(() => Seo, { description: 'The translated title and description where there are some in `locale`.' })
+  seo(@Args(() => LocaleArgument) { locale }: LocaleArgument): Seo {
+    const { title, description, seo_title, seo_description, translations } = this.row;
+    const asked = locale ?? this.locale;
+    const own = (field: 'title' | 'description', text: string | null) =>
+      localeOf(translations, field, asked) === null ? text : null;
+    const text = translated(description, translations, 'description', asked);
     return {
-      title: this.row.seo_title ?? this.row.title,
-      description: this.row.seo_description ?? excerpt(this.row.description, SEO_DESCRIPTION_LENGTH),
+      title: own('title', seo_title) ?? translated(title, translations, 'title', asked),
+      description: own('description', seo_description) ?? excerpt(text, SEO_DESCRIPTION_LENGTH),
     };
   }
+
+  @Field(() => Boolean, {
+    description:
+      'Whether its variants are denominations of a gift card: it is mailed once it is paid, never out of stock, and bears no tax until it is spent.',
+  })
+  isGiftCard: boolean;
 
   @Field(() => Boolean, { description: 'Whether shoppers see it; they see no product that is not.' })
   published: boolean;
@@ -323,8 +358,9 @@ export class Product {
 
   private allVariants(): Variant[] {
     this.made ??= this.row.parts.variants.map((variant) => {
+      const { id, title, translations } = this.row;
       const at = this.row.parts.images.findIndex(({ id }) => id === variant.imageId);
-      return new Variant(variant, this.row, this.images[at] ?? null);
+      return new Variant(variant, { id, title, translations, locale: this.locale }, this.images[at] ?? null);
     });
     return this.made;
   }

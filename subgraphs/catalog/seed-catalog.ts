@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { database } from './database.ts';
+import type { Translations } from './rules/translated.ts';
 import { countWords } from './search/index-products.ts';
 import { productsChanged } from './search/products-changed.ts';
 
@@ -14,6 +15,7 @@ export interface CatalogSeed {
     parentId: string | null;
     /** Of one of the products' images. */
     imageId: string | null;
+    translations?: Translations;
   }[];
   readonly sellers: readonly { id: string; handle: string; name: string; members?: readonly string[] }[];
   readonly products: readonly ProductSeed[];
@@ -29,7 +31,9 @@ export interface ProductSeed {
   readonly categoryId: string;
   readonly sellerId: string;
   readonly options: readonly { name: string; values: readonly string[] }[];
+  readonly translations?: Translations;
   readonly createdAt: Date;
+  readonly giftCard?: boolean;
   readonly images: readonly {
     id: string;
     key: string;
@@ -88,9 +92,9 @@ function withPrices({ images: _, variants, ...product }: ProductSeed) {
 }
 
 const CATEGORIES = `
-  INSERT INTO category (id, handle, title, description, parent_id, position)
-  SELECT id, handle, title, description, "parentId", position FROM json_to_recordset($1::json)
-    AS row(id text, handle text, title text, description text, "parentId" text, position int)
+  INSERT INTO category (id, handle, title, description, translations, parent_id, position)
+  SELECT id, handle, title, description, coalesce(translations, '{}'), "parentId", position FROM json_to_recordset($1::json)
+    AS row(id text, handle text, title text, description text, translations jsonb, "parentId" text, position int)
   ON CONFLICT DO NOTHING`;
 
 const SELLERS = `
@@ -109,11 +113,12 @@ const PRODUCTS = `
     SELECT id, parent_id, ARRAY[id] AS ids FROM category WHERE parent_id IS NULL
     UNION ALL SELECT c.id, c.parent_id, c.id || above.ids FROM category c JOIN above ON c.parent_id = above.id)
   INSERT INTO product (id, handle, title, description, brand, tags, category_id, category_ids, seller_id, options,
-    min_price, max_price, published, created_at, updated_at)
+    min_price, max_price, translations, gift_card, published, created_at, updated_at)
   SELECT row.id, handle, title, description, brand, tags, "categoryId", above.ids, "sellerId", options, "minPrice",
-    "maxPrice", true, "createdAt", "createdAt"
+    "maxPrice", coalesce(translations, '{}'), coalesce("giftCard", false), true, "createdAt", "createdAt"
   FROM json_to_recordset($1::json) AS row(id text, handle text, title text, description text, brand text, tags text[],
-    "categoryId" text, "sellerId" text, options jsonb, "minPrice" int8, "maxPrice" int8, "createdAt" timestamptz)
+    "categoryId" text, "sellerId" text, options jsonb, "minPrice" int8, "maxPrice" int8, translations jsonb, "giftCard" boolean,
+    "createdAt" timestamptz)
   JOIN above ON above.id = "categoryId"
   ON CONFLICT DO NOTHING`;
 

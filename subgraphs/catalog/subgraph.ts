@@ -10,6 +10,7 @@ import { PublishProduct, startPublishing } from './editing/publish-product.ts';
 import { TranslateProduct } from './editing/translate-product.ts';
 import { UpdateProduct } from './editing/update-product.ts';
 import { WriteCategory } from './editing/write-category.ts';
+import { EXPORTED_KINDS } from './export/exported-kinds.ts';
 import { ProductImports } from './import/product-import.ts';
 import { startImporting } from './import/run-imports.ts';
 import { followRatings } from './listeners/follow-ratings.listener.ts';
@@ -33,6 +34,7 @@ import { SynonymResolver } from './search/synonyms.ts';
 import { sellersByIds } from './seller.loaders.ts';
 import { SellerFields, SellerQueries } from './seller.queries.ts';
 import type { Seller } from './seller.type.ts';
+import { TranslatedLocales } from './translated-locales.ts';
 import { VariantsForSaleResolver } from './variants-for-sale.ts';
 
 export const catalog: Subgraph = {
@@ -51,6 +53,7 @@ export const catalog: Subgraph = {
     SynonymResolver,
     VariantsForSaleResolver,
     ProductTraitsQueries,
+    TranslatedLocales,
     CreateUpload,
     AddImage,
     UpdateImage,
@@ -74,6 +77,7 @@ export const catalog: Subgraph = {
     Category: ({ id }: { id: string }, context) => context.loader<string, Category | null>(categoriesByIds).load(id),
     Seller: ({ id }: { id: string }, context) => context.loader<string, Seller | null>(sellersByIds).load(id),
   },
+  exports: EXPORTED_KINDS,
   listeners: [followStock, followRatings, followSales],
   startWork: (contextFor) => [
     startPublishing(),

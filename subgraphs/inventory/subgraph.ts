@@ -6,6 +6,7 @@ import { CommitStockResolver } from './commit-stock.ts';
 import { startCountingJournal } from './count-journal.ts';
 import { database } from './database.ts';
 import { startExpiring } from './expire-reservations.ts';
+import { EXPORTED_KINDS } from './exported-kinds.ts';
 import { GoodsAwaitedQueries } from './goods-awaited.ts';
 import { InventoryAudit } from './inventory-audit.ts';
 import { commitReservation } from './listeners/commit-reservation.listener.ts';
@@ -51,6 +52,7 @@ export const inventory: Subgraph = {
   references: {
     Variant: ({ id }: { id: string }, context) => context.loader<string, Variant | null>(variantsByIds).load(id),
   },
+  exports: EXPORTED_KINDS,
   listeners: [commitReservation, shipReservation, stockNewVariants],
   startWork: () => [startExpiring(), startSweepingReservations(), startCountingJournal(), startAnnouncingTurns()],
 };

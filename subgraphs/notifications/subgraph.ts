@@ -3,6 +3,7 @@ import { startReminding } from './carts-left/remind-of-carts.ts';
 import { Choose } from './choices/choose.ts';
 import { Unsubscribe } from './choices/unsubscribe.ts';
 import { database } from './database.ts';
+import { EXPORTED_KINDS } from './exported-kinds.ts';
 import { notifyOrderStatus } from './listeners/notify-order-status.listener.ts';
 import { sendCancellation } from './listeners/send-cancellation.listener.ts';
 import { sendConfirmation } from './listeners/send-confirmation.listener.ts';
@@ -56,6 +57,7 @@ export const notifications: Subgraph = {
   references: { Customer: customerReference },
   announces: false,
   urgency: 'last',
+  exports: EXPORTED_KINDS,
   listeners: [
     sendVerification,
     sendWelcome,

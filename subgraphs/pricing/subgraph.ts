@@ -5,6 +5,7 @@ import { CreatePromotion } from './create-promotion.ts';
 import { Currencies } from './currencies.ts';
 import { database } from './database.ts';
 import { EndPromotion } from './end-promotion.ts';
+import { EXPORTED_KINDS } from './exported-kinds.ts';
 import { startRates } from './fetch-rates.ts';
 import { PromotionQueries } from './promotion.queries.ts';
 import { QuoteResolver } from './quote.ts';
@@ -25,6 +26,7 @@ export const pricing: Subgraph = {
     TaxRates,
     Currencies,
   ],
+  exports: EXPORTED_KINDS,
   listeners: [],
   startWork: () => (ratesConfig.url || ratesConfig.file ? [startRates(ratesConfig)] : []),
 };

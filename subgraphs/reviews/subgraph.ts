@@ -4,6 +4,7 @@ import { startAnnouncingRatings } from './announce-ratings.ts';
 import { CreateReview } from './create-review.ts';
 import { database } from './database.ts';
 import { DeleteReview } from './delete-review.ts';
+import { EXPORTED_KINDS } from './exported-kinds.ts';
 import { ModerateReview } from './moderate-review.ts';
 import { ReviewQueries } from './review.queries.ts';
 import { WishedProduct, WishlistQueries, wishlistOwner } from './wishlist.queries.ts';
@@ -29,6 +30,7 @@ export const reviews: Subgraph = {
     Product: async ({ id }: { id: string }) => ({ id }),
     Customer: wishlistOwner,
   },
+  exports: EXPORTED_KINDS,
   listeners: [],
   startWork: () => [startAnnouncingRatings()],
 };

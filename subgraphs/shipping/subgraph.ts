@@ -9,6 +9,7 @@ import { CreateFulfillment } from './create-fulfillment.ts';
 import { database } from './database.ts';
 import { cartReference, DeliveryOptions, SentCart } from './delivery-options.ts';
 import { startSendingArrived } from './dispatch/send-arrived.ts';
+import { EXPORTED_KINDS } from './exported-kinds.ts';
 import { FulfillmentQueries, orderReference } from './fulfillment.queries.ts';
 import { SentOrder } from './fulfillment.type.ts';
 import { HoldFulfillments } from './hold-fulfillments.ts';
@@ -36,6 +37,7 @@ export const shipping: Subgraph = {
   orphanedTypes: [SentOrder, SentCart],
   references: { Cart: cartReference, Order: orderReference },
   announces: true,
+  exports: EXPORTED_KINDS,
   listeners: [prepareParcel],
   // Parcels that the demo carrier began, it brings, whoever carries those of now.
   startWork: (contextFor) => [

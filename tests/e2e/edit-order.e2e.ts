@@ -19,7 +19,7 @@ beforeAll(async () => {
   const from = { url: (name: string) => seed[`${name.toUpperCase()}_DATABASE_URL`]! } as ProgramDatabases;
   databases = await createProgramDatabases(postgresUrl, from);
   program = await startProgram({
-    ...{ shape, databases, filesDir, redisUrl: redisUrl && `${redisUrl}/7` },
+    ...{ shape, databases, filesDir, redisUrl: redisUrl && `${redisUrl}/7`, crashes: true },
     // A short lease, so that what a killed process held is taken over within seconds; parcels leave by hand.
     env: { CHECKOUT_LEASE_MS: '1000', PAYMENT_DEADLINE_MS: '900', FULFILLMENT: 'manual' },
   });
@@ -165,10 +165,10 @@ test.each(dealt(points.filter((point) => point.endsWith('undo'))))(
   },
 );
 
-/** Does a deed with a process that kills itself at the point, then starts that part again, whole. */
+/** Does a deed, kills the process that does it at the point, then starts that part again. */
 async function crashAt(point: string, deed: () => Promise<unknown>): Promise<void> {
-  await program.process('orders').stop();
-  const doomed = await program.start('orders', { CRASH_AT: point });
+  const doomed = program.process('orders');
+  await program.crashAt(point);
   const lost = deed().catch(() => null);
   expect(await doomed.exit).toBe('SIGKILL');
   await program.start('orders');

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { inProject } from '#platform/config/root.ts';
 import { SUBGRAPH_NAMES } from '#subgraphs/subgraphs.ts';
 import type { ProgramDatabases } from './databases.ts';
@@ -15,6 +15,8 @@ export interface ProgramOptions {
   readonly filesDir: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly web?: boolean;
+  /** Whether `crashAt` is used. */
+  readonly crashes?: boolean;
   /** Which parts to start; all when left out. */
   readonly parts?: readonly string[];
 }
@@ -32,6 +34,8 @@ export interface Program {
   process(part: string): TestProcess;
   /** Starts a part's process, again or with other variables, and waits until it is ready. */
   start(part: string, env?: Readonly<Record<string, string>>): Promise<TestProcess>;
+  /** Has the process that comes to a crash point first, from now on, end there by SIGKILL, once. */
+  crashAt(point: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,8 +47,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   );
   const routerUrl = `http://127.0.0.1:${ports.router}`;
   const webUrl = `http://127.0.0.1:${ports.web}`;
+  // Written beside it first: a crash point never reads half a name.
+  const crashFile = inProject(`tests/artifacts/crash-at-${ports.router}`);
   const common = {
     ...databases.env,
+    ...(options.crashes ? { CRASH_AT: `@${crashFile}` } : {}),
     ...(options.redisUrl ? { REDIS_URL: options.redisUrl } : {}),
     ...Object.fromEntries(
       SUBGRAPH_NAMES.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[name]}/graphql`]),
@@ -120,8 +127,13 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       if (!found) throw new Error(`No process of ${part} runs.`);
       return found;
     },
+    async crashAt(point) {
+      await writeFile(`${crashFile}.new`, point);
+      await rename(`${crashFile}.new`, crashFile);
+    },
     async stop() {
       await Promise.all([...processes.values()].map((child) => child.stop()));
+      await rm(crashFile, { force: true });
       await Promise.all(
         [...processes.values()].map((child) =>
           writeFile(inProject('tests/artifacts', `${shape}-${child.name}.log`), child.output()),

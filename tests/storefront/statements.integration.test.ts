@@ -1,6 +1,15 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { exportEverything } from '#server/export-everything.ts';
+import { database as accounts } from '#subgraphs/accounts/database.ts';
 import { DEMO_PASSWORD } from '#subgraphs/accounts/seed-demo-accounts.ts';
+import { database as cartsDatabase } from '#subgraphs/carts/database.ts';
 import { flushBrowsing } from '#subgraphs/discovery/record-browsing.ts';
+import { database as orders } from '#subgraphs/orders/database.ts';
+import { database as payments } from '#subgraphs/payments/database.ts';
+import { SUBGRAPH_NAMES, SUBGRAPHS } from '#subgraphs/subgraphs.ts';
 import { countStatements, openShopGraph } from './shop-graph.ts';
 
 // Nobody looks at the pictures here, and drawing them takes longer than all else.
@@ -26,6 +35,7 @@ const VISITOR = 'a-guest-of-this-very-test';
 
 /** What each operation of the storefront costs: statements, and at which subgraphs. Nothing is kept by the router here. */
 const COSTS = {
+  Languages: '1: catalog 1',
   Home: '5: catalog 3, inventory 1, reviews 1',
   CategoryTree: '1: catalog 1',
   CategoryPage: '3: catalog 3',
@@ -66,6 +76,7 @@ test('each operation of the storefront costs the statements that the table says'
     costs[as] = count.taken();
     return data;
   };
+  expect((await ask('Languages')).shop.locales).toEqual(['en', 'ar', 'de']);
   await ask('Home');
   await ask('CategoryTree');
   await ask('CategoryPage', { handle: 'cups' });
@@ -122,6 +133,8 @@ test('long lists, full carts and large orders cost no more than short ones', asy
     await shop.ask(operation, variables);
     return count.taken();
   };
+  const German = { sort: 'TITLE', first: 48, locale: 'de' };
+  expect(await cost('ProductList', German)).toBe(COSTS.ProductList);
   for (const first of [1, 48]) expect(await cost('ProductList', { sort: 'TITLE', first })).toBe(COSTS.ProductList);
   const { products } = await shop.ask('ProductList', { sort: 'TITLE', first: 20 });
   const lines = products.nodes.map(({ variants }: { variants: { nodes: { id: string }[] } }) => ({
@@ -133,4 +146,53 @@ test('long lists, full carts and large orders cost no more than short ones', asy
   expect(await cost('CurrentCart', { id })).toBe(COSTS.CurrentCart);
   expect(await cost('CartSuggestions', { id })).toBe(COSTS.CartSuggestions);
   expect(await cost('Checkout', { cartId: id })).toBe(COSTS.Checkout);
+});
+
+test('all of the shop is exported by kinds, and no secret with it', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'souk-export-'));
+  const secret = 'a-secret-of-this-test';
+  const giftCard = { id: 'gift_1', codeHash: secret, ending: 'ABCD', currency: 'EUR', amount: 2500n, balance: 2500n };
+  await payments.prisma.giftCard.create({ data: { ...giftCard, issueKey: secret, issuedBy: 'cus_1' } });
+  await orders.prisma.order.updateMany({ data: { nextAction: { type: 'REDIRECT', clientSecret: secret } } });
+  const subgraphs = await Promise.all(SUBGRAPH_NAMES.map((name) => SUBGRAPHS[name].load()));
+  const written = await exportEverything(
+    subgraphs.flatMap(({ exports = [] }) => exports),
+    folder,
+  );
+  const texts = new Map(
+    await Promise.all(written.map(async ({ kind, file }) => [kind, await readFile(file, 'utf8')] as const)),
+  );
+  const things = (kind: string) =>
+    texts
+      .get(kind)!
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  expect((await readdir(folder)).sort()).toEqual(written.map(({ kind }) => `${kind}.jsonl`).sort());
+  expect((await stat(written[0]!.file)).mode & 0o777).toBe(0o600);
+  for (const { kind, count } of written) if (count > 0) expect(things(kind)).toHaveLength(count);
+  const [order] = things('orders');
+  expect(order.lines.reduce((sum: number, { total }: { total: string }) => sum + Number(total), 0)).toBeCloseTo(
+    Number(order.subtotal) - Number(order.discount),
+  );
+  expect(things('payments')).toMatchObject([{ orderId: order.id, amount: order.total, ledger: expect.any(Array) }]);
+  expect(things('gift-cards')).toMatchObject([{ ending: 'ABCD', balance: '25.00' }]);
+  expect(things('products').length).toBeGreaterThan(100);
+  const plant = things('products').find(({ handle }) => handle === 'snake-plant');
+  expect(plant).toMatchObject({ translations: { de: { title: 'Bogenhanf' } }, currency: 'EUR' });
+  expect(plant.pictures[0]).toEqual({
+    url: expect.stringMatching(/^http.*\/files\/goods\//),
+    alt: expect.stringContaining('Snake plant'),
+  });
+  expect(things('customers').map(({ email }) => email)).toContain('shopper@souk.test');
+  for (const kind of ['sellers', 'categories', 'stock', 'promotions', 'currencies', 'reviews', 'wishlists', 'ads'])
+    expect(things(kind).length, kind).toBeGreaterThan(0);
+  const carts = await cartsDatabase.prisma.cart.findMany();
+  const customers = await accounts.prisma.customer.findMany();
+  const tokens = await accounts.prisma.refreshToken.findMany();
+  const secrets = [secret, ...carts.map(({ id }) => id), ...customers.map(({ passwordHash }) => passwordHash)];
+  const all = [...texts.values()].join('');
+  for (const text of [...secrets, ...tokens.map(({ hash }) => hash)]) expect(all.includes(text), text).toBe(false);
+  expect(/passwordHash|codeHash|accessToken|clientSecret/.test(all)).toBe(false);
+  await rm(folder, { recursive: true });
 });

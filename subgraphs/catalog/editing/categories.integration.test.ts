@@ -171,6 +171,17 @@ test('products and categories have names in other languages, else their own', as
   expect(await names('fr')).toEqual(['Tasse', 'Holds coffee.', 'Cups', 'Tasse (Indigo)']);
   expect(await names('es')).toEqual(['Mug', 'Holds coffee.', 'Cups', 'Mug (Indigo)']);
   expect(await names(null)).toEqual(await names('es'));
+  // Tags mean the same in any case (RFC 5646, section 2.1.1).
+  expect(await names('DE-at')).toEqual(await names('de'));
+  const found = await ask('{ products(query: "tassen") { nodes { handle } } }');
+  expect(found.products.nodes).toEqual([{ handle: 'mug' }]);
+  const spoken = await ask(`{ product(handle: "mug") {
+    de: titleLocale(locale: "de-AT") fr: descriptionLocale(locale: "fr") none: titleLocale
+    seo(locale: "fr") { title description } category { titleLocale(locale: "de") descriptionLocale(locale: "de") } } }`);
+  expect(spoken.product).toEqual({
+    ...{ de: 'de', fr: 'en', none: 'en', seo: { title: 'Tasse', description: 'Holds coffee.' } },
+    category: { titleLocale: 'de', descriptionLocale: 'en' },
+  });
   await edit('productTranslate', { id: product.id, locale: 'de', title: null });
   expect((await names('de-AT'))[0]).toBe('Mug');
   const bad = await edit('productTranslate', { id: product.id, locale: 'de', title: '' });

@@ -84,6 +84,7 @@ describe('a product is made', () => {
     ['PRICE_INVALID', { variants: [{ sku: 'A', price: { amount: '1', currency: 'USD' } }] }],
     ['PRICE_INVALID', { variants: [{ sku: 'A', price: eur('2'), compareAtPrice: eur('2') }] }],
     ['PRICE_INVALID', { variants: [{ sku: 'A', price: eur('999999999999999') }] }],
+    ['TITLE_INVALID', { variants: [{ sku: 'A', price: eur('2'), title: 'x'.repeat(201) }] }],
     ['WEIGHT_INVALID', { variants: [{ sku: 'A', price: eur('2'), weightGrams: -1 }] }],
     ['CATEGORY_NOT_FOUND', { category: 'nowhere' }],
     ['CATEGORY_NOT_FOUND', { category: '\u0000' }],
@@ -112,6 +113,31 @@ describe('a product is edited', () => {
   let mug: { id: string; variants: { nodes: { id: string; sku: string }[] } };
   beforeEach(async () => {
     mug = (await edit('productCreate', MUG)).product;
+  });
+
+  test('a variant has a title of its own, until it is taken away; left out it stays', async () => {
+    const [indigo, oat] = MUG.variants;
+    const titlesWith = async (title: { title?: string | null }) => {
+      const input = { id: mug.id, variants: [{ ...indigo, ...title }, oat] };
+      const { product, userErrors } = await edit('productUpdate', input);
+      expect(userErrors).toEqual([]);
+      return product.variants.nodes.map((one: { title: string }) => one.title);
+    };
+    expect(await titlesWith({ title: ' Midnight mug ' })).toEqual(['Midnight mug', 'Mug (Oat)']);
+    expect(await titlesWith({})).toEqual(['Midnight mug', 'Mug (Oat)']);
+    await edit('productTranslate', { id: mug.id, locale: 'de', title: 'Becher' });
+    const [first, second] = mug.variants.nodes;
+    const reference = (id: string) => `{ __typename: "Variant", id: "${id}" }`;
+    const { _entities } = await ask(`{ _entities(representations: [${reference(first!.id)}, ${reference(second!.id)}]) {
+      ... on Variant { title(locale: "de") } } }`);
+    expect(_entities).toEqual([{ title: 'Midnight mug' }, { title: 'Becher (Oat)' }]);
+    const { products } = await ask('{ products(query: "midnight") { nodes { handle } } }');
+    expect(products.nodes).toEqual([{ handle: 'mug' }]);
+    const { nodes } = await changesOf(mug.id);
+    expect(nodes.at(-2).fields).toEqual([{ field: 'variants.MUG-INDIGO.title', before: null, after: 'Midnight mug' }]);
+    const [line] = await variantsForSale([first!.id]);
+    expect(line?.title).toBe('Midnight mug');
+    expect(await titlesWith({ title: null })).toEqual(['Mug (Indigo)', 'Mug (Oat)']);
   });
 
   test('field by field, and what was and is is kept with who it was', async () => {

@@ -20,6 +20,12 @@ export class VariantInput {
   @Field(() => String)
   sku!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "What it is called; null for the product's title with the values of its options.",
+  })
+  title?: string | null;
+
   @Field(() => [SelectedOptionInput], { nullable: true, description: 'One value of each option of the product.' })
   options?: SelectedOptionInput[] | null;
 
@@ -78,6 +84,12 @@ export class ProductCreateInput {
     description: 'A handle; may be left out by who sells for one seller only.',
   })
   seller?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether its variants are denominations of a gift card, which it stays. catalog:write',
+  })
+  isGiftCard?: boolean | null;
 
   @Field(() => Boolean, { defaultValue: true, description: 'Whether shoppers see it at once.' })
   published!: boolean;

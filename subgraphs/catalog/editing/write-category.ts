@@ -104,7 +104,8 @@ async function editCategory(context: Context, deed: string, id: string, edit: (s
     if (deed === 'MOVED') await place(client, after);
     const { rows: placed } = await client.query<CategoryState>(STATE, [id]);
     await note(client, context, deed, before, placed[0]!);
-    if (before.title !== after.title || before.parentId !== after.parentId) await refreshBelow(client, id);
+    const isNamedAnew = before.title !== after.title || deed === 'TRANSLATED';
+    if (isNamedAnew || before.parentId !== after.parentId) await refreshBelow(client, id);
     return true;
   });
   // What is above a product is on its page, and in which lists it is.

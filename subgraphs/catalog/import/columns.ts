@@ -1,9 +1,9 @@
 /** What an import reads of a row. */
 export type Field =
-  | ('handle' | 'title' | 'description' | 'brand' | 'category' | 'tags' | 'published' | 'status')
+  | ('handle' | 'title' | 'description' | 'brand' | 'category' | 'tags' | 'published' | 'status' | 'giftCard')
   | ('option1Name' | 'option1Value' | 'option2Name' | 'option2Value' | 'option3Name' | 'option3Value')
   | ('sku' | 'price' | 'compareAtPrice' | 'weightGrams' | 'onHand' | 'seoTitle' | 'seoDescription')
-  | ('imageUrl' | 'imageAlt');
+  | ('imageUrl' | 'imagePosition' | 'imageAlt');
 
 /**
  * Each field's column in Shopify's product CSV: its name in the template that Shopify gives now, which an export writes,
@@ -18,6 +18,7 @@ export const COLUMNS: Readonly<Record<Field, readonly [string, ...string[]]>> = 
   tags: ['Tags'],
   published: ['Published on online store', 'Published'],
   status: ['Status'],
+  giftCard: ['Gift card'],
   sku: ['SKU', 'Variant SKU'],
   option1Name: ['Option1 name'],
   option1Value: ['Option1 value'],
@@ -30,15 +31,14 @@ export const COLUMNS: Readonly<Record<Field, readonly [string, ...string[]]>> = 
   onHand: ['Inventory quantity', 'Variant Inventory Qty'],
   weightGrams: ['Weight value (grams)', 'Variant Grams'],
   imageUrl: ['Product image URL', 'Image Src'],
+  imagePosition: ['Image position'],
   imageAlt: ['Image alt text'],
   seoTitle: ['SEO title'],
   seoDescription: ['SEO description'],
 };
 
-const FIELDS = Object.keys(COLUMNS) as Field[];
-
-/** What an export writes: the shop's own pictures have no address that another import should fetch. */
-export const EXPORTED = FIELDS.filter((field) => field !== 'imageUrl' && field !== 'imageAlt');
+/** In the order of an export. */
+export const FIELDS = Object.keys(COLUMNS) as Field[];
 
 const BY_NAME = new Map(FIELDS.flatMap((field) => COLUMNS[field].map((name) => [name.toLowerCase(), field] as const)));
 

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { setRoutes } from '#platform/outbox/routes.ts';
 import { openTestDatabase } from '#tests/test-database.ts';
@@ -134,6 +135,21 @@ test('46: bad rows are reported by line and column, and the good ones imported',
   expect((await stored()).map(({ handle }: { handle: string }) => handle)).toEqual(['fine', 'good', 'there']);
 });
 
+test('46: a gift card of the file is one here, and no goods', async () => {
+  const file =
+    'Title,URL handle,SKU,Option1 name,Option1 value,Price,Gift card\nCard,card,CARD-25,Amount,25,25.00,TRUE\nMug,mug-2,MUG-2,,,9.00,FALSE';
+  expect((await importFile(file)).problems).toEqual([]);
+  const cards = await database.prisma.product.findMany({
+    where: { handle: { in: ['card', 'mug-2'] } },
+    orderBy: { handle: 'asc' },
+  });
+  expect(cards.map(({ handle, giftCard }) => [handle, giftCard])).toEqual([
+    ['card', true],
+    ['mug-2', false],
+  ]);
+  expect((await importFile(file.replace('TRUE', 'FALSE'))).unchanged).toBe(2);
+});
+
 test('46: a dry run says what an import then does, and does nothing', async () => {
   const file = `${SHOPIFY}bad,Bad,,,,,,,,,,,BAD,,,free,,,,,\nsame,Same,,,,,,,,,,,MUG-I-S,,,1,,,,,\n`;
   const rehearsed = await importFile(file, { isRehearsal: true });
@@ -181,6 +197,60 @@ test('46: an export escapes = + - @, and read back it changes nothing', async ()
   await emptyCatalog();
   expect(await importFile(csv)).toMatchObject({ created: 8, failed: 0 });
   expect(await stored()).toEqual(before);
+});
+
+test('46: an export has pictures and quantities, and read back it changes nothing', async () => {
+  await importFile(SHOPIFY);
+  const mug = await database.prisma.product.findFirstOrThrow({ where: { handle: 'mug' }, include: { variants: true } });
+  const first = await database.prisma.imageRequest.findFirst({ where: { productId: mug.id, position: 0 } });
+  const size = { productId: mug.id, width: 10, height: 10 };
+  await database.prisma.image.createMany({
+    data: [
+      { ...size, id: 'img_fetched', position: 1, key: 'products/fetched.webp', alt: 'From elsewhere' },
+      { ...size, id: 'img_own', position: 0, key: 'products/own.webp', alt: 'Sent by staff' },
+      { ...size, id: 'img_last', position: 2, key: 'products/last.webp', alt: '' },
+    ],
+  });
+  const fetched = { imageId: 'img_fetched', dueAt: null, alt: 'From elsewhere' };
+  await database.prisma.imageRequest.update({ where: { id: first!.id }, data: fetched });
+  const sold = new Map(mug.variants.map(({ id, sku }) => [id, sku === 'MUG-I-S' ? 7 : 0]));
+  const csv = await text(
+    await exportCsv(SHOP_EDITOR, async (ids) => new Map([...sold].filter(([id]) => ids.includes(id)))),
+  );
+  const rows = parse(csv, { columns: true }) as Record<string, string>[];
+  const shown = rows.map((row) => [
+    ...[row['URL handle'], row.SKU, row['Inventory quantity'], row['Image position'], row['Image alt text']],
+    row['Product image URL']?.replace(/^http:\/\/localhost:\d+/, ''),
+  ]);
+  expect(shown.filter(([handle]) => handle === 'mug')).toEqual([
+    ['mug', 'MUG-I-S', '7', '1', 'Sent by staff', '/files/products/own.webp'],
+    ['mug', 'MUG-O-S', '0', '2', 'From elsewhere', 'https://example.com/1.jpg'],
+    ['mug', '', '', '3', '', '/files/products/last.webp'],
+    ['mug', '', '', '4', '', 'https://example.com/2.jpg'],
+  ]);
+  const all = async () => [
+    await stored(),
+    await database.prisma.image.findMany({ orderBy: { id: 'asc' } }),
+    await database.prisma.imageRequest.findMany({ orderBy: { id: 'asc' } }),
+    await database.prisma.change.count(),
+    await database.prisma.outbox.count(),
+  ];
+  const before = await all();
+  expect(await importFile(csv)).toMatchObject({ unchanged: 2, failed: 0, problems: [], ignoredColumns: [] });
+  expect(await all()).toEqual(before);
+  // Whose they are is known of all: nobody has to name a seller, until there is something new.
+  const fromShop = { editor: SHOP_EDITOR, isRehearsal: false };
+  expect(await importProducts(Readable.from([csv]), fromShop)).toMatchObject({ unchanged: 2, failed: 0 });
+  const withNew = importProducts(Readable.from([csv.replaceAll(',rug,', ',new-rug,')]), fromShop);
+  await expect(withNew).rejects.toMatchObject({ code: 'SELLER_NOT_FOUND' });
+  expect(await all()).toEqual(before);
+  // The same pictures under another domain are the same; a new name of one is taken over.
+  await importFile(
+    csv.replaceAll(/http:\/\/localhost:\d+/g, 'https://new.example.com').replace('Sent by staff', 'A mug'),
+  );
+  const [, images, requests] = await all();
+  expect(requests).toEqual(before[2]);
+  expect((images as { alt: string }[]).map(({ alt }) => alt)).toEqual(['From elsewhere', '', 'A mug']);
 });
 
 test('JSON lines have everything', async () => {

@@ -11,6 +11,8 @@ export interface RowsWish {
   /** As the file names it; where it leads is the importer's to know. */
   readonly category: string | null;
   readonly published: boolean | null;
+  /** Whether it is a gift card; read for a product that is new. */
+  readonly giftCard: boolean;
   /** The row of each variant of the wish. */
   readonly variantRows: readonly Row[];
   /** First stock by SKU. */
@@ -57,13 +59,21 @@ export function wishOfRows({ handle, rows }: RowsOfProduct, header: Header, curr
       },
     },
     category: cell('category') || null,
+    giftCard: /^true$/i.test(cell('giftCard')),
     published: has('published') || has('status') ? isPublished(cell('published'), cell('status')) : null,
-    images: rows.flatMap((row) => {
-      const url = row.cells.imageUrl?.trim();
-      return url ? [{ row, url, alt: row.cells.imageAlt?.trim() ?? '' }] : [];
-    }),
+    images: readImages(rows),
     ...{ variantRows, onHand, problems },
   };
+}
+
+/** By their positions; those without one stay where they stand in the file. */
+function readImages(rows: RowsOfProduct['rows']): RowsWish['images'] {
+  const images = rows.flatMap((row, at) => {
+    const url = row.cells.imageUrl?.trim();
+    const position = Number.parseInt(row.cells.imagePosition ?? '', 10) || at + 1;
+    return url ? [{ row, url, alt: row.cells.imageAlt?.trim() ?? '', position }] : [];
+  });
+  return images.sort((a, b) => a.position - b.position);
 }
 
 /** Further rows may hold a picture only. */

@@ -13,7 +13,7 @@ const FIELDS = [
   ...(['seoTitle', 'seoDescription', 'translations', 'published', 'publishAt', 'deleted'] as const),
 ] as const satisfies readonly (keyof ProductState)[];
 
-const OF_VARIANT = ['sku', 'options', 'price', 'compareAtPrice', 'weightGrams', 'published'] as const;
+const OF_VARIANT = ['sku', 'title', 'options', 'price', 'compareAtPrice', 'weightGrams', 'published'] as const;
 
 /** What is otherwise; nothing when nothing is. Variants are named by their SKU, e.g. `variants.MUG-OAT.price`. */
 export function differences(before: ProductState | null, after: ProductState): Difference[] {

@@ -2,6 +2,8 @@
 export interface VariantState {
   readonly id: string;
   readonly sku: string;
+  /** Null for one that is called as its product, with the values of its options. */
+  readonly title: string | null;
   readonly options: readonly { readonly name: string; readonly value: string }[];
   readonly price: bigint;
   readonly compareAtPrice: bigint | null;
@@ -32,6 +34,8 @@ export interface ProductState {
   readonly seoDescription: string | null;
   /** By locale. */
   readonly translations: Readonly<Record<string, Translation>>;
+  /** What it is made as, it stays: cards of it may have been sold. */
+  readonly giftCard: boolean;
   readonly published: boolean;
   readonly publishAt: Date | null;
   readonly deleted: boolean;

@@ -17,6 +17,7 @@ export interface OptionWish {
 export interface VariantWish {
   readonly id?: string | null | undefined;
   readonly sku: string;
+  readonly title?: string | null | undefined;
   readonly options?: readonly { readonly name: string; readonly value: string }[] | null | undefined;
   readonly price: Amount;
   readonly compareAtPrice?: Amount | null | undefined;
@@ -86,10 +87,13 @@ function reviseVariant(
   const weightGrams = wish.weightGrams ?? found?.weightGrams ?? 0;
   if (weightGrams < 0 || weightGrams > MOST_GRAMS)
     throw refused('WEIGHT_INVALID', [at, 'weightGrams'], `weightGrams is between 0 and ${MOST_GRAMS}.`);
+  const title = wish.title === undefined ? (found?.title ?? null) : writtenLine(wish.title ?? '', MOST.title);
+  if (title === null && wish.title)
+    throw refused('TITLE_INVALID', [at, 'title'], `Write a title in one line of at most ${MOST.title} characters.`);
   return {
     id: found?.id ?? making.newVariantId(),
     options: wish.options ? readOptions(wish.options, at) : (found?.options ?? []),
-    ...{ sku, price, compareAtPrice, weightGrams, published: true },
+    ...{ sku, title: title || null, price, compareAtPrice, weightGrams, published: true },
   };
 }
 
@@ -159,6 +163,8 @@ export function checkVariants(product: ProductState): void {
       );
     if (seen.has(chosen))
       throw refused('OPTIONS_INVALID', [at, 'options'], `${variant.sku} is the same as another variant.`);
+    if (product.giftCard && variant.price === 0n)
+      throw refused('PRICE_INVALID', [at, 'price'], 'A gift card is worth its price: it cannot be 0.');
     seen.add(chosen);
   }
 }

@@ -1,9 +1,20 @@
 import { database } from '../database.ts';
+import type { Translations } from '../rules/translated.ts';
+
+export interface DescribedCode {
+  readonly code: number;
+  readonly by: string;
+  readonly value: string;
+  readonly label: string;
+  /** Of a category. */
+  readonly translations: Translations | null;
+}
 
 /** What codes stand for. A category or a seller that is gone since has no name. */
-export const describeCodes = database.statement<{ code: number; by: string; value: string; label: string }>(
+export const describeCodes = database.statement<DescribedCode>(
   'catalog.search.values',
-  `SELECT v.code, v.by, coalesce(c.handle, s.handle, v.value) AS value, coalesce(c.title, s.name, v.value) AS label
+  `SELECT v.code, v.by, coalesce(c.handle, s.handle, v.value) AS value, coalesce(c.title, s.name, v.value) AS label,
+     c.translations
    FROM search_value v LEFT JOIN category c ON v.by = 'category' AND c.id = v.value
      LEFT JOIN seller s ON v.by = 'seller' AND s.id = v.value
    WHERE v.code = ANY($1::int[]) AND (v.by NOT IN ('category', 'seller') OR c.id IS NOT NULL OR s.id IS NOT NULL)

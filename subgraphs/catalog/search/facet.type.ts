@@ -1,8 +1,9 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { CacheControl } from '#platform/graphql/cache-control.ts';
-import { DecimalScalar } from '#platform/graphql/scalars.ts';
+import { DecimalScalar, LocaleScalar } from '#platform/graphql/scalars.ts';
 import { money, toDecimal } from '#platform/money/money.ts';
 import { SHOP } from '#subgraphs/pricing/contracts/shop.ts';
+import { localeOf, translated } from '../rules/translated.ts';
 import type { FoundFacet, SearchFilter } from './search-provider.ts';
 
 @InputType({ description: 'Filters of one `by` are or-ed, different ones and-ed.' })
@@ -35,6 +36,9 @@ export class FacetValue {
 
   @Field(() => String)
   label!: string;
+
+  @Field(() => LocaleScalar, { description: 'What `label` is in.' })
+  labelLocale!: string;
 
   @Field(() => Int)
   count!: number;
@@ -88,11 +92,15 @@ const LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 const known = (by: string) => (by in KNOWN ? KNOWN[by as keyof typeof KNOWN] : { place: OPTION_PLACE, label: by });
 
-/** As the API shows them, with what is filtered by marked. */
-export function facetsOf(found: readonly FoundFacet[], filters: readonly SearchFilter[]): Facet[] {
+/** As the API shows them, with what is filtered by marked; categories are named in `locale`. */
+export function facetsOf(
+  found: readonly FoundFacet[],
+  filters: readonly SearchFilter[],
+  locale?: string | null,
+): Facet[] {
   return found
     .toSorted((a, b) => known(a.by).place - known(b.by).place || (a.by < b.by ? -1 : 1))
-    .map((facet) => (facet.by === 'price' ? range(facet) : list(facet, filters)));
+    .map((facet) => (facet.by === 'price' ? range(facet) : list(facet, filters, locale)));
 }
 
 function range({ by, range }: FoundFacet): Facet {
@@ -108,15 +116,17 @@ function range({ by, range }: FoundFacet): Facet {
   };
 }
 
-function list({ by, values }: FoundFacet, filters: readonly SearchFilter[]): Facet {
+function list({ by, values }: FoundFacet, filters: readonly SearchFilter[], locale: string | null | undefined): Facet {
   const filter = filters.find((one) => one.by === by);
   const selected = new Set(filter && 'values' in filter ? filter.values : []);
   // Stars are a ladder and stock is yes or no; for the rest the order is the index's.
   const shown = by === 'rating' || by === 'inStock' ? values.toSorted((a, b) => (a.value < b.value ? 1 : -1)) : values;
   return {
     ...{ by, label: known(by).label, kind: by === 'inStock' ? FacetKind.BOOLEAN : FacetKind.LIST },
-    values: shown.map(({ value, label, count }) => ({
-      ...{ value, label: LABELS[by]?.[value] ?? label, count, selected: selected.has(value) },
+    values: shown.map(({ value, label, translations, count }) => ({
+      ...{ value, count, selected: selected.has(value) },
+      label: LABELS[by]?.[value] ?? translated(label, translations ?? {}, 'title', locale),
+      labelLocale: localeOf(translations ?? {}, 'title', locale) ?? SHOP.locale,
     })),
   };
 }

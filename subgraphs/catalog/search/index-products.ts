@@ -81,7 +81,15 @@ const VALUES = `
   WHERE f.product_id = ANY($1::text[]) AND NOT EXISTS (SELECT FROM search_value v WHERE v.by = f.by AND v.value = f.value)
   ORDER BY f.by, f.value ON CONFLICT DO NOTHING`;
 
-/** A description is searched by its stems, SKUs as written; where in a text a word stands is kept for the name alone, which ranks. */
+/** What something is called, or how it is described, in other languages. */
+export const translatedTexts = (translations: string, field: 'title' | 'description'): string =>
+  `(SELECT string_agg(t.texts ->> '${field}', ' ') FROM jsonb_each(${translations}) AS t(locale, texts))`;
+
+const TRANSLATED_TITLES = `concat_ws(' ', ${translatedTexts('p.translations', 'title')},
+  (SELECT string_agg(${translatedTexts('c.translations', 'title')}, ' ') FROM category c WHERE c.id = ANY(p.category_ids)))`;
+const TRANSLATED_DESCRIPTION = translatedTexts('p.translations', 'description');
+
+/** A description is searched by its stems, SKUs and translations as written; where in a text a word stands is kept for the name alone, which ranks. */
 const DOCUMENTS = `
   WITH product_facets AS (
     SELECT f.product_id, array_agg(v.code ORDER BY v.code) AS facets,
@@ -92,10 +100,12 @@ const DOCUMENTS = `
     SELECT p.*, s.name AS seller_name,
       setweight(search_words(p.title), 'A')
         || setweight(search_words(concat_ws(' ', p.brand, array_to_string(p.tags, ' '))), 'B')
-        || setweight(search_words((SELECT string_agg(c.title, ' ') FROM category c WHERE c.id = ANY(p.category_ids))), 'C') AS head,
-      (SELECT string_agg(o ->> 'value', ' ') FROM variant v CROSS JOIN jsonb_array_elements(v.options) o
-        WHERE v.product_id = p.id AND v.published) AS chosen,
+        || setweight(search_words((SELECT string_agg(c.title, ' ') FROM category c WHERE c.id = ANY(p.category_ids))), 'C')
+        || to_tsvector('simple', unaccent(${TRANSLATED_TITLES})) AS head,
+      (SELECT string_agg(concat_ws(' ', v.title, (SELECT string_agg(o ->> 'value', ' ') FROM jsonb_array_elements(v.options) o)), ' ')
+        FROM variant v WHERE v.product_id = p.id AND v.published) AS chosen,
       (SELECT string_agg(v.sku, ' ') FROM variant v WHERE v.product_id = p.id) AS skus,
+      ${TRANSLATED_DESCRIPTION} AS translated,
       coalesce(n.rating_count, 0) AS rating_count, coalesce(n.rating_sum, 0) AS rating_sum, coalesce(n.sold, 0) AS units
     FROM product p JOIN seller s ON s.id = p.seller_id LEFT JOIN product_news n ON n.product_id = p.id
     WHERE p.id = ANY($1::text[]) AND p.published),
@@ -106,6 +116,7 @@ const DOCUMENTS = `
     0.6 * (1 - 1 / (1 + ln(1 + p.units))) + 0.4 * p.rated / 5,
     coalesce(f.facets, '{}'), coalesce(f.codes, ''), p.head,
     strip(p.head || search_words(concat_ws(' ', p.seller_name, p.chosen)) || to_tsvector('simple', coalesce(p.skus, ''))
+      || to_tsvector('simple', unaccent(coalesce(p.translated, '')))
       || to_tsvector('english', unaccent(p.description)))
   FROM ranked p LEFT JOIN product_facets f ON f.product_id = p.id
   ORDER BY p.id
@@ -123,7 +134,9 @@ const WORDS = `
   SELECT DISTINCT written.word, coalesce((ts_lexize('english_stem', written.word))[1], written.word)
   FROM product p JOIN seller s ON s.id = p.seller_id CROSS JOIN unnest(tsvector_to_array(to_tsvector('simple', unaccent(concat_ws(' ',
     p.title, p.brand, array_to_string(p.tags, ' '), (SELECT string_agg(c.title, ' ') FROM category c WHERE c.id = ANY(p.category_ids)),
-    s.name, jsonb_path_query_array(p.options, '$[*].values[*]')::text, p.description))))) AS written(word)
+    s.name, jsonb_path_query_array(p.options, '$[*].values[*]')::text,
+    (SELECT string_agg(v.title, ' ') FROM variant v WHERE v.product_id = p.id AND v.published), p.description,
+    ${TRANSLATED_TITLES}, ${TRANSLATED_DESCRIPTION}))))) AS written(word)
   WHERE p.id = ANY($1::text[]) AND p.published AND written.word ~ '^[[:alpha:]]{2,40}$'
     AND NOT EXISTS (SELECT FROM search_word w WHERE w.word = written.word)
   ORDER BY 1 ON CONFLICT DO NOTHING`;

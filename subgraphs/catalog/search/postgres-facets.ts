@@ -1,7 +1,7 @@
 import { database } from '../database.ts';
 import { describeCodes } from './describe-codes.ts';
 import type { DocumentQuery } from './document-query.ts';
-import { type FoundFacet, MOST_VALUES } from './search-provider.ts';
+import { type FoundFacet, type FoundValue, MOST_VALUES } from './search-provider.ts';
 
 /** Of the products that fail the filters of none, or of one facet alone. */
 interface Group {
@@ -23,18 +23,18 @@ export async function countFacets(query: DocumentQuery): Promise<{ count: number
   const found = groups.find(({ failing }) => failing === 0);
   const counts = countCodes(found?.codes);
   const values = await describe([...new Set(groups.flatMap(({ codes }) => [...countCodes(codes).keys()]))]);
-  const facets = new Map<string, { value: string; label: string; count: number }[]>();
+  const facets = new Map<string, FoundValue[]>();
   const failing = query.filters.map(({ by }, place) => ({
     by,
     group: groups.find((one) => one.failing === place + 1),
   }));
   const beside = new Map(failing.map(({ by, group }) => [by, countCodes(group?.codes)]));
-  for (const { code, by, value, label } of values) {
+  for (const { code, by, ...named } of values) {
     const count = (counts.get(code) ?? 0) + (beside.get(by)?.get(code) ?? 0);
     if (count === 0) continue;
     const list = facets.get(by) ?? [];
     facets.set(by, list);
-    list.push({ value, label, count });
+    list.push({ ...named, count });
   }
   const priced = [found, failing.find(({ by }) => by === 'price')?.group].filter((group) => group?.least != null);
   const range = priced.length === 0 ? null : rangeOf(priced as { least: bigint; most: bigint }[]);

@@ -2,6 +2,7 @@ import { database } from '../database.ts';
 import { PRODUCT_COLUMNS } from '../product.loaders.ts';
 import type { ProductRow } from '../product.type.ts';
 import { wordsOf } from '../rules/search-words.ts';
+import { translatedTexts } from './index-products.ts';
 import { readWords } from './read-words.ts';
 import type { Suggested } from './search-provider.ts';
 
@@ -37,7 +38,7 @@ function completed(typed: readonly string[], mended: readonly string[], known: r
 
 const categoriesOf = database.statement<{ id: string }>(
   'catalog.search.categories',
-  `SELECT c.id FROM category c WHERE search_words(c.title) @@ $1::tsquery
+  `SELECT c.id FROM category c WHERE search_words(concat_ws(' ', c.title, ${translatedTexts('c.translations', 'title')})) @@ $1::tsquery
      AND EXISTS (SELECT FROM search_value v JOIN search_document d ON d.facets @> ARRAY[v.code] WHERE v.by = 'category' AND v.value = c.id)
    ORDER BY length(c.title), c.position LIMIT $2::int`,
 );

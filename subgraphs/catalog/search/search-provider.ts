@@ -1,4 +1,5 @@
 import type { ProductRow } from '../product.type.ts';
+import type { Translations } from '../rules/translated.ts';
 import type { Transaction } from './index-products.ts';
 
 /** Where products are searched, filtered, sorted and counted. Only published ones are ever found. */
@@ -58,9 +59,17 @@ export interface Hit {
 
 export interface FoundFacet {
   readonly by: string;
-  readonly values: readonly { readonly value: string; readonly label: string; readonly count: number }[];
+  readonly values: readonly FoundValue[];
   /** Of a price, in minor units; null when nothing is found. */
   readonly range?: { readonly min: number; readonly max: number } | null;
+}
+
+export interface FoundValue {
+  readonly value: string;
+  readonly label: string;
+  /** Of a category. */
+  readonly translations?: Translations | null;
+  readonly count: number;
 }
 
 export interface Suggested {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Font, create as openFont } from 'fontkit';
 import PdfDocument from 'pdfkit';
+import { notoFileOf, openNotoFor } from './noto.ts';
+import { type Direction, directionOf, inVisualOrder, isRightToLeft, levelsOf, mirrored } from './visual-order.ts';
 import { unpackWoff } from './woff.ts';
 
 /** The storefront's light colors, as in mails. */
@@ -19,14 +21,17 @@ const SCRIPTS = ['latin', 'latin-ext', 'vietnamese'] as const;
 
 interface FontFile {
   readonly name: string;
-  readonly bytes: Buffer;
   readonly font: Font;
 }
 
-const require = createRequire(import.meta.url);
-const files = new Map<Face, FontFile[]>();
+interface OwnFile extends FontFile {
+  readonly bytes: Buffer;
+}
 
-function filesOf(face: Face): FontFile[] {
+const require = createRequire(import.meta.url);
+const files = new Map<Face, OwnFile[]>();
+
+function filesOf(face: Face): OwnFile[] {
   let found = files.get(face);
   if (!found) {
     const [family, weight] = FAMILIES[face];
@@ -54,12 +59,18 @@ export interface Style {
 interface Run {
   readonly file: FontFile;
   readonly text: string;
+  /** Odd where it goes from right to left. */
+  readonly level: number;
 }
 
-/** What is drawn with on A4 paper: text in the shop's fonts, wrapped, a letter that one file lacks taken from the next. */
+/**
+ * What is drawn with on A4 paper: text in the shop's fonts, wrapped, a letter that one file lacks taken from the next, and one
+ * that none has from Noto Sans. Text from right to left stands as it is read.
+ */
 export class Paper {
   readonly pdf: PDFKit.PDFDocument;
   readonly #chunks: Buffer[] = [];
+  readonly #registered = new Set<string>();
 
   constructor(info: { title: string; author: string; at: Date }) {
     const { title: Title, author: Author, at } = info;
@@ -70,15 +81,19 @@ export class Paper {
     });
     this.pdf.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
     for (const face of Object.keys(FAMILIES) as Face[])
-      for (const { name, bytes } of filesOf(face)) this.pdf.registerFont(name, bytes);
+      for (const { name, bytes } of filesOf(face)) {
+        this.pdf.registerFont(name, bytes);
+        this.#registered.add(name);
+      }
   }
 
   /** Draws a text, wrapped where it does not fit; answers the height it took. */
   text(words: string, x: number, y: number, width: number, style: Style): number {
     const lines = this.#wrap(words, width, style);
     const height = style.size * (style.face === 'heading' ? 1.15 : 1.45);
+    const direction = isRightToLeft(words) ? directionOf(words) : 'ltr';
     lines.forEach((line, i) => {
-      this.#line(line, x, y + i * height, width, style);
+      this.#line(line, x, y + i * height, width, style, direction);
     });
     return lines.length * height;
   }
@@ -103,21 +118,32 @@ export class Paper {
     return Buffer.concat(this.#chunks);
   }
 
-  #line(words: string, x: number, y: number, width: number, style: Style): void {
+  #line(words: string, x: number, y: number, width: number, style: Style, direction: Direction): void {
     const { face = 'text', size, color = COLORS.ink, align = 'left' } = style;
     let at = align === 'right' ? x + width - this.widthOf(words, style) : x;
-    for (const run of runsOf(words, face)) {
-      this.pdf
-        .font(run.file.name)
+    const own = filesOf(face)[0]!;
+    for (const run of onPaper(words, face, direction)) {
+      // All letters of a line stand on one base, and pdfkit is told where a font's highest reach.
+      const top = y + (ascentOf(own) - ascentOf(run.file)) * size;
+      this.#use(run.file)
         .fontSize(size)
         .fillColor(color)
-        .text(run.text, at, y, { lineBreak: false, features: FEATURES });
+        .text(run.text, at, top, { lineBreak: false, features: FEATURES });
       at += this.#measure(run, size);
     }
   }
 
-  #measure({ file, text }: Run, size: number): number {
-    return this.pdf.font(file.name).fontSize(size).widthOfString(text, { features: FEATURES });
+  #use({ name, font }: FontFile): PDFKit.PDFDocument {
+    if (!this.#registered.has(name)) {
+      this.#registered.add(name);
+      // Opened already: its types do not tell that pdfkit takes it so.
+      this.pdf.registerFont(name, font as unknown as Buffer);
+    }
+    return this.pdf.font(name);
+  }
+
+  #measure({ file, text }: Pick<Run, 'file' | 'text'>, size: number): number {
+    return this.#use(file).fontSize(size).widthOfString(text, { features: FEATURES });
   }
 
   /** Between words; within one that is wider than the line. */
@@ -147,24 +173,59 @@ export class Paper {
 /** Figures of one width, so that amounts stand below one another. */
 const FEATURES: PDFKit.Mixins.OpenTypeFeatures[] = ['tnum', 'kern', 'liga'];
 
-function runsOf(words: string, face: Face): Run[] {
-  const runs: { file: FontFile; text: string }[] = [];
-  for (const letter of words.normalize('NFC')) {
-    const { file, text } = drawn(letter, filesOf(face));
+const ascentOf = ({ font }: FontFile): number => font.ascent / font.unitsPerEm;
+
+/** The runs of a line as they stand on paper. */
+function onPaper(line: string, face: Face, direction: Direction): Run[] {
+  const runs = runsOf(line, face, direction);
+  if (!runs.some(({ level }) => level > 0)) return runs;
+  return inVisualOrder(runs).map((run) =>
+    // fontkit turns what is written from right to left itself, once it has joined its letters.
+    run.level % 2 === 1 && !isRightToLeft(run.text) ? { ...run, text: mirrored(run.text) } : run,
+  );
+}
+
+/** Letters of one font and one level each, in the order in which they are read. */
+function runsOf(words: string, face: Face, direction: Direction = 'ltr'): Run[] {
+  const line = words.normalize('NFC');
+  const levels = isRightToLeft(line) ? levelsOf(line, direction) : null;
+  const runs: { file: FontFile; text: string; level: number }[] = [];
+  let at = 0;
+  for (const letter of line) {
+    const level = levels?.[at] ?? 0;
+    at += letter.length;
+    const { file, text } = drawn(letter, face);
     const last = runs.at(-1);
-    if (last?.file === file) last.text += text;
-    else runs.push({ file, text });
+    if (last?.file === file && last.level === level) last.text += text;
+    else runs.push({ file, text, level });
   }
   return runs;
 }
 
-/** A letter that no file has is drawn without its marks, or else as a question mark. */
-function drawn(letter: string, candidates: readonly FontFile[]): Run {
-  for (const text of [letter, letter.normalize('NFD').replace(/\p{M}/gu, ''), '?']) {
-    const file = candidates.find(
-      ({ font }) => text !== '' && [...text].every((each) => font.hasGlyphForCodePoint(each.codePointAt(0)!)),
-    );
-    if (file) return { file, text };
-  }
-  return { file: candidates[0]!, text: '?' };
+/** Reads the fonts that a text needs and the shop does not have, so that drawing it holds nothing up. */
+export async function openFontsFor(text: string): Promise<void> {
+  const faces = Object.keys(FAMILIES) as Face[];
+  const missing = [...new Set(text.normalize('NFC'))].filter(
+    (letter) => !faces.every((face) => ownFileOf(letter, face)),
+  );
+  await openNotoFor(
+    missing,
+    faces.map((face) => FAMILIES[face][1]),
+  );
+}
+
+const ownFileOf = (text: string, face: Face): OwnFile | undefined =>
+  filesOf(face).find(
+    ({ font }) => text !== '' && [...text].every((each) => font.hasGlyphForCodePoint(each.codePointAt(0)!)),
+  );
+
+/** A letter that no file has is drawn without its marks, or else as a question mark; one that is never seen is left out. */
+function drawn(letter: string, face: Face): Pick<Run, 'file' | 'text'> {
+  const asIs = ownFileOf(letter, face) ?? notoFileOf(letter, FAMILIES[face][1]);
+  if (asIs) return { file: asIs, text: letter };
+  const [first] = filesOf(face) as [OwnFile];
+  if (/\p{Default_Ignorable_Code_Point}/u.test(letter)) return { file: first, text: '' };
+  const bare = letter.normalize('NFD').replace(/\p{M}/gu, '');
+  const file = ownFileOf(bare, face);
+  return file ? { file, text: bare } : { file: first, text: '?' };
 }

@@ -8,8 +8,20 @@ export function unpackWoff(woff: Buffer): Buffer {
   if (woff.toString('latin1', 0, 4) !== 'wOFF') throw new Error('This is no font in WOFF 1.0.');
   const count = woff.readUInt16BE(12);
   const tables = Array.from({ length: count }, (_, i) => tableAt(woff, 44 + 20 * i));
+  return joinTables(woff.subarray(4, 8), tables);
+}
+
+export interface FontTable {
+  readonly tag: Buffer;
+  readonly checksum: number;
+  readonly bytes: Buffer;
+}
+
+/** A font of these tables (https://learn.microsoft.com/typography/opentype/spec/otff), which stand in the order of their tags. */
+export function joinTables(flavor: Buffer, tables: readonly FontTable[]): Buffer {
+  const count = tables.length;
   const head = Buffer.alloc(12 + 16 * count);
-  woff.copy(head, 0, 4, 8);
+  flavor.copy(head);
   const power = Math.floor(Math.log2(count));
   head.writeUInt16BE(count, 4);
   head.writeUInt16BE(16 * 2 ** power, 6);
@@ -31,7 +43,7 @@ export function unpackWoff(woff: Buffer): Buffer {
   return Buffer.concat(parts);
 }
 
-function tableAt(woff: Buffer, at: number): { tag: Buffer; checksum: number; bytes: Buffer } {
+function tableAt(woff: Buffer, at: number): FontTable {
   const [offset, packed, length, checksum] = [4, 8, 12, 16].map((field) => woff.readUInt32BE(at + field)) as [
     number,
     number,

@@ -6,17 +6,22 @@ import { useFormStatus } from 'react-dom';
 import { MinusIcon, NoticeIcon, PlusIcon } from '#design/icons.tsx';
 import { formatMoney } from '#design/money.ts';
 import { Picture } from '#design/picture.tsx';
+import { inLanguage } from '#features/language/in-language.ts';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { type CartState, setLineQuantity } from './cart.actions.ts';
 import { problemWords } from './cart-words.ts';
 import type { CartView } from './current-cart.ts';
+import { lineTitle } from './line-title.ts';
 
 type Line = CartView['lines'][number];
 
 const MOST_OF_A_LINE = 999;
 
+const setQuantity = orLost(setLineQuantity, (_, form) => ({ lineId: String(form.get('lineId')), refusal: LOST }));
+
 /** What is in the cart. Each line is a form of its own, so it also works where no script runs. */
 export function CartLines({ cart }: { cart: CartView }) {
-  const [state, act] = useActionState(setLineQuantity, {});
+  const [state, act] = useActionState(setQuantity, {});
   return (
     <ul className="divide-y divide-line">
       {cart.lines.map((line) => (
@@ -35,6 +40,7 @@ function CartLineRow({ line, state }: { line: Line; state: CartState }) {
   // What was asked for is shown at once; what it costs waits for the answer.
   const quantity = pending ? Number(data?.get('quantity')) : line.quantity;
   const refusal = state.lineId === line.id ? state.refusal : undefined;
+  const { title } = lineTitle(line);
   return (
     <div className={`flex gap-4 transition-opacity duration-150 ${quantity === 0 ? 'opacity-40' : ''}`}>
       <input type="hidden" name="lineId" value={line.id} />
@@ -48,17 +54,13 @@ function CartLineRow({ line, state }: { line: Line; state: CartState }) {
         </div>
         <p className="text-note text-muted">{line.variant?.options.map(({ value }) => value).join(', ')}</p>
         <div className="mt-2.5 flex items-center justify-between gap-3">
-          <Stepper
-            title={line.title}
-            quantity={quantity}
-            atMost={line.variant?.availability?.quantity ?? MOST_OF_A_LINE}
-          />
+          <Stepper title={title} quantity={quantity} atMost={line.variant?.availability?.quantity ?? MOST_OF_A_LINE} />
           <button
             type="submit"
             name="quantity"
             value="0"
             className="link min-h-9 text-note"
-            aria-label={`Remove ${line.title}`}
+            aria-label={`Remove ${title}`}
           >
             Remove
           </button>
@@ -71,10 +73,12 @@ function CartLineRow({ line, state }: { line: Line; state: CartState }) {
 
 function LineTitle({ line }: { line: Line }) {
   const handle = line.variant?.product.handle;
-  if (!handle) return <p className="font-medium text-small">{line.title}</p>;
+  const { title, titleLocale } = lineTitle(line);
+  const name = <span {...inLanguage(titleLocale)}>{title}</span>;
+  if (!handle) return <p className="font-medium text-small">{name}</p>;
   return (
     <Link href={`/products/${handle}?variant=${line.variant?.id}`} className="font-medium text-small hover:text-indigo">
-      {line.title}
+      {name}
     </Link>
   );
 }

@@ -1,4 +1,5 @@
 import { cache } from 'react';
+import { chosenLanguage } from '#features/language/chosen-language.ts';
 import { type CartViewFragment, CurrentCartDocument } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
 import { readCartId } from './cart-cookie.ts';
@@ -8,5 +9,5 @@ export type CartView = CartViewFragment;
 /** The cart of this browser, once per request; null when it has none or it was ordered. */
 export const currentCart = cache(async (): Promise<CartView | null> => {
   const id = await readCartId();
-  return id ? (await request(CurrentCartDocument, { id })).cart : null;
+  return id ? (await request(CurrentCartDocument, { id, locale: await chosenLanguage() })).cart : null;
 });

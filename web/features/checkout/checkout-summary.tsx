@@ -5,6 +5,8 @@ import { pieces } from '#design/pieces.ts';
 import { CartTotals } from '#features/cart/cart-totals.tsx';
 import type { CartView } from '#features/cart/current-cart.ts';
 import { DiscountCodes } from '#features/cart/discount-codes.tsx';
+import { lineTitle } from '#features/cart/line-title.ts';
+import { inLanguage } from '#features/language/in-language.ts';
 
 /** The total, always in view; opened, what it is made of. */
 export function CheckoutSummary({ cart }: { cart: CartView }) {
@@ -28,7 +30,7 @@ export function CheckoutSummary({ cart }: { cart: CartView }) {
                 <Picture image={line.variant?.image} alt="" sizes="48px" />
               </span>
               <span className="flex-1">
-                {line.title}
+                <LineTitle line={line} />
                 <span className="block text-muted text-note">
                   {[pieces(line.quantity), ...(line.variant?.options.map(({ value }) => value) ?? [])].join(', ')}
                 </span>
@@ -42,4 +44,9 @@ export function CheckoutSummary({ cart }: { cart: CartView }) {
       </div>
     </details>
   );
+}
+
+function LineTitle({ line }: { line: CartView['lines'][number] }) {
+  const { title, titleLocale } = lineTitle(line);
+  return <span {...inLanguage(titleLocale)}>{title}</span>;
 }

@@ -3,6 +3,7 @@
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { readCartId } from '#features/cart/cart-cookie.ts';
+import { pageBefore } from '#features/shop/page-before.ts';
 import { CartCurrencyUpdateDocument } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
 import { cookieOptions, isSecure } from '#security/cookie-options.ts';
@@ -21,12 +22,4 @@ export async function chooseCurrency(form: FormData): Promise<void> {
     (await cookies()).set(CURRENCY_COOKIE, currency, options);
   }
   redirect(await pageBefore());
-}
-
-/** The page that the form was on; never another site. */
-async function pageBefore(): Promise<string> {
-  const from = (await headers()).get('referer');
-  if (!from || !URL.canParse(from)) return '/';
-  const { pathname, search } = new URL(from);
-  return pathname.startsWith('//') ? '/' : `${pathname}${search}`;
 }

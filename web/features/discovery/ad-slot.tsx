@@ -1,6 +1,8 @@
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { Picture } from '#design/picture.tsx';
+import { chosenLanguage } from '#features/language/chosen-language.ts';
+import { inLanguage } from '#features/language/in-language.ts';
 import { AdsDocument } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
 
@@ -14,13 +16,15 @@ interface AdSlotProps {
 export function AdSlot(props: AdSlotProps) {
   return (
     <Suspense fallback={null}>
-      <ShownAd {...props} />
+      <Ad {...props} />
     </Suspense>
   );
 }
 
-async function ShownAd({ context, className = '' }: AdSlotProps) {
-  const ad = (await request(AdsDocument, { context: [...context] }).catch(() => null))?.ads?.[0];
+/** The ad itself, for a page that waits for more than it. */
+export async function Ad({ context, className = '' }: AdSlotProps) {
+  const variables = { context: [...context], locale: await chosenLanguage() };
+  const ad = (await request(AdsDocument, variables).catch(() => null))?.ads?.[0];
   if (!ad) return null;
   const { text, product } = ad;
   return (
@@ -41,7 +45,7 @@ async function ShownAd({ context, className = '' }: AdSlotProps) {
             href={`/products/${product.handle}`}
             className="mt-1 inline-block text-indigo text-small group-hover:text-indigo-deep after:absolute after:inset-0 after:rounded-card"
           >
-            {product.title}
+            <span {...inLanguage(product.titleLocale)}>{product.title}</span>
           </Link>
         )}
       </div>

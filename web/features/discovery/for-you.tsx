@@ -1,7 +1,7 @@
 import { cookies } from 'next/headers';
 import { Suspense } from 'react';
 import { readCartId } from '#features/cart/cart-cookie.ts';
-import { chosenCurrency } from '#features/currency/chosen-currency.ts';
+import { shownIn } from '#features/language/chosen-language.ts';
 import { ForYouDocument } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
 import { ForgetButton } from './forget-button.tsx';
@@ -19,8 +19,8 @@ export function ForYou() {
 
 async function ForYouShelves() {
   const visitor = (await cookies()).get(VISITOR_COOKIE)?.value ?? null;
-  const [cart, currency] = await Promise.all([readCartId(), chosenCurrency()]);
-  const answer = await request(ForYouDocument, { visitor, cart, currency }).catch(() => null);
+  const [cart, shown] = await Promise.all([readCartId(), shownIn()]);
+  const answer = await request(ForYouDocument, { visitor, cart, ...shown }).catch(() => null);
   const lately = answer?.recentlyViewedProducts ?? [];
   return (
     <>

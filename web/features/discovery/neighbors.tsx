@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { chosenCurrency } from '#features/currency/chosen-currency.ts';
+import { shownIn } from '#features/language/chosen-language.ts';
 import { ProductNeighborsDocument } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
 import { Shelf } from './shelf.tsx';
@@ -14,8 +14,8 @@ export function Neighbors({ productId }: { productId: string }) {
 }
 
 async function NeighborShelves({ productId }: { productId: string }) {
-  const currency = await chosenCurrency();
-  const product = (await request(ProductNeighborsDocument, { productId, currency }).catch(() => null))?.product;
+  const variables = { productId, ...(await shownIn()) };
+  const product = (await request(ProductNeighborsDocument, variables).catch(() => null))?.product;
   const together = product?.boughtTogether ?? [];
   const shown = new Set(together.map((each) => each?.id));
   const related = product?.relatedProducts?.filter((each) => !shown.has(each?.id)) ?? [];

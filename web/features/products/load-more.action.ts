@@ -1,6 +1,6 @@
 'use server';
 
-import { chosenCurrency } from '#features/currency/chosen-currency.ts';
+import { shownIn } from '#features/language/chosen-language.ts';
 import { ProductListDocument, type ProductListQuery } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
 import { type Browse, filtersOf, sortOf } from './browse.ts';
@@ -20,7 +20,7 @@ export async function loadMore(asked: MoreProducts): Promise<ProductListQuery['p
     sort: sortOf(asked),
     after: asked.after,
     first: PAGE_SIZE,
-    currency: await chosenCurrency(),
+    ...(await shownIn()),
   };
   return (await request(ProductListDocument, variables)).products;
 }

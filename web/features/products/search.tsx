@@ -5,17 +5,25 @@ import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { SearchIcon } from '#design/icons.tsx';
 import { formatRange } from '#design/money.ts';
+import { inLanguage } from '#features/language/in-language.ts';
 import { browseHref } from './browse.ts';
 import { type Suggested, type Suggestion, suggestionsOf } from './suggestions.ts';
 
 /** How long to wait for the next letter before asking. */
 const PAUSE_MS = 120;
 
+interface SearchProps {
+  readonly query?: string;
+  /** Only where somebody just asked for the field. */
+  readonly autoFocus?: boolean;
+  readonly className?: string;
+}
+
 /**
  * A plain form, so that a search is an address to share; while somebody types it suggests, as a combobox (WAI-ARIA
  * Authoring Practices, "Editable Combobox With List Autocomplete"). Where nothing can be suggested it is still a form.
  */
-export function Search({ query, className = '' }: { query?: string; className?: string }) {
+export function Search({ query, autoFocus = false, className = '' }: SearchProps) {
   const router = useRouter();
   const id = useId();
   const { suggestions, typed, forget } = useSuggestions();
@@ -71,6 +79,8 @@ export function Search({ query, className = '' }: { query?: string; className?: 
           aria-autocomplete="list"
           aria-activedescendant={shown && at >= 0 ? `${id}-${at}` : undefined}
           autoComplete="off"
+          // biome-ignore lint/a11y/noAutofocus: it follows a press on "Search"
+          autoFocus={autoFocus}
           maxLength={200}
           onChange={({ currentTarget }) => {
             typed(currentTarget.value);
@@ -118,7 +128,7 @@ interface SuggestedOptionProps {
 
 /** The arrow keys lead here without moving the focus, so that typing goes on. */
 function SuggestedOption({ id, suggestion, active, onChoose }: SuggestedOptionProps) {
-  const { href, text, note, picture } = suggestion;
+  const { href, text, locale, note, picture } = suggestion;
   return (
     <Link
       id={id}
@@ -141,7 +151,9 @@ function SuggestedOption({ id, suggestion, active, onChoose }: SuggestedOptionPr
       ) : (
         <SearchIcon className="mx-2.5 size-5 shrink-0 text-muted" />
       )}
-      <span className="min-w-0 flex-1 truncate">{text}</span>
+      <span className="min-w-0 flex-1 truncate">
+        <span {...(locale && inLanguage(locale))}>{text}</span>
+      </span>
       {note && <span className="shrink-0 text-note text-muted">{note}</span>}
     </Link>
   );

@@ -1,4 +1,4 @@
-import { chosenCurrency } from '#features/currency/chosen-currency.ts';
+import { shownIn } from '#features/language/chosen-language.ts';
 import { ProductShelfDocument } from '#generated/graphql.ts';
 import { ApiError } from '#graphql/api-error.ts';
 import { request } from '#graphql/request.ts';
@@ -14,7 +14,7 @@ import { SortLinks } from './sort-links.tsx';
 export async function readShelf(browse: Browse, category?: string) {
   const variables = {
     ...{ query: browse.query ?? null, category: category ?? null, filters: filtersOf(browse) },
-    ...{ sort: sortOf(browse), first: PAGE_SIZE, after: browse.after ?? null, currency: await chosenCurrency() },
+    ...{ sort: sortOf(browse), first: PAGE_SIZE, after: browse.after ?? null, ...(await shownIn()) },
   };
   const { products } = await request(ProductShelfDocument, variables);
   if (!products) throw new ApiError('UNAVAILABLE', 'The catalog did not answer.');

@@ -7,6 +7,8 @@ type Range = NonNullable<Suggested>['products'][number]['priceRange'];
 export interface Suggestion {
   readonly href: string;
   readonly text: string;
+  /** What `text` is in, where it is not what was typed. */
+  readonly locale?: string;
   readonly note?: string;
   readonly picture?: string;
 }
@@ -21,9 +23,11 @@ export function suggestionsOf(
   if (!found) return [];
   return [
     ...found.queries.slice(0, MOST_QUERIES).map((text) => ({ href: searchFor(text), text })),
-    ...found.categories.map(({ handle, title }) => ({ href: `/categories/${handle}`, text: title, note: 'Aisle' })),
-    ...found.products.map(({ handle, title, images, priceRange }) => ({
-      ...{ href: `/products/${handle}`, text: title, note: price(priceRange) },
+    ...found.categories.map(({ handle, title, titleLocale }) => ({
+      ...{ href: `/categories/${handle}`, text: title, locale: titleLocale, note: 'Aisle' },
+    })),
+    ...found.products.map(({ handle, title, titleLocale, images, priceRange }) => ({
+      ...{ href: `/products/${handle}`, text: title, locale: titleLocale, note: price(priceRange) },
       ...(images[0] && { picture: images[0].url160 }),
     })),
   ];

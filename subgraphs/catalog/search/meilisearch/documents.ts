@@ -1,4 +1,5 @@
 import { database } from '../../database.ts';
+import { translatedTexts } from '../index-products.ts';
 import type { MeilisearchClient } from './client.ts';
 
 /**
@@ -10,7 +11,10 @@ export async function settings(): Promise<object> {
   for (const { words } of await database.prisma.searchSynonym.findMany())
     for (const word of words) synonyms[word] = [...(synonyms[word] ?? []), ...words.filter((other) => other !== word)];
   return {
-    searchableAttributes: ['title', 'brand', 'tags', 'categories', 'seller', 'chosen', 'skus', 'description'],
+    searchableAttributes: [
+      ...['title', 'brand', 'tags', 'categories', 'translatedTitle', 'seller', 'chosen', 'skus'],
+      ...['description', 'translatedDescription'],
+    ],
     filterableAttributes: ['facets', 'price', 'stamp'],
     sortableAttributes: ['id', 'createdAt', 'name', 'price', 'rated', 'sold'],
     // An order that is asked for goes before what fits best; among equals what is sold and liked comes first.
@@ -79,9 +83,13 @@ const nextDocuments = database.statement<{ id: string }>(
 const documentsOf = database.statement<{ id: string }>(
   'catalog.search.documents',
   `SELECT p.id, p.title, d.title AS name, p.brand, p.tags, p.description, s.name AS seller,
-     (SELECT array_agg(c.title) FROM category c WHERE c.id = ANY(p.category_ids)) AS categories,
-     (SELECT array_agg(DISTINCT o ->> 'value') FROM variant v CROSS JOIN jsonb_array_elements(v.options) o
+     (SELECT array_agg(concat_ws(' ', c.title, ${translatedTexts('c.translations', 'title')})) FROM category c
+       WHERE c.id = ANY(p.category_ids)) AS categories,
+     (SELECT array_agg(DISTINCT word) FROM variant v CROSS JOIN LATERAL (
+         SELECT v.title AS word WHERE v.title IS NOT NULL UNION ALL SELECT o ->> 'value' FROM jsonb_array_elements(v.options) o) named
        WHERE v.product_id = p.id AND v.published) AS chosen,
+     ${translatedTexts('p.translations', 'title')} AS "translatedTitle",
+     ${translatedTexts('p.translations', 'description')} AS "translatedDescription",
      (SELECT array_agg(v.sku) FROM variant v WHERE v.product_id = p.id) AS skus,
      (extract(epoch FROM d.created_at) * 1000)::float8 AS "createdAt", d.price::float8 AS price, d.rated, d.sold::float8 AS sold, d.boost,
      d.facets, $2::float8 AS stamp

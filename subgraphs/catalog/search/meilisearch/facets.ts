@@ -1,7 +1,8 @@
-import { type FoundFacet, MOST_VALUES } from '../search-provider.ts';
+import type { DescribedCode } from '../describe-codes.ts';
+import { type FoundFacet, type FoundValue, MOST_VALUES } from '../search-provider.ts';
 import type { SearchAnswer } from './client.ts';
 
-type Describe = (codes: number[]) => Promise<{ code: number; by: string; value: string; label: string }[]>;
+type Describe = (codes: number[]) => Promise<DescribedCode[]>;
 
 /** Each facet from the answer without its own filter, where it has one, else from the whole. */
 export async function facetsFrom(
@@ -11,13 +12,13 @@ export async function facetsFrom(
 ): Promise<FoundFacet[]> {
   const countsOf = (answer: SearchAnswer | undefined) => answer?.facetDistribution?.facets ?? {};
   const codes = new Set([whole, ...byFilter.values()].flatMap((answer) => Object.keys(countsOf(answer)).map(Number)));
-  const facets = new Map<string, { value: string; label: string; count: number }[]>();
-  for (const { code, by, value, label } of codes.size > 0 ? await describe([...codes]) : []) {
+  const facets = new Map<string, FoundValue[]>();
+  for (const { code, by, ...named } of codes.size > 0 ? await describe([...codes]) : []) {
     const count = countsOf(byFilter.get(by) ?? whole)[code] ?? 0;
     if (count === 0) continue;
     const list = facets.get(by) ?? [];
     facets.set(by, list);
-    list.push({ value, label, count });
+    list.push({ ...named, count });
   }
   const range = (byFilter.get('price') ?? whole).facetStats?.price ?? null;
   return [

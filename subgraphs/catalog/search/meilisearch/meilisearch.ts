@@ -55,7 +55,7 @@ export function meilisearch(account: MeilisearchAccount): SearchProvider & { flu
       if (words.length === 0) return { queries: [], products: [], categoryIds: [] };
       const { hits } = await client.search({
         ...{ q: words.join(' '), matchingStrategy: 'all', limit, attributesToRetrieve: ['id', 'title'] },
-        attributesToSearchOn: ['title', 'brand', 'tags', 'categories'],
+        attributesToSearchOn: ['title', 'brand', 'tags', 'categories', 'translatedTitle'],
       });
       const [rows, categoryIds] = await Promise.all([rowsOf(hits.map(({ id }) => id)), suggestedCategories(typed)]);
       return { queries: finished(words, hits), products: rows, categoryIds };

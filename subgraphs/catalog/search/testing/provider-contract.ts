@@ -208,6 +208,22 @@ export function describeProvider(name: string, under: () => ProviderUnderTest): 
       expect(await ask({}).count()).toBe(4);
     });
 
+    test('what is translated is found in each language', async () => {
+      const translations = { de: { title: 'Henkelbecher', description: 'Für Kaffee.' }, ar: { title: 'كوب أزرق' } };
+      await change('prod_mug', { translations });
+      expect(await handles({ words: 'henkelbecher' })).toEqual(['mug']);
+      expect(await handles({ words: 'أزرق' })).toEqual(['mug']);
+      expect(await handles({ words: 'mug' })).toEqual(['mug']);
+      const typed = await provider().suggest('henkelb', 5);
+      expect(typed.products.map(({ handle }) => handle)).toEqual(['mug']);
+      await database.prisma.category.update({
+        ...{ where: { id: 'cat_cups' }, data: { translations: { de: { title: 'Tassen' } } } },
+      });
+      await change('prod_cafe', {});
+      expect((await provider().suggest('tass', 5)).categoryIds).toEqual(['cat_cups']);
+      expect(await handles({ words: 'tassen' })).toEqual(['cafe']);
+    });
+
     test('what a transaction takes back never was', async () => {
       const taken = database.transaction(async (client) => {
         await client.query(`UPDATE product SET title = 'Phantom' WHERE id = 'prod_mug'`);

@@ -5,7 +5,7 @@ import { button } from '#design/button.ts';
 import { SubmitButton } from '#design/submit-button.tsx';
 import { signOut } from '#features/account/account.actions.ts';
 import { AddressBook } from '#features/account/address-book.tsx';
-import { chosenCurrency } from '#features/currency/chosen-currency.ts';
+import { shownIn } from '#features/language/chosen-language.ts';
 import { OrderList } from '#features/orders/order-list.tsx';
 import { ProductGrid } from '#features/products/product-grid.tsx';
 import { AccountPageDocument, type ProductCardFragment } from '#generated/graphql.ts';
@@ -17,7 +17,7 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
   const { after } = await searchParams;
   const { me, shop } = await request(AccountPageDocument, {
     after: typeof after === 'string' ? after : null,
-    currency: await chosenCurrency(),
+    ...(await shownIn()),
   });
   if (!me) redirect('/sign-in');
   const { orders } = me;
@@ -45,7 +45,8 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
           <h2 id="orders" className="mb-4 text-title">
             Your orders
           </h2>
-          {orders && orders.nodes.length > 0 ? <OrderList orders={orders.nodes} /> : <NoOrders />}
+          {!orders && <p className="text-muted">They cannot be shown just now. Look again in a minute.</p>}
+          {orders && (orders.nodes.length > 0 ? <OrderList orders={orders.nodes} /> : <NoOrders />)}
           {orders?.pageInfo.hasNextPage && orders.pageInfo.endCursor && (
             <Link
               href={`/account?after=${encodeURIComponent(orders.pageInfo.endCursor)}`}

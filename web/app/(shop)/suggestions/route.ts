@@ -1,4 +1,4 @@
-import { chosenCurrency } from '#features/currency/chosen-currency.ts';
+import { shownIn } from '#features/language/chosen-language.ts';
 import { SuggestionsDocument } from '#generated/graphql.ts';
 import { send } from '#graphql/send.ts';
 
@@ -7,8 +7,10 @@ export async function GET(request: Request): Promise<Response> {
   const query = new URL(request.url).searchParams.get('q')?.trim().slice(0, 200);
   if (!query) return Response.json(null, { status: 400 });
   try {
-    const { searchSuggestions } = await send(SuggestionsDocument, { query, currency: await chosenCurrency() }, {});
-    const headers = searchSuggestions ? { 'cache-control': 'private, max-age=60' } : { 'cache-control': 'no-store' };
+    const { searchSuggestions } = await send(SuggestionsDocument, { query, ...(await shownIn()) }, {});
+    // Cookies say in which language and currency.
+    const keep = { 'cache-control': 'private, max-age=60', vary: 'cookie' };
+    const headers = searchSuggestions ? keep : { 'cache-control': 'no-store' };
     return Response.json(searchSuggestions ?? null, { headers });
   } catch {
     return Response.json(null, { status: 503, headers: { 'cache-control': 'no-store' } });

@@ -3,6 +3,8 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { AdSlot } from '#features/discovery/ad-slot.tsx';
+import { chosenLanguage } from '#features/language/chosen-language.ts';
+import { inLanguage } from '#features/language/in-language.ts';
 import { filtersOf, readBrowse } from '#features/products/browse.ts';
 import { CategoryChips } from '#features/products/category-chips.tsx';
 import { NothingFound } from '#features/products/nothing-found.tsx';
@@ -10,7 +12,9 @@ import { readShelf, Shelf } from '#features/products/shelf.tsx';
 import { CategoryPageDocument } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
 
-const categoryOf = cache(async (handle: string) => (await request(CategoryPageDocument, { handle })).category);
+const categoryOf = cache(
+  async (handle: string) => (await request(CategoryPageDocument, { handle, locale: await chosenLanguage() })).category,
+);
 
 export async function generateMetadata({ params }: PageProps<'/categories/[handle]'>): Promise<Metadata> {
   const category = await categoryOf((await params).handle);
@@ -27,11 +31,17 @@ export default async function CategoryPage({ params, searchParams }: PageProps<'
     <>
       {category.parent && (
         <Link href={`/categories/${category.parent.handle}`} className="link text-small">
-          {category.parent.title}
+          <span {...inLanguage(category.parent.titleLocale)}>{category.parent.title}</span>
         </Link>
       )}
-      <h1 className="text-display">{category.title}</h1>
-      {category.description && <p className="mt-2 max-w-[60ch] text-muted">{category.description}</p>}
+      <h1 className="text-display">
+        <span {...inLanguage(category.titleLocale)}>{category.title}</span>
+      </h1>
+      {category.description && (
+        <p className="mt-2 max-w-[60ch] text-muted">
+          <span {...inLanguage(category.descriptionLocale)}>{category.description}</span>
+        </p>
+      )}
       <CategoryChips label="Within this aisle" categories={category.children} />
       {empty ? (
         <NothingFound />

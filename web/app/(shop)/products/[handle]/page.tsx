@@ -5,6 +5,8 @@ import { cache } from 'react';
 import { chosenCurrency } from '#features/currency/chosen-currency.ts';
 import { Neighbors } from '#features/discovery/neighbors.tsx';
 import { NoteBrowsing } from '#features/discovery/note-browsing.tsx';
+import { shownIn } from '#features/language/chosen-language.ts';
+import { inLanguage } from '#features/language/in-language.ts';
 import { ProductView } from '#features/products/product-view.tsx';
 import { ReviewsSection } from '#features/reviews/reviews-section.tsx';
 import { Wish } from '#features/reviews/wish.tsx';
@@ -16,7 +18,7 @@ import { request } from '#graphql/request.ts';
 type Product = NonNullable<ProductPageQuery['product']>;
 
 const productOf = cache(
-  async (handle: string) => (await request(ProductPageDocument, { handle, currency: await chosenCurrency() })).product,
+  async (handle: string) => (await request(ProductPageDocument, { handle, ...(await shownIn()) })).product,
 );
 
 export async function generateMetadata({ params }: PageProps<'/products/[handle]'>): Promise<Metadata> {
@@ -58,18 +60,18 @@ export default async function ProductPage({ params, searchParams }: PageProps<'/
 function Crumbs({ product: { category } }: { product: Product }) {
   const trail = [category?.parent, category].filter((step) => step != null);
   return (
-    <nav aria-label="Where you are" className="mb-4 text-muted text-small">
+    <nav aria-label="Where you are" className="mb-3 text-muted text-small">
       <ol className="flex flex-wrap gap-x-2">
         <li>
-          <Link href="/products" className="hover:text-ink">
+          <Link href="/products" className="inline-block py-1 hover:text-ink">
             All goods
           </Link>
         </li>
         {trail.map((step) => (
-          <li key={step.handle} className="flex gap-x-2">
+          <li key={step.handle} className="flex items-center gap-x-2">
             <span aria-hidden="true">/</span>
-            <Link href={`/categories/${step.handle}`} className="hover:text-ink">
-              {step.title}
+            <Link href={`/categories/${step.handle}`} className="inline-block py-1 hover:text-ink">
+              <span {...inLanguage(step.titleLocale)}>{step.title}</span>
             </Link>
           </li>
         ))}
@@ -85,7 +87,9 @@ function Details({ product }: { product: Product }) {
     <section className="mt-14 grid gap-x-16 gap-y-8 border-t border-line pt-8 md:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
       <div>
         <h2 className="mb-3 text-lead">About it</h2>
-        <div className="max-w-[66ch] space-y-3 whitespace-pre-line">{product.description}</div>
+        <div className="max-w-[66ch] space-y-3 whitespace-pre-line" {...inLanguage(product.descriptionLocale)}>
+          {product.description}
+        </div>
       </div>
       <dl className="grid content-start grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-small">
         <Fact name="Sold by">{product.seller.name}</Fact>
