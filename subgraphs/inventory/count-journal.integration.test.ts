@@ -121,6 +121,7 @@ test('a step reads no more than its slice, also where one variant has most of th
 test('a movement that was falsified before the checkpoint is found when the count comes by, and told until it is mended', async () => {
   const [variantId, other] = (await stocked(50, 50)) as [string, string];
   await longJournal(variantId, 3_000);
+  await run("UPDATE stock_movement SET at = now() - interval '40 days'");
   await countTwice();
   const [{ id }] = (await run(
     "SELECT min(id) AS id FROM stock_movement WHERE variant_id = $1 AND reason = 'SET'",

@@ -3,7 +3,7 @@ import type { Running } from '#platform/subgraph/subgraph.ts';
 import { database } from './database.ts';
 
 const EVERY_MS = 5_000;
-/** Movements a step: some 20 ms of Postgres, or seven million an hour. */
+/** Movements a step: 40 ms of Postgres on a busy machine, or seven million an hour. */
 const SLICE = 10_000;
 /** No statement lives this long: what was not to be seen when one count began is there when the next does. */
 const PAUSE_MS = 3_600_000;

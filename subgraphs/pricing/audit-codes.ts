@@ -50,11 +50,21 @@ export const brokenPromotions = (since: Date, until: Date): Promise<PricingFindi
 
 const broken = database.statement<PricingFinding>(
   'pricing.audit',
-  `WITH moved AS (SELECT DISTINCT promotion_id AS id FROM redemption WHERE at >= $1 AND at < $2)
+  `WITH recent AS MATERIALIZED (SELECT * FROM redemption WHERE at >= $1 AND at < $2),
+   moved AS (SELECT DISTINCT promotion_id AS id FROM recent),
+   customer AS (
+     SELECT promotion_id, email, (SELECT count(*) FROM redemption r WHERE r.promotion_id = recent.promotion_id AND r.email = recent.email) AS times
+     FROM recent GROUP BY promotion_id, email
+     UNION ALL SELECT promotion_id, customer_id, (
+       SELECT count(*) FROM redemption r WHERE r.promotion_id = recent.promotion_id AND r.customer_id = recent.customer_id)
+     FROM recent WHERE customer_id IS NOT NULL GROUP BY promotion_id, customer_id)
    SELECT 'times-used' AS invariant, p.id AS subject,
      format('counted %s times, held by %s orders, limit %s', p.times_used, h.orders, coalesce(p.usage_limit::text, 'none')) AS detail
    FROM moved JOIN promotion p USING (id), LATERAL (SELECT count(*) AS orders FROM redemption r WHERE r.promotion_id = p.id) h
-   WHERE p.times_used <> h.orders OR p.times_used > p.usage_limit ORDER BY p.id LIMIT 100`,
+   WHERE p.times_used <> h.orders OR p.times_used > p.usage_limit
+   UNION ALL SELECT 'times-per-customer', p.id, format('used %s times by one customer, limit %s', max(times), p.usage_limit_per_customer)
+   FROM customer JOIN promotion p ON p.id = customer.promotion_id WHERE times > p.usage_limit_per_customer GROUP BY p.id
+   ORDER BY subject LIMIT 100`,
 );
 
 const held = database.statement<HeldCodes>(

@@ -4,6 +4,7 @@ import { newId } from '#platform/database/id.ts';
 import { Context } from '#platform/graphql/context.ts';
 import { buildSubgraph } from '#platform/graphql/subgraph-schema.ts';
 import { openTestDatabase } from '#tests/test-database.ts';
+import { brokenPromotions } from './audit-codes.ts';
 import { codesRedeem, codesRelease } from './contracts/codes.ts';
 import { quote } from './contracts/quote.ts';
 import { database } from './database.ts';
@@ -221,4 +222,25 @@ test('a release before, after, twice and beside a redeeming leaves nothing taken
   expect([await used(code), await database.prisma.redemption.count({ where: { promotion: { code } } })]).toEqual([
     0, 0,
   ]);
+});
+
+test('the auditor tells of a code that is used beyond a limit, or another number of times than it says', async () => {
+  const code = await coded({ percentOff: '10', usageLimit: 3, usageLimitPerCustomer: 1 });
+  const { id } = (await database.prisma.promotion.findUnique({ where: { code } }))!;
+  const found = async () =>
+    (await brokenPromotions(new Date(Date.now() - 60_000), new Date(Date.now() + 60_000)))
+      .filter(({ subject }) => subject === id)
+      .map(({ invariant, detail }) => `${invariant}: ${detail}`);
+  await redeem(newOrder(), [code], 'eve@x.test', 'cus_eve');
+  expect(await found()).toEqual([]);
+  const again = { orderId: newOrder(), promotionId: id, email: 'other@x.test', customerId: 'cus_eve' };
+  await database.prisma.redemption.create({ data: again });
+  expect((await found()).sort()).toEqual([
+    'times-per-customer: used 2 times by one customer, limit 1',
+    'times-used: counted 1 times, held by 2 orders, limit 3',
+  ]);
+  await database.prisma.redemption.delete({
+    where: { orderId_promotionId: { orderId: again.orderId, promotionId: id } },
+  });
+  expect(await found()).toEqual([]);
 });

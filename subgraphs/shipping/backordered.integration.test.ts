@@ -16,6 +16,7 @@ import {
   inventoryAsked,
   line,
   linesOf,
+  meanwhile,
   movesOf,
   paid,
   parcelsOf,
@@ -140,4 +141,21 @@ test('an order that is edited waits for what its new lines wait for, and nothing
   wait('ord_1', 'var_c', 0);
   await send();
   expect(await contents('ord_1')).toEqual(['1 a, 5 b, 2 c', '1 c']);
+});
+
+test('what inventory said before an order was edited lets nothing go that the edit added', async () => {
+  wait('ord_1', 'var_b', 5);
+  await buy('ord_1');
+  const edit = { orderId: 'ord_1', editId: 'edit_1' };
+  await askInside(fulfillmentsHold.query, { input: edit });
+  wait('ord_1', 'var_b', 0);
+  meanwhile.push(async () => {
+    wait('ord_1', 'var_c', 3);
+    const lines = [line('a', 2), line('b', 5), line('c', 3)];
+    await askInside(fulfillmentsResume.query, { input: { ...edit, lines } });
+  });
+  await send();
+  expect(await contents('ord_1')).toEqual(['2 a, 5 b']);
+  await send();
+  expect(await contents('ord_1')).toHaveLength(1);
 });

@@ -98,6 +98,18 @@ const BREACHES: readonly Breach[] = [
     mends: [['orders', `UPDATE orders SET discount_codes = '{}' WHERE id = $order`]],
   },
   {
+    invariant: 'books.gift-cards',
+    breaks: [
+      ORDER_MOVED,
+      [
+        'payments',
+        `INSERT INTO gift_card (id, code_hash, ending, currency, amount, balance, issue_key, issued_by, order_id, line_id, unit)
+         VALUES ('gift_y', 'y', 'Y', 'EUR', 1, 1, 'y', 'y', $order, 'line_y', 1)`,
+      ],
+    ],
+    mends: [['payments', `DELETE FROM gift_card WHERE id = 'gift_y'`]],
+  },
+  {
     invariant: 'books.cart',
     breaks: [ORDER_MOVED, ['carts', `UPDATE cart SET status = 'FROZEN' WHERE order_id = $order`]],
     mends: [['carts', `UPDATE cart SET status = 'CLOSED' WHERE order_id = $order`]],
@@ -136,6 +148,14 @@ const BREACHES: readonly Breach[] = [
     `INSERT INTO promotion (id, code, title, percent_off, currency, times_used) VALUES ('promo_x', 'XXX', 'x', 1, 'EUR', 2);
      INSERT INTO redemption (order_id, promotion_id, email) VALUES ('ord_of_nobody', 'promo_x', 'x@x.test')`,
     `DELETE FROM redemption WHERE promotion_id = 'promo_x'; DELETE FROM promotion WHERE id = 'promo_x'`,
+  ),
+  breach(
+    'pricing.times-per-customer',
+    null,
+    `INSERT INTO promotion (id, code, title, percent_off, currency, times_used, usage_limit_per_customer)
+     VALUES ('promo_y', 'YYY', 'y', 1, 'EUR', 2, 1);
+     INSERT INTO redemption (order_id, promotion_id, email) SELECT 'ord_of_nobody_' || n, 'promo_y', 'y@y.test' FROM generate_series(1, 2) AS n`,
+    `DELETE FROM redemption WHERE promotion_id = 'promo_y'; DELETE FROM promotion WHERE id = 'promo_y'`,
   ),
   breach(
     'orders.one-order-a-cart',
@@ -236,6 +256,13 @@ const BREACHES: readonly Breach[] = [
      VALUES ('gift_x', 'x', 'X', 'EUR', 100, 100, 'x', 'x');
      INSERT INTO gift_use (id, key, card_id, status, amount) VALUES ('use_x', $order || '/', 'gift_x', 'HELD', 10)`,
     `DELETE FROM gift_use WHERE id = 'use_x'; DELETE FROM gift_card WHERE id = 'gift_x'`,
+  ),
+  breach(
+    'payments.gift-cards-paid',
+    MONEY_MOVED,
+    `INSERT INTO gift_card (id, code_hash, ending, currency, amount, balance, issue_key, issued_by, order_id, line_id, unit)
+     VALUES ('gift_z', 'z', 'Z', 'EUR', 10000000, 10000000, 'z', 'z', $order, 'line_z', 1)`,
+    `DELETE FROM gift_card WHERE id = 'gift_z'`,
   ),
   breach(
     'payments.gift-use',

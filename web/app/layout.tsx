@@ -1,7 +1,9 @@
 import '#design/tokens.css';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
+import { FONT_FILES } from '#design/fonts.ts';
+import { PageOnItsWay } from '#design/page-on-its-way.tsx';
 import { asTheme, THEME_COOKIE } from '#design/theme.ts';
 
 export const metadata: Metadata = {
@@ -24,11 +26,19 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme} suppressHydrationWarning>
       <head>
+        {FONT_FILES.map((file) => (
+          <link key={file} rel="preload" as="font" type="font/woff2" crossOrigin="anonymous" href={file} />
+        ))}
         <noscript>
           <link rel="stylesheet" href="/no-script.css" />
         </noscript>
       </head>
-      <body>{children}</body>
+      <body>
+        {children}
+        <Suspense>
+          <PageOnItsWay />
+        </Suspense>
+      </body>
     </html>
   );
 }

@@ -13,7 +13,7 @@ export function Empty({ title, children, action, heading: Heading = 'h1' }: Empt
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-16 text-center">
       <EmptyBowl />
-      <Heading className="text-title">{title}</Heading>
+      <Heading className="max-w-full text-title">{title}</Heading>
       <p className="text-muted">{children}</p>
       <div className="mt-3">{action}</div>
     </div>

@@ -1,7 +1,5 @@
 'use client';
 
-import { useHydrated } from './use-hydrated.ts';
-
 interface Props {
   readonly label: string;
   readonly name: string;
@@ -11,17 +9,16 @@ interface Props {
 
 /** Sends its form as soon as another is chosen; without scripts by the button. */
 export function SelectAtOnce({ label, name, chosen, options }: Props) {
-  const isHydrated = useHydrated();
   return (
     <>
-      <label className="flex items-center gap-2">
+      <label className="flex min-w-0 flex-wrap items-center gap-x-2">
         <span>{label}</span>
         <select
           key={chosen}
           name={name}
           defaultValue={chosen}
           onChange={(event) => event.currentTarget.form?.requestSubmit()}
-          className="min-h-11 rounded-control border border-line bg-card px-2 text-ink text-small hover:border-muted"
+          className="min-h-11 max-w-full min-w-0 rounded-control border border-line bg-card px-2 text-ink text-small hover:border-muted"
         >
           {options.map(({ value, text, lang }) => (
             <option key={value} value={value} lang={lang}>
@@ -30,11 +27,11 @@ export function SelectAtOnce({ label, name, chosen, options }: Props) {
           ))}
         </select>
       </label>
-      {!isHydrated && (
+      <noscript>
         <button type="submit" className="link text-small">
           Show them
         </button>
-      )}
+      </noscript>
     </>
   );
 }

@@ -22,6 +22,14 @@ export class ApiError extends Error {
   }
 }
 
+/** The same where a lost answer may hide an order or a payment: pressing again asks for the same one. */
+export function wordsForUnansweredPayment(error: unknown): string {
+  const words = wordsForApiError(error);
+  return (error as ApiError).code === 'RATE_LIMITED' ? words : UNANSWERED_PAYMENT;
+}
+
+export const UNANSWERED_PAYMENT = 'No answer came from the shop. Press again; you pay once.';
+
 /** What a form shows when the API could not be asked; the page keeps what was typed. */
 export function wordsForApiError(error: unknown): string {
   if (!(error instanceof ApiError)) throw error;

@@ -1,16 +1,12 @@
 import { readConfig } from '#config';
 import type { TypedDocumentString } from '#generated/graphql.ts';
-import { ApiError, type ApiErrorCode } from './api-error.ts';
+import { type Answer, dataOf } from './answer.ts';
+import { ApiError } from './api-error.ts';
 import { CLIENT, idOf } from './persisted.ts';
-
-interface Answer<Result> {
-  readonly data?: Result | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: ApiErrorCode } }[];
-}
 
 /**
  * Asks the API once, within `API_TIMEOUT_MS`. Data that came with errors is returned: the contract makes null what is missing.
- * @throws {ApiError} when there is no data at all
+ * @throws {ApiError} when there is no data at all, or all of it is null because of an outage
  */
 export async function send<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
@@ -20,7 +16,8 @@ export async function send<Result, Variables>(
   const answer = await asked<Result>(document.toString(), variables, { ...headers, ...CLIENT });
   const error = answer.errors?.[0];
   if (error) console.warn(`The API answered with ${error.extensions?.code ?? 'an error'}: ${error.message}`);
-  if (answer.data) return answer.data;
+  const data = dataOf(answer);
+  if (data) return data;
   throw new ApiError(error?.extensions?.code ?? 'INTERNAL', 'The API did not answer the question.');
 }
 
@@ -42,6 +39,8 @@ async function asked<Result>(
 
 async function post<Result>(body: string, headers: Readonly<Record<string, string>>): Promise<Answer<Result>> {
   const { routerUrl, apiTimeoutMs } = readConfig();
+  // What is the same for everybody may come out of the router's cache; who signed in reads what they wrote.
+  const freshness = headers.authorization === undefined ? 'max-stale' : 'no-cache';
   try {
     const response = await fetch(routerUrl, {
       method: 'POST',
@@ -51,6 +50,8 @@ async function post<Result>(body: string, headers: Readonly<Record<string, strin
         // It is near: packing would cost both ends more than the wire does.
         'accept-encoding': 'identity',
         'content-type': 'application/json',
+        // Said by ourselves, as fetch adds `no-cache` to what Next must not keep, and the router would ask everything anew.
+        'cache-control': freshness,
       },
       body,
       cache: 'no-store',

@@ -23,7 +23,7 @@ export function readEasyPostWebhook(webhook: CarrierWebhook, secret: string): Ca
     checkAge(timestamp, now, TOLERANCE_MS);
     return newsIn(JSON.parse(body.toString()));
   }
-  if (v2 !== undefined || typeof v1 !== 'string') throw new ForgedWebhook('it is not signed');
+  if (typeof v1 !== 'string') throw new ForgedWebhook('it is not signed');
   checkSignature(v1, secret, '', body);
   const event: EasyPostEvent = JSON.parse(body.toString());
   checkAge(event.created_at ?? '', now, OLDEST_MS);

@@ -26,6 +26,8 @@ export const knownOrders = new Map<string, object>();
 /** What inventory says that orders wait for, and how often it was asked. */
 export const goodsAwaited: { orderId: string; variantId: string; quantity: number }[] = [];
 export const inventoryAsked: string[][] = [];
+/** What happens once between inventory's answer and its arrival. */
+export const meanwhile: (() => Promise<unknown>)[] = [];
 
 const neighbors: SubgraphTransport = {
   query: async (subgraph: string, { variables }: { variables?: Record<string, unknown> }) => {
@@ -33,7 +35,9 @@ const neighbors: SubgraphTransport = {
       return { data: { ordersForMail: ((variables?.ids ?? []) as string[]).map((id) => knownOrders.get(id) ?? null) } };
     const orderIds = variables?.orderIds as string[];
     inventoryAsked.push(orderIds);
-    return { data: { stockAwaited: goodsAwaited.filter(({ orderId }) => orderIds.includes(orderId)) } };
+    const stockAwaited = goodsAwaited.filter(({ orderId }) => orderIds.includes(orderId));
+    await meanwhile.splice(0)[0]?.();
+    return { data: { stockAwaited } };
   },
 } as unknown as SubgraphTransport;
 

@@ -14,7 +14,7 @@ export default function CheckoutLayout({ children }: { children: ReactNode }) {
           </Link>
           <div className="flex items-center gap-2">
             <ThemeSwitch />
-            <Link href="/cart" className="link text-small">
+            <Link href="/cart" className="link inline-flex min-h-11 items-center text-small">
               Back to the cart
             </Link>
           </div>

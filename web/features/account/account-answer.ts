@@ -1,3 +1,4 @@
+import { typed } from '#design/typed.ts';
 import type { AccountErrorCode } from '#generated/graphql.ts';
 import { wordsForApiError } from '#graphql/api-error.ts';
 import { type FieldErrors, fieldOf } from './address-form-data.ts';
@@ -38,13 +39,6 @@ export function refused(errors: readonly Refused[], form: FormData): AccountStat
 /** The API could not be asked. */
 export function unanswered(error: unknown, form: FormData): AccountState {
   return { message: wordsForApiError(error), values: typed(form) };
-}
-
-const SECRETS: ReadonlySet<string> = new Set(['password', 'newPassword', 'token']);
-
-export function typed(form: FormData): Record<string, string> {
-  const kept = [...form.entries()].filter(([name]) => !SECRETS.has(name) && !name.startsWith('$'));
-  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
 }
 
 export function text(form: FormData, name: string): string {

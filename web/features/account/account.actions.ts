@@ -3,6 +3,7 @@
 import { refresh } from 'next/cache';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { typed } from '#design/typed.ts';
 import { forgetCartId } from '#features/cart/cart-cookie.ts';
 import {
   AddressCreateDocument,
@@ -14,7 +15,7 @@ import {
 } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
 import { localPath } from '#security/local-path.ts';
-import { type AccountState, type Refused, refused, text, typed, unanswered } from './account-answer.ts';
+import { type AccountState, type Refused, refused, text, unanswered } from './account-answer.ts';
 import { readAddress } from './address-form-data.ts';
 import { beginSession } from './begin-session.ts';
 import { ACCESS_COOKIE, REFRESH_COOKIE } from './session-cookies.ts';

@@ -5,14 +5,19 @@ import { AddressFields } from '#design/address-fields.tsx';
 import { countryName } from '#design/countries.ts';
 import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
+import { typed } from '#design/typed.ts';
 import { useFocusOnRefusal } from '#design/use-focus-on-refusal.ts';
 import type { AddressViewFragment } from '#generated/graphql.ts';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { deleteAddress, saveAddress } from './account.actions.ts';
 
 interface AddressBookProps {
   readonly addresses: readonly AddressViewFragment[];
   readonly countries: readonly string[];
 }
+
+const save = orLost(saveAddress, (_, form) => ({ message: LOST, values: typed(form) }));
+const removeOrLost = orLost(deleteAddress, () => ({ message: LOST }));
 
 /** The places a customer has things sent to. */
 export function AddressBook({ addresses, countries }: AddressBookProps) {
@@ -38,7 +43,7 @@ export function AddressBook({ addresses, countries }: AddressBookProps) {
 }
 
 function AddressCard({ address, countries }: { address: AddressViewFragment; countries: readonly string[] }) {
-  const [{ message }, remove] = useActionState(deleteAddress, {});
+  const [{ message }, remove] = useActionState(removeOrLost, {});
   return (
     <article className="rounded-card border border-line bg-card p-4 text-small">
       <div className="flex items-start justify-between gap-4">
@@ -72,20 +77,20 @@ function AddressCard({ address, countries }: { address: AddressViewFragment; cou
 }
 
 function AddressForm({ address, countries }: { address?: AddressViewFragment; countries: readonly string[] }) {
-  const [state, act] = useActionState(saveAddress, {});
+  const [state, act] = useActionState(save, {});
   const { message, fieldErrors = {}, values, saved } = state;
   const form = useFocusOnRefusal(state);
   const scope = address?.id ?? 'new';
   return (
     <form ref={form} action={act} className="space-y-5">
       <input type="hidden" name="id" value={address?.id ?? ''} />
-      {message && <Notice tone="refusal">{message}</Notice>}
-      {saved && address && <Notice tone="success">Saved.</Notice>}
       <AddressFields scope={scope} values={values ?? address ?? {}} errors={fieldErrors} countries={countries} />
       <label className="flex min-h-11 items-center gap-3">
         <input type="checkbox" name="isDefault" defaultChecked={address?.isDefault ?? false} className="size-4.5" />
         Use this one first
       </label>
+      {message && <Notice tone="refusal">{message}</Notice>}
+      {saved && address && <Notice tone="success">Saved.</Notice>}
       <SubmitButton weight="quiet" pendingLabel="Saving">
         Save address
       </SubmitButton>

@@ -6,11 +6,19 @@ import { button } from '#design/button.ts';
 import { TextField } from '#design/field.tsx';
 import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
+import { typed } from '#design/typed.ts';
 import { useFocusOnRefusal } from '#design/use-focus-on-refusal.ts';
+import { LOST, orLost } from '#graphql/or-lost.ts';
+import type { AccountState } from './account-answer.ts';
 import { requestReset, resetPassword, verifyEmail } from './mailed-link.actions.ts';
 
+const lost = (_: AccountState, form: FormData): AccountState => ({ message: LOST, values: typed(form) });
+const request = orLost(requestReset, lost);
+const reset = orLost(resetPassword, lost);
+const verify = orLost(verifyEmail, lost);
+
 export function RequestResetForm() {
-  const [state, act] = useActionState(requestReset, {});
+  const [state, act] = useActionState(request, {});
   const form = useFocusOnRefusal(state);
   if (state.saved) {
     return <Notice tone="success">If there is an account with this e-mail, a link is on its way to it.</Notice>;
@@ -32,7 +40,7 @@ export function RequestResetForm() {
 }
 
 export function ResetForm({ token }: { token: string }) {
-  const [state, act] = useActionState(resetPassword, {});
+  const [state, act] = useActionState(reset, {});
   const form = useFocusOnRefusal(state);
   return (
     <form ref={form} action={act} className="space-y-5">
@@ -52,7 +60,7 @@ export function ResetForm({ token }: { token: string }) {
 }
 
 export function VerifyForm({ token }: { token: string }) {
-  const [{ saved, message }, act] = useActionState(verifyEmail, {});
+  const [{ saved, message }, act] = useActionState(verify, {});
   if (saved) {
     return (
       <div className="space-y-5">

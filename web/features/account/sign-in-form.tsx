@@ -4,11 +4,18 @@ import { useActionState } from 'react';
 import { TextField } from '#design/field.tsx';
 import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
+import { typed } from '#design/typed.ts';
 import { useFocusOnRefusal } from '#design/use-focus-on-refusal.ts';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { register, signIn } from './account.actions.ts';
+import type { AccountState } from './account-answer.ts';
+
+const lost = (_: AccountState, form: FormData): AccountState => ({ message: LOST, values: typed(form) });
+const signInOrLost = orLost(signIn, lost);
+const registerOrLost = orLost(register, lost);
 
 export function SignInForm({ next }: { next: string | undefined }) {
-  const [state, act] = useActionState(signIn, {});
+  const [state, act] = useActionState(signInOrLost, {});
   const { message, fieldErrors = {}, values } = state;
   const form = useFocusOnRefusal(state);
   return (
@@ -36,7 +43,7 @@ export function SignInForm({ next }: { next: string | undefined }) {
 }
 
 export function RegisterForm({ next }: { next: string | undefined }) {
-  const [state, act] = useActionState(register, {});
+  const [state, act] = useActionState(registerOrLost, {});
   const { message, fieldErrors = {}, values } = state;
   const form = useFocusOnRefusal(state);
   return (

@@ -4,6 +4,7 @@ import { useActionState, useEffect } from 'react';
 import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
 import { useHydrated } from '#design/use-hydrated.ts';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { addToCart } from './cart.actions.ts';
 import { useCartDrawer } from './cart-drawer-state.tsx';
 
@@ -14,11 +15,13 @@ interface AddToCartProps {
   readonly attempt: string;
 }
 
+const add = orLost(addToCart, ({ attempt }) => ({ attempt, refusal: LOST }));
+
 /** The one button of a product page. */
 export function AddToCart({ productId, variantId, disabled, attempt }: AddToCartProps) {
   const hydrated = useHydrated();
   const { setOpen } = useCartDrawer();
-  const [state, act] = useActionState(addToCart, { attempt });
+  const [state, act] = useActionState(add, { attempt });
 
   useEffect(() => {
     if (state.added) setOpen(true);

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { type MouseEvent, useEffect, useRef } from 'react';
 import { button } from '#design/button.ts';
 import { BasketIcon, CloseIcon } from '#design/icons.tsx';
 import { useCartDrawer } from './cart-drawer-state.tsx';
@@ -24,6 +24,12 @@ export function CartDrawer({ cart }: { cart: CartView | null }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: any move to another page closes it
   useEffect(() => setOpen(false), [path]);
 
+  // A link within it may lead to the page that lies below already: to another variant, or to the list one is on.
+  const onClick = ({ target }: MouseEvent) => {
+    const isBackdrop = target === dialog.current;
+    if (isBackdrop || (target as Element).closest('a')?.pathname === path) setOpen(false);
+  };
+
   const filled = cart !== null && cart.lines.length > 0;
   return (
     <>
@@ -32,12 +38,12 @@ export function CartDrawer({ cart }: { cart: CartView | null }) {
       <dialog
         ref={dialog}
         onClose={() => setOpen(false)}
-        onClick={(event) => event.target === dialog.current && setOpen(false)}
+        onClick={onClick}
         aria-labelledby="drawer-title"
         className="fixed inset-y-0 right-0 left-auto m-0 h-dvh max-h-none w-[min(440px,calc(100vw-40px))] max-w-none translate-x-full bg-paper text-ink shadow-raised transition-[translate,overlay,display] transition-discrete duration-200 ease-out backdrop:bg-ink/25 open:translate-x-0 dark:backdrop:bg-[oklch(0.1_0.01_270/0.55)] starting:open:translate-x-full"
       >
         <div className="flex h-full flex-col">
-          <header className="flex items-center justify-between border-b border-line py-3 pr-3 pl-6">
+          <div className="flex items-center justify-between border-b border-line py-3 pr-3 pl-6">
             <h2 id="drawer-title" className="text-lead">
               In your cart
             </h2>
@@ -49,18 +55,18 @@ export function CartDrawer({ cart }: { cart: CartView | null }) {
             >
               <CloseIcon />
             </button>
-          </header>
+          </div>
           {filled ? (
             <>
               <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-6">
                 <CartLines cart={cart} />
               </div>
-              <footer className="border-t border-line px-6 pt-4 pb-6">
+              <div className="border-t border-line px-6 pt-4 pb-6">
                 <CartTotals cart={cart} />
                 <Link href="/checkout" className={button('primary', 'mt-4 w-full')}>
                   Checkout
                 </Link>
-              </footer>
+              </div>
             </>
           ) : (
             <CartEmpty heading="h2" />

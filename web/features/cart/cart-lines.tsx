@@ -7,6 +7,7 @@ import { MinusIcon, NoticeIcon, PlusIcon } from '#design/icons.tsx';
 import { formatMoney } from '#design/money.ts';
 import { Picture } from '#design/picture.tsx';
 import { inLanguage } from '#features/language/in-language.ts';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { type CartState, setLineQuantity } from './cart.actions.ts';
 import { problemWords } from './cart-words.ts';
 import type { CartView } from './current-cart.ts';
@@ -16,9 +17,11 @@ type Line = CartView['lines'][number];
 
 const MOST_OF_A_LINE = 999;
 
+const setQuantity = orLost(setLineQuantity, (_, form) => ({ lineId: String(form.get('lineId')), refusal: LOST }));
+
 /** What is in the cart. Each line is a form of its own, so it also works where no script runs. */
 export function CartLines({ cart }: { cart: CartView }) {
-  const [state, act] = useActionState(setLineQuantity, {});
+  const [state, act] = useActionState(setQuantity, {});
   return (
     <ul className="divide-y divide-line">
       {cart.lines.map((line) => (

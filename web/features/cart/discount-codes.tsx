@@ -4,13 +4,17 @@ import { useActionState } from 'react';
 import { button } from '#design/button.ts';
 import { CloseIcon } from '#design/icons.tsx';
 import { Notice } from '#design/notice.tsx';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import type { CartView } from './current-cart.ts';
 import { addDiscountCode, removeDiscountCode } from './discount-code.actions.ts';
 
+const tryCode = orLost(addDiscountCode, (_, form) => ({ refusal: LOST, typed: String(form.get('code')) }));
+const dropCode = orLost(removeDiscountCode, () => ({ refusal: LOST }));
+
 /** The codes of a cart, and a place to type another. */
 export function DiscountCodes({ cart: { discountCodes } }: { cart: Pick<CartView, 'discountCodes'> }) {
-  const [added, add, isAdding] = useActionState(addDiscountCode, {});
-  const [removed, remove, isRemoving] = useActionState(removeDiscountCode, {});
+  const [added, add, isAdding] = useActionState(tryCode, {});
+  const [removed, remove, isRemoving] = useActionState(dropCode, {});
   const kept = discountCodes.map(({ code }) => <input key={code} type="hidden" name="kept" value={code} />);
   const refusal = added.refusal ?? removed.refusal;
   return (

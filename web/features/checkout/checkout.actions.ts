@@ -3,12 +3,13 @@
 import { refresh } from 'next/cache';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { typed } from '#design/typed.ts';
 import { type FieldErrors, fieldOf, readAddress } from '#features/account/address-form-data.ts';
 import { forgetCartId, readCartId } from '#features/cart/cart-cookie.ts';
 import { orderCookieName, orderCookieOptions, orderPath } from '#features/orders/order-cookies.ts';
 import { type PayState, whatNext } from '#features/payment/pay-state.ts';
 import { CartDeliveryUpdateDocument, type CartDeliveryUpdateInput, OrderPlaceDocument } from '#generated/graphql.ts';
-import { wordsForApiError } from '#graphql/api-error.ts';
+import { wordsForApiError, wordsForUnansweredPayment } from '#graphql/api-error.ts';
 import { request } from '#graphql/request.ts';
 import { isSecure } from '#security/cookie-options.ts';
 import { keepGiftCodes, readGiftCodes } from './gift-card-cookie.ts';
@@ -49,8 +50,8 @@ export async function placeOrder(_: PayState, form: FormData): Promise<PayState>
   if (!cartId) redirect('/cart');
   const orderId = await place(cartId, form);
   if (typeof orderId === 'object') {
-    // A busy shop changed nothing, and is asked again with the form as it is.
-    if (!orderId.busyForSeconds) refresh();
+    // A busy shop, and one that was not heard, is asked again with the form as it is.
+    if (!orderId.busyForSeconds && !orderId.unanswered) refresh();
     return orderId;
   }
   redirect(orderPath(orderId));
@@ -79,7 +80,7 @@ async function place(cartId: string, form: FormData): Promise<string | PayState>
     await keepGiftCodes([]);
     return order.id;
   } catch (error) {
-    return { message: wordsForApiError(error) };
+    return { message: wordsForUnansweredPayment(error), unanswered: true };
   }
 }
 
@@ -110,12 +111,6 @@ async function updateDelivery(
   } catch (error) {
     return { message: wordsForApiError(error), values: typed(form) };
   }
-}
-
-function typed(form: FormData): Record<string, string> {
-  return Object.fromEntries(
-    [...form.entries()].filter(([name]) => !name.startsWith('$')).map(([name, value]) => [name, String(value)]),
-  );
 }
 
 function text(form: FormData, name: string): string {

@@ -6,13 +6,16 @@ import { Notice } from '#design/notice.tsx';
 import { RadioCard } from '#design/radio-card.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
 import type { CheckoutQuery } from '#generated/graphql.ts';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { saveDelivery } from './checkout.actions.ts';
 import { daysWords } from './days-words.ts';
 
 type Option = NonNullable<NonNullable<CheckoutQuery['cart']>['deliveryOptions']>[number];
 
+const save = orLost(saveDelivery, () => ({ message: LOST }));
+
 export function DeliveryStep({ options, chosenId }: { options: readonly Option[]; chosenId: string | undefined }) {
-  const [{ message }, act] = useActionState(saveDelivery, {});
+  const [{ message }, act] = useActionState(save, {});
   return (
     <form action={act} className="space-y-5">
       {message && <Notice tone="refusal">{message}</Notice>}

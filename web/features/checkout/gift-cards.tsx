@@ -5,13 +5,18 @@ import { button } from '#design/button.ts';
 import { CloseIcon } from '#design/icons.tsx';
 import { formatMoney } from '#design/money.ts';
 import { Notice } from '#design/notice.tsx';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { addGiftCard, removeGiftCard } from './gift-card.actions.ts';
 import type { GiftCardPart } from './gift-card-parts.ts';
 
+const tryCard = orLost(addGiftCard, (_, form) => ({ refusal: LOST, typed: String(form.get('code')) }));
+const dropCard = orLost(removeGiftCard, () => ({ refusal: LOST }));
+
 /** The gift cards that pay for this order, and a place to type another. */
 export function GiftCards({ parts, currency }: { parts: readonly GiftCardPart[]; currency: string }) {
-  const [added, add, isAdding] = useActionState(addGiftCard, {});
-  const [, remove, isRemoving] = useActionState(removeGiftCard, {});
+  const [added, add, isAdding] = useActionState(tryCard, {});
+  const [removed, remove, isRemoving] = useActionState(dropCard, {});
+  const refusal = added.refusal ?? removed.refusal;
   return (
     <div className="mb-6 space-y-3">
       {parts.length > 0 && (
@@ -55,7 +60,7 @@ export function GiftCards({ parts, currency }: { parts: readonly GiftCardPart[];
           {isAdding ? 'Looking' : 'Use'}
         </button>
       </form>
-      {added.refusal && <Notice tone="refusal">{added.refusal}</Notice>}
+      {refusal && <Notice tone="refusal">{refusal}</Notice>}
     </div>
   );
 }

@@ -29,7 +29,7 @@ export function StepFrame({ step, title, number, state, answer, children }: Step
           {state === 'done' && <div className="mt-1 text-muted text-small">{answer}</div>}
         </div>
         {state === 'done' && (
-          <Link href={`/checkout?step=${step}`} className="link text-small" aria-label={`Change: ${title}`}>
+          <Link href={`/checkout?step=${step}`} className="link py-1 text-small" aria-label={`Change: ${title}`}>
             Change
           </Link>
         )}

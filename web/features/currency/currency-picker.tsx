@@ -7,7 +7,7 @@ export async function CurrencyPicker() {
   const [all, chosen] = await Promise.all([currencies(), chosenCurrency()]);
   if (all.length < 2) return null;
   return (
-    <form action={chooseCurrency} className="flex items-center gap-3">
+    <form action={chooseCurrency} className="flex min-w-0 flex-wrap items-center gap-x-3">
       <SelectAtOnce
         label="Prices in"
         name="currency"

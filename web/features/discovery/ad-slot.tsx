@@ -16,12 +16,13 @@ interface AdSlotProps {
 export function AdSlot(props: AdSlotProps) {
   return (
     <Suspense fallback={null}>
-      <ShownAd {...props} />
+      <Ad {...props} />
     </Suspense>
   );
 }
 
-async function ShownAd({ context, className = '' }: AdSlotProps) {
+/** The ad itself, for a page that waits for more than it. */
+export async function Ad({ context, className = '' }: AdSlotProps) {
   const variables = { context: [...context], locale: await chosenLanguage() };
   const ad = (await request(AdsDocument, variables).catch(() => null))?.ads?.[0];
   if (!ad) return null;

@@ -1,10 +1,13 @@
 'use client';
 
 import { useActionState } from 'react';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { forgetBrowsing } from './forget.action.ts';
 
+const forget = orLost(forgetBrowsing, () => ({ refusal: LOST }));
+
 export function ForgetButton() {
-  const [{ refusal }, act, pending] = useActionState(forgetBrowsing, {});
+  const [{ refusal }, act, pending] = useActionState(forget, {});
   return (
     <form action={act} className="flex items-center gap-4">
       {refusal && (

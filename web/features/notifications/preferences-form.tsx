@@ -4,16 +4,19 @@ import { useActionState } from 'react';
 import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
 import type { NotificationKind, NotificationsPageQuery } from '#generated/graphql.ts';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { KINDS } from './notice-words.ts';
 import { savePreferences } from './notification.actions.ts';
 
 type Preference = NonNullable<NonNullable<NotificationsPageQuery['me']>['notificationPreferences']>[number];
 
+const save = orLost(savePreferences, () => ({ refusal: LOST }));
+
 /** Texts and pushes are for apps, which know where to send them. */
 const CHANNELS = { EMAIL: 'By e-mail', IN_APP: 'Here' } as const;
 
 export function PreferencesForm({ preferences }: { preferences: readonly Preference[] }) {
-  const [{ done, refusal }, act] = useActionState(savePreferences, {});
+  const [{ done, refusal }, act] = useActionState(save, {});
   const shown = preferences.filter(({ channel }) => channel in CHANNELS);
   const kinds = [...new Set(shown.map(({ kind }) => kind))];
   return (

@@ -4,11 +4,14 @@ import { useActionState } from 'react';
 import { TextField } from '#design/field.tsx';
 import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { askForStock } from './notification.actions.ts';
+
+const ask = orLost(askForStock, (_, form) => ({ refusal: LOST, email: String(form.get('email')) }));
 
 /** Below the button of what is sold out: where to write when it is back. */
 export function StockAlert({ variantId }: { variantId: string }) {
-  const [{ done, refusal, email }, act] = useActionState(askForStock, {});
+  const [{ done, refusal, email }, act] = useActionState(ask, {});
   if (done) {
     return (
       <div className="mt-4">

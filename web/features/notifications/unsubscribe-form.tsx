@@ -3,10 +3,13 @@
 import { useActionState } from 'react';
 import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { unsubscribe } from './notification.actions.ts';
 
+const end = orLost(unsubscribe, () => ({ refusal: LOST }));
+
 export function UnsubscribeForm({ token }: { token: string }) {
-  const [{ done, refusal }, act] = useActionState(unsubscribe, {});
+  const [{ done, refusal }, act] = useActionState(end, {});
   if (done) return <Notice tone="success">{done}</Notice>;
   return (
     <form action={act} className="space-y-5">

@@ -5,10 +5,17 @@ import { useActionState } from 'react';
 import { TextField } from '#design/field.tsx';
 import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { findOrder, openFoundOrder } from './lookup.actions.ts';
 
+const find = orLost(findOrder, (_, form) => ({
+  refusal: LOST,
+  values: { number: String(form.get('number')), email: String(form.get('email')) },
+}));
+const openFound = orLost(openFoundOrder, () => ({ refusal: LOST }));
+
 export function FindOrderForm() {
-  const [{ sent, refusal, values }, act] = useActionState(findOrder, {});
+  const [{ sent, refusal, values }, act] = useActionState(find, {});
   if (sent) {
     return (
       <Notice tone="success">
@@ -36,7 +43,7 @@ export function FindOrderForm() {
 
 /** Behind a button and not done by the link itself, which mail programs open to look at it. */
 export function OpenOrderForm({ token }: { token: string }) {
-  const [{ refusal }, act] = useActionState(openFoundOrder, {});
+  const [{ refusal }, act] = useActionState(openFound, {});
   return (
     <form action={act} className="space-y-5">
       {refusal && (

@@ -4,7 +4,7 @@ import { refresh } from 'next/cache';
 import { cookies } from 'next/headers';
 import { type PayState, whatNext } from '#features/payment/pay-state.ts';
 import { type OrderErrorCode, OrderPayDocument } from '#generated/graphql.ts';
-import { wordsForApiError } from '#graphql/api-error.ts';
+import { wordsForUnansweredPayment } from '#graphql/api-error.ts';
 import { request } from '#graphql/request.ts';
 import { orderCookieName } from './order-cookies.ts';
 
@@ -28,7 +28,7 @@ export async function payBalance(_: PayState, form: FormData): Promise<PayState>
     if (refusal?.code !== 'BUSY') refresh();
     return refusal ? { message: WORDS[refusal.code] ?? refusal.message, ...whatNext(refusal) } : {};
   } catch (error) {
-    return { message: wordsForApiError(error) };
+    return { message: wordsForUnansweredPayment(error), unanswered: true };
   }
 }
 

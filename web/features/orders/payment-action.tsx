@@ -5,7 +5,10 @@ import { button } from '#design/button.ts';
 import { LocalTime } from '#design/local-time.tsx';
 import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { confirmPayment } from './order.actions.ts';
+
+const confirm = orLost(confirmPayment, () => ({ refusal: LOST }));
 
 interface PaymentActionProps {
   readonly orderId: string;
@@ -15,7 +18,7 @@ interface PaymentActionProps {
 
 /** What the bank still wants: its page in another tab, then a word that it is done. */
 export function PaymentAction({ orderId, url, dueAt }: PaymentActionProps) {
-  const [{ refusal }, act] = useActionState(confirmPayment, {});
+  const [{ refusal }, act] = useActionState(confirm, {});
   return (
     <section className="mt-6 rounded-card border border-saffron bg-card p-5" aria-labelledby="bank">
       <h2 id="bank" className="text-lead">

@@ -2,10 +2,10 @@
 
 import { refresh } from 'next/cache';
 import { cookies } from 'next/headers';
+import { typed } from '#design/typed.ts';
 import { type OrderErrorCode, ReturnRequestDocument } from '#generated/graphql.ts';
 import { wordsForApiError } from '#graphql/api-error.ts';
 import { request } from '#graphql/request.ts';
-import type { OrderActionState } from './order.actions.ts';
 import { orderCookieName } from './order-cookies.ts';
 
 const UNITS = /^units (.+)$/;
@@ -16,11 +16,18 @@ const WORDS: Partial<Record<OrderErrorCode, string>> = {
   ORDER_NOT_FOUND: 'This order can no longer be found. Open it again from the link in your mail.',
 };
 
+export interface ReturnState {
+  readonly refusal?: string;
+  /** What was chosen and typed, so that a refusal does not undo it. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
 /** Asks to send some of an order back, once, however often the form is sent. */
-export async function requestReturn(_: OrderActionState, form: FormData): Promise<OrderActionState> {
+export async function requestReturn(_: ReturnState, form: FormData): Promise<ReturnState> {
   const orderId = text(form, 'orderId');
   const lines = chosen(form);
-  if (lines.length === 0) return { refusal: 'Choose at least one thing to send back.' };
+  const values = typed(form);
+  if (lines.length === 0) return { refusal: 'Choose at least one thing to send back.', values };
   const reason = [text(form, 'reason'), text(form, 'more')].filter(Boolean).join('. ');
   const accessToken = (await cookies()).get(orderCookieName(orderId))?.value ?? null;
   try {
@@ -29,9 +36,9 @@ export async function requestReturn(_: OrderActionState, form: FormData): Promis
     });
     refresh();
     const [refusal] = returnRequest.userErrors;
-    return refusal ? { refusal: WORDS[refusal.code] ?? refusal.message } : {};
+    return refusal ? { refusal: WORDS[refusal.code] ?? refusal.message, values } : {};
   } catch (error) {
-    return { refusal: wordsForApiError(error) };
+    return { refusal: wordsForApiError(error), values };
   }
 }
 

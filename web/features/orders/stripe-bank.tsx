@@ -6,7 +6,10 @@ import { Notice } from '#design/notice.tsx';
 import { SubmitButton } from '#design/submit-button.tsx';
 import { loadStripe } from '#features/payment/load-stripe.ts';
 import type { StripeSettings } from '#features/payment/stripe-settings.ts';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { confirmPayment, type OrderActionState } from './order.actions.ts';
+
+const confirm = orLost(confirmPayment, () => ({ refusal: LOST }));
 
 interface StripeBankProps {
   readonly orderId: string;
@@ -23,7 +26,7 @@ export function StripeBank({ orderId, clientSecret, settings, dueAt }: StripeBan
   async function approve(before: OrderActionState, form: FormData): Promise<OrderActionState> {
     const heard = await askBank(settings, clientSecret);
     // Whatever Stripe told the browser, the shop asks Stripe itself; and what it learned there counts more.
-    const { refusal } = await confirmPayment(before, form);
+    const { refusal } = await confirm(before, form);
     return refusal ? { refusal: heard ?? refusal } : {};
   }
 

@@ -4,6 +4,8 @@ export interface PayState {
   readonly message?: string;
   /** The bank refused what it was paid with: another card is needed. */
   readonly declined?: boolean;
+  /** No answer came: it may be done already, and what is pressed again must be the same. */
+  readonly unanswered?: boolean;
   /** The shop asks to come back after so long, with the same idempotency key. */
   readonly busyForSeconds?: number;
 }

@@ -2,6 +2,8 @@
 
 import { useActionState, useState } from 'react';
 import { useHydrated } from '#design/use-hydrated.ts';
+import { UNANSWERED_PAYMENT } from '#graphql/api-error.ts';
+import { isLost } from '#graphql/or-lost.ts';
 import { type PayState, secondsToWait } from './pay-state.ts';
 
 export type Pay = (before: PayState, form: FormData) => Promise<PayState>;
@@ -22,7 +24,7 @@ export function usePatientPay(send: Pay): PatientPay {
   const [plain, sendPlainly] = useActionState(send, {});
   const [patient, sendPatiently] = useActionState(async (before: PayState | null, form: FormData) => {
     for (let waits = 0; ; waits += 1) {
-      const answer = await send(before ?? {}, form);
+      const answer = await send(before ?? {}, form).catch(unheard);
       const seconds = secondsToWait(answer, waits);
       if (seconds === null) return answer;
       for (let left = seconds; left > 0; left -= 1) {
@@ -38,4 +40,10 @@ export function usePatientPay(send: Pay): PatientPay {
     secondsLeft,
     pay: hydrated ? sendPatiently : sendPlainly,
   };
+}
+
+/** The connection broke: whether it was paid is not known, and pressing again pays no second time. */
+function unheard(error: unknown): PayState {
+  if (!isLost(error)) throw error;
+  return { message: UNANSWERED_PAYMENT, unanswered: true };
 }

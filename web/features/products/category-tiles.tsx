@@ -6,7 +6,7 @@ import type { CategoryLinkFragment } from '#generated/graphql.ts';
 /** The aisles of the market, each under one of its goods where it has a picture. */
 export function CategoryTiles({ categories }: { categories: readonly CategoryLinkFragment[] }) {
   return (
-    <ul className="grid grid-cols-2 gap-x-4 lg:grid-cols-4 lg:gap-x-6">
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,10rem),1fr))] gap-x-4 lg:grid-cols-4 lg:gap-x-6">
       {categories.map((category) => (
         <li key={category.id} className="group relative flex min-h-18 items-center gap-3.5 border-t border-line py-3">
           {category.image && (

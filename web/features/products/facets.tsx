@@ -38,7 +38,7 @@ export function Facets({ path, browse, facets, totalCount }: FacetsProps) {
       action={path}
       aria-label="Filter"
       aria-busy={narrowing}
-      className="relative flex flex-wrap gap-2"
+      className="relative -mx-4 -my-1 flex gap-2 overflow-x-auto px-4 py-1 [scrollbar-width:none] md:mx-0 md:flex-wrap md:overflow-visible md:px-0"
       onChange={(event) => {
         if ((event.target as EventTarget) instanceof HTMLInputElement && event.target.type === 'checkbox') narrow();
       }}
@@ -80,7 +80,7 @@ function FacetMenu({ facet, browse }: { facet: Facet; browse: Browse }) {
       ? Number(Boolean(browse.min || browse.max))
       : facet.values.filter(({ selected }) => selected).length;
   return (
-    <details name="facet" className="group md:relative">
+    <details name="facet" className="group shrink-0 md:relative">
       <summary
         className={`flex min-h-10 items-center gap-1.5 rounded-full border bg-card pr-3 pl-4 text-small whitespace-nowrap transition-colors duration-150 hover:border-ink ${chosen > 0 ? 'border-ink font-medium' : 'border-line'}`}
       >
@@ -93,7 +93,10 @@ function FacetMenu({ facet, browse }: { facet: Facet; browse: Browse }) {
         )}
         <ChevronIcon className="size-4 text-muted transition-transform duration-150 group-open:rotate-180" />
       </summary>
-      <div className="absolute inset-x-0 z-10 mt-2 max-h-[min(24rem,60dvh)] animate-arrive overflow-y-auto overscroll-contain rounded-card border border-line bg-card p-2 shadow-raised md:right-auto md:w-72">
+      <div className="fixed inset-x-0 bottom-0 z-20 max-h-[60dvh] animate-arrive overflow-y-auto overscroll-contain rounded-t-card border border-line bg-card p-4 shadow-raised md:absolute md:right-auto md:bottom-auto md:mt-2 md:max-h-[min(24rem,60dvh)] md:w-72 md:rounded-card md:p-2">
+        <p className="mb-2 px-2 font-medium md:hidden" aria-hidden="true">
+          {facet.label}
+        </p>
         {facet.by === 'price' ? <PriceRange facet={facet} browse={browse} /> : <Values facet={facet} />}
       </div>
     </details>

@@ -48,13 +48,15 @@ function StallItem({ product, large }: { product: ProductCardFragment; large: bo
           className={`transition-transform duration-200 ease-out group-hover:scale-[1.02] ${large ? 'md:aspect-auto md:h-full' : ''}`}
         />
       </div>
-      <div className="flex items-baseline justify-between gap-3 pt-2.5 text-small">
-        <h2 className="truncate font-medium font-sans tracking-normal">
+      <div
+        className={`flex justify-between gap-x-3 gap-y-0.5 pt-2.5 text-small ${large ? 'items-baseline' : 'flex-col md:flex-row md:items-baseline'}`}
+      >
+        <h2 className="truncate font-medium font-sans tracking-normal max-md:whitespace-normal">
           <Link href={`/products/${product.handle}`} className="after:absolute after:inset-0 after:rounded-card">
             <span {...inLanguage(product.titleLocale)}>{product.title}</span>
           </Link>
         </h2>
-        <p className="money whitespace-nowrap">{formatRange(product.priceRange)}</p>
+        <p className="money md:whitespace-nowrap">{formatRange(product.priceRange)}</p>
       </div>
     </article>
   );

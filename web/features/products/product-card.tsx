@@ -9,14 +9,15 @@ import { isBuyable } from './variant-choice.ts';
 
 interface ProductCardProps {
   readonly product: ProductCardFragment;
-  readonly sizes?: string;
   readonly early?: boolean;
+  /** One below the heading that the shelf stands under. */
+  readonly heading?: 'h2' | 'h3';
 }
 
 const IN_A_GRID = '(min-width: 1200px) 270px, (min-width: 768px) 30vw, 46vw';
 
 /** One of the goods on a shelf; the whole card is the link, its name the title. */
-export function ProductCard({ product, sizes = IN_A_GRID, early = false }: ProductCardProps) {
+export function ProductCard({ product, early = false, heading: Heading = 'h3' }: ProductCardProps) {
   const variants = product.variants.nodes;
   const soldOut = variants.length > 0 && !variants.some(isBuyable);
   const reduced = variants.some((variant) => variant.compareAtPrice);
@@ -26,7 +27,7 @@ export function ProductCard({ product, sizes = IN_A_GRID, early = false }: Produ
         <Picture
           image={product.images[0]}
           alt=""
-          sizes={sizes}
+          sizes={IN_A_GRID}
           early={early}
           className={`transition-transform duration-200 ease-out group-hover:scale-[1.025] ${soldOut ? 'opacity-60' : ''}`}
         />
@@ -36,11 +37,11 @@ export function ProductCard({ product, sizes = IN_A_GRID, early = false }: Produ
           reduced && <Tag className="bg-saffron text-on-saffron">Reduced</Tag>
         )}
       </div>
-      <h3 className="mt-3 font-sans text-small font-medium tracking-normal md:text-body">
+      <Heading className="mt-3 font-sans text-small font-medium tracking-normal md:text-body">
         <Link href={`/products/${product.handle}`} className="after:absolute after:inset-0 after:rounded-card">
           <span {...inLanguage(product.titleLocale)}>{product.title}</span>
         </Link>
-      </h3>
+      </Heading>
       <div className="mt-1 flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <p className="money text-small">{formatRange(product.priceRange)}</p>
         <Colors product={product} />

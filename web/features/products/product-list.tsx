@@ -31,7 +31,7 @@ export function ProductList({ path, browse, category, first }: ProductListProps)
 
   return (
     <>
-      <ProductGrid products={nodes} />
+      <ProductGrid products={nodes} heading="h2" />
       {after && (
         <div className="mt-12 flex flex-col items-center gap-4">
           {failed && <Notice tone="refusal">We could not fetch more just now. Try again in a moment.</Notice>}

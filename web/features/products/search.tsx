@@ -12,11 +12,18 @@ import { type Suggested, type Suggestion, suggestionsOf } from './suggestions.ts
 /** How long to wait for the next letter before asking. */
 const PAUSE_MS = 120;
 
+interface SearchProps {
+  readonly query?: string;
+  /** Only where somebody just asked for the field. */
+  readonly autoFocus?: boolean;
+  readonly className?: string;
+}
+
 /**
  * A plain form, so that a search is an address to share; while somebody types it suggests, as a combobox (WAI-ARIA
  * Authoring Practices, "Editable Combobox With List Autocomplete"). Where nothing can be suggested it is still a form.
  */
-export function Search({ query, className = '' }: { query?: string; className?: string }) {
+export function Search({ query, autoFocus = false, className = '' }: SearchProps) {
   const router = useRouter();
   const id = useId();
   const { suggestions, typed, forget } = useSuggestions();
@@ -72,6 +79,8 @@ export function Search({ query, className = '' }: { query?: string; className?: 
           aria-autocomplete="list"
           aria-activedescendant={shown && at >= 0 ? `${id}-${at}` : undefined}
           autoComplete="off"
+          // biome-ignore lint/a11y/noAutofocus: it follows a press on "Search"
+          autoFocus={autoFocus}
           maxLength={200}
           onChange={({ currentTarget }) => {
             typed(currentTarget.value);

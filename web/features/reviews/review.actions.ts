@@ -1,6 +1,7 @@
 'use server';
 
 import { refresh } from 'next/cache';
+import { typed } from '#design/typed.ts';
 import {
   ReviewCreateDocument,
   type ReviewErrorCode,
@@ -15,6 +16,8 @@ export interface ReviewState {
   /** The field that is to be mended. */
   readonly field?: string | undefined;
   readonly thanks?: string;
+  /** What was typed, so that a refusal does not empty the form. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 const WORDS: Partial<Record<ReviewErrorCode, string>> = {
@@ -35,12 +38,13 @@ export async function writeReview(_: ReviewState, form: FormData): Promise<Revie
   try {
     const { reviewCreate } = await request(ReviewCreateDocument, { input });
     const [refusal] = reviewCreate.userErrors;
-    if (refusal) return { refusal: WORDS[refusal.code] ?? refusal.message, field: refusal.path?.at(-1) };
+    if (refusal)
+      return { refusal: WORDS[refusal.code] ?? refusal.message, field: refusal.path?.at(-1), values: typed(form) };
     refresh();
     const shown = reviewCreate.review?.state === 'PUBLISHED';
     return { thanks: shown ? 'Thank you. Others can read it now.' : 'Thank you. It is shown once we have read it.' };
   } catch (error) {
-    return { refusal: isSignedOut(error) ? SIGN_IN : wordsForApiError(error) };
+    return { refusal: isSignedOut(error) ? SIGN_IN : wordsForApiError(error), values: typed(form) };
   }
 }
 

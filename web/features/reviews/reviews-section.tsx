@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { CheckIcon } from '#design/icons.tsx';
 import { LocalTime } from '#design/local-time.tsx';
 import { currentViewer } from '#features/account/current-viewer.ts';
+import { withNext } from '#features/account/next-page.ts';
 import { ProductReviewsDocument, type ReviewViewFragment } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
 import { Stars, shortRating } from './stars.tsx';
@@ -18,7 +19,7 @@ interface ReviewsSectionProps {
 export async function ReviewsSection({ productId, path, after }: ReviewsSectionProps) {
   const [answer, viewer] = await Promise.all([
     request(ProductReviewsDocument, { productId, after }).catch(() => null),
-    currentViewer(),
+    currentViewer().catch(() => null),
   ]);
   const { rating, reviews } = answer?.product ?? {};
   if (!reviews) return null;
@@ -49,9 +50,9 @@ export async function ReviewsSection({ productId, path, after }: ReviewsSectionP
           </Link>
         )}
       </div>
-      <div className="space-y-4">
+      <div className="space-y-4 max-md:order-first">
         {rating && (
-          <p className="flex items-center gap-3">
+          <p className="flex flex-wrap items-center gap-x-3">
             <span className="money text-title">{shortRating(rating.average)}</span>
             <Stars rating={rating.average} className="h-5" />
             <span className="text-small text-muted">
@@ -63,7 +64,7 @@ export async function ReviewsSection({ productId, path, after }: ReviewsSectionP
           <WriteReview productId={productId} />
         ) : (
           <p className="text-small text-muted">
-            <Link href={`/sign-in?next=${encodeURIComponent(path)}`} className="link">
+            <Link href={withNext('/sign-in', path)} className="link">
               Sign in
             </Link>{' '}
             to write a review.

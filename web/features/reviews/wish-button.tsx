@@ -4,11 +4,14 @@ import { useActionState } from 'react';
 import { useFormStatus } from 'react-dom';
 import { HeartIcon } from '#design/icons.tsx';
 import { Notice } from '#design/notice.tsx';
+import { LOST, orLost } from '#graphql/or-lost.ts';
 import { wish } from './review.actions.ts';
+
+const wishOrLost = orLost(wish, () => ({ refusal: LOST }));
 
 /** Keeps a product for later, or lets go of it. */
 export function WishButton({ productId, wished }: { productId: string; wished: boolean }) {
-  const [{ refusal }, act] = useActionState(wish, {});
+  const [{ refusal }, act] = useActionState(wishOrLost, {});
   return (
     <form action={act} className="mt-3">
       <input type="hidden" name="productId" value={productId} />

@@ -1,10 +1,11 @@
 import Link from 'next/link';
 import { Suspense } from 'react';
-import { PersonIcon, SearchIcon } from '#design/icons.tsx';
+import { PersonIcon } from '#design/icons.tsx';
 import { ThemeSwitch } from '#design/theme-switch.tsx';
 import { Wordmark } from '#design/wordmark.tsx';
 import { CartDrawer, CartLink } from '#features/cart/cart-drawer.tsx';
 import { currentCart } from '#features/cart/current-cart.ts';
+import { PhoneSearch } from '#features/products/phone-search.tsx';
 import { Search } from '#features/products/search.tsx';
 
 /** The way home, the search, the account and the cart, on every page of the shop. */
@@ -17,7 +18,7 @@ export function SiteHeader() {
       >
         Skip to the goods
       </a>
-      <div className="page flex h-16 items-center gap-1 sm:gap-2">
+      <div className="page flex min-h-16 flex-wrap items-center gap-x-1 sm:gap-x-2">
         <Link href="/" aria-label="Souk, home" className="mr-auto rounded-control sm:mr-4">
           <Wordmark />
         </Link>
@@ -28,13 +29,7 @@ export function SiteHeader() {
           All goods
         </Link>
         <Search className="mx-auto hidden w-full max-w-sm md:block" />
-        <Link
-          href="/products#search"
-          aria-label="Search"
-          className="grid size-11 place-items-center rounded-control hover:text-indigo md:hidden"
-        >
-          <SearchIcon />
-        </Link>
+        <PhoneSearch />
         <ThemeSwitch />
         <Link
           href="/account"

@@ -1,11 +1,13 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Notice } from '#design/notice.tsx';
 import { currentViewer } from '#features/account/current-viewer.ts';
+import { withNext } from '#features/account/next-page.ts';
 import { readCartId } from '#features/cart/cart-cookie.ts';
 import { AddressStep } from '#features/checkout/address-step.tsx';
-import { type CheckoutStep, currentStep, STEPS } from '#features/checkout/checkout-step.ts';
+import { type CheckoutStep, currentStep, stepsOf } from '#features/checkout/checkout-step.ts';
 import { CheckoutSummary } from '#features/checkout/checkout-summary.tsx';
 import { chosenGiftCards } from '#features/checkout/chosen-gift-cards.ts';
 import { daysWords } from '#features/checkout/days-words.ts';
@@ -41,7 +43,7 @@ export default async function CheckoutPage({ searchParams }: PageProps<'/checkou
       <CheckoutSummary cart={cart} />
       <h1 className="sr-only">Checkout</h1>
       <ol>
-        {STEPS.map(({ step, title }, position) => (
+        {stepsOf(cart).map(({ step, title }, position) => (
           <StepFrame
             key={step}
             step={step}
@@ -67,15 +69,25 @@ async function AddressForm({
   countries: string[];
   pickedId: string | undefined;
 }) {
-  const viewer = await currentViewer().catch(() => null);
+  const viewer = await currentViewer().catch(() => undefined);
   const saved = viewer?.addresses ?? [];
   const picked = saved.find(({ id }) => id === pickedId);
   const address = picked ?? cart.deliveryAddress ?? saved.find(({ isDefault }) => isDefault) ?? saved[0] ?? {};
   return (
     <>
+      {viewer === null && (
+        <p className="mb-5 text-small text-muted">
+          Have an account?{' '}
+          <Link href={withNext('/sign-in', '/checkout')} className="link">
+            Sign in first
+          </Link>
+          .
+        </p>
+      )}
       <SavedAddresses addresses={saved} />
       <AddressStep
         key={picked?.id}
+        isMailed={!cart.requiresShipping}
         email={cart.email ?? viewer?.email ?? null}
         address={address}
         countries={countries}
@@ -98,7 +110,8 @@ async function PaymentForm({ cart, idempotencyKey }: { cart: Cart; idempotencyKe
     <PaymentStep
       stripe={await stripeSettings()}
       total={cart.cost.total}
-      giftCards={giftCardParts(cart.cost.total, await chosenGiftCards())}
+      giftCards={giftCardParts(cart.cost.total, await chosenGiftCards(), cart.lines)}
+      takesGiftCards={cart.lines.some(({ isGiftCard }) => !isGiftCard)}
       billing={{ email: cart.email ?? '', name: cart.deliveryAddress?.name ?? '' }}
       idempotencyKey={idempotencyKey}
     />

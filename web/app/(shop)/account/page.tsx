@@ -45,7 +45,8 @@ export default async function AccountPage({ searchParams }: PageProps<'/account'
           <h2 id="orders" className="mb-4 text-title">
             Your orders
           </h2>
-          {orders && orders.nodes.length > 0 ? <OrderList orders={orders.nodes} /> : <NoOrders />}
+          {!orders && <p className="text-muted">They cannot be shown just now. Look again in a minute.</p>}
+          {orders && (orders.nodes.length > 0 ? <OrderList orders={orders.nodes} /> : <NoOrders />)}
           {orders?.pageInfo.hasNextPage && orders.pageInfo.endCursor && (
             <Link
               href={`/account?after=${encodeURIComponent(orders.pageInfo.endCursor)}`}

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { Suspense } from 'react';
 import { button } from '#design/button.ts';
 import { CartEmpty } from '#features/cart/cart-empty.tsx';
 import { CartLines } from '#features/cart/cart-lines.tsx';
 import { CartTotals } from '#features/cart/cart-totals.tsx';
 import { currentCart } from '#features/cart/current-cart.ts';
 import { DiscountCodes } from '#features/cart/discount-codes.tsx';
-import { AdSlot } from '#features/discovery/ad-slot.tsx';
+import { Ad } from '#features/discovery/ad-slot.tsx';
 import { GoesWithCart } from '#features/discovery/goes-with-cart.tsx';
 
 export const metadata: Metadata = { title: 'Cart' };
@@ -27,8 +28,11 @@ export default async function CartPage() {
           </Link>
         </div>
       </div>
-      <GoesWithCart />
-      <AdSlot context={['cart']} className="mt-12 md:mx-auto md:max-w-2xl" />
+      {/* Together, or the one that comes later would push the other down. */}
+      <Suspense fallback={null}>
+        <GoesWithCart />
+        <Ad context={['cart']} className="mt-12 md:mx-auto md:max-w-2xl" />
+      </Suspense>
     </>
   );
 }

@@ -17,10 +17,7 @@ export async function generateMetadata({ searchParams }: PageProps<'/products'>)
 export default async function ProductsPage({ searchParams }: PageProps<'/products'>) {
   const browse = readBrowse(await searchParams);
   const { query } = browse;
-  const [products, { categories }] = await Promise.all([
-    readShelf(browse),
-    query ? { categories: [] } : chosenLanguage().then((locale) => request(CategoryTreeDocument, { locale })),
-  ]);
+  const [products, { categories }] = await Promise.all([readShelf(browse), query ? { categories: [] } : readAisles()]);
   if (products.nodes.length === 0 && filtersOf(browse).length === 0) return <NothingFound query={query} />;
   return (
     <>
@@ -40,6 +37,11 @@ export default async function ProductsPage({ searchParams }: PageProps<'/product
       {query && <NoteBrowsing query={query} />}
     </>
   );
+}
+
+/** They are a way to go on, not what was asked for: without them the list is whole. */
+async function readAisles() {
+  return request(CategoryTreeDocument, { locale: await chosenLanguage() }).catch(() => ({ categories: [] }));
 }
 
 function countWords(count: number): string {

@@ -60,17 +60,17 @@ export default async function ProductPage({ params, searchParams }: PageProps<'/
 function Crumbs({ product: { category } }: { product: Product }) {
   const trail = [category?.parent, category].filter((step) => step != null);
   return (
-    <nav aria-label="Where you are" className="mb-4 text-muted text-small">
+    <nav aria-label="Where you are" className="mb-3 text-muted text-small">
       <ol className="flex flex-wrap gap-x-2">
         <li>
-          <Link href="/products" className="hover:text-ink">
+          <Link href="/products" className="inline-block py-1 hover:text-ink">
             All goods
           </Link>
         </li>
         {trail.map((step) => (
-          <li key={step.handle} className="flex gap-x-2">
+          <li key={step.handle} className="flex items-center gap-x-2">
             <span aria-hidden="true">/</span>
-            <Link href={`/categories/${step.handle}`} className="hover:text-ink">
+            <Link href={`/categories/${step.handle}`} className="inline-block py-1 hover:text-ink">
               <span {...inLanguage(step.titleLocale)}>{step.title}</span>
             </Link>
           </li>
