@@ -34,7 +34,8 @@ const letter = defineLetter<Content>(
 /** To the shopper, for each parcel that leaves: what is in it. */
 export function orderShippedMail(order: OrderForShipmentMail, parcel: { lineId: string; quantity: number }[]) {
   const packed = new Map(parcel.map(({ lineId, quantity }) => [lineId, quantity]));
-  const isAll = order.lines.every(({ id, quantity }) => (packed.get(id) ?? 0) >= quantity);
+  // Gift cards were mailed: no parcel is to bring them.
+  const isAll = order.lines.every(({ id, quantity, isGiftCard }) => isGiftCard || (packed.get(id) ?? 0) >= quantity);
   return letter({
     number: order.number,
     link: orderLink(order),

@@ -43,7 +43,13 @@ export interface OrderForShipmentMail {
   number: string;
   email: string;
   accessToken: string;
-  lines: { id: string; title: string; options: { name: string; value: string }[]; quantity: number }[];
+  lines: {
+    id: string;
+    title: string;
+    options: { name: string; value: string }[];
+    quantity: number;
+    isGiftCard?: boolean;
+  }[];
 }
 
 /** As `ordersForMail`, with the ids by which parcels name lines. */
@@ -53,7 +59,7 @@ export const ordersForShipmentMail = operation<
 >(
   'orders',
   `query($ids: [ID!]!) { ordersForMail(ids: $ids) { id number email accessToken
-    lines { id title options { name value } quantity } } }`,
+    lines { id title options { name value } quantity isGiftCard } } }`,
 );
 
 /** What is told of an order outside: nothing that opens it. */
