@@ -2,7 +2,10 @@ import { Skeleton } from '#design/skeleton.tsx';
 
 export default function Loading() {
   return (
-    <div data-waiting className="grid min-h-dvh content-start gap-x-12 gap-y-6 md:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:gap-x-16">
+    <div
+      data-waiting
+      className="grid min-h-dvh content-start gap-x-12 gap-y-6 md:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:gap-x-16"
+    >
       <p className="sr-only">Fetching this one</p>
       <Skeleton className="aspect-square w-full rounded-card" />
       <div>
