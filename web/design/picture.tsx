@@ -43,10 +43,10 @@ function NoPicture({ className }: { className: string }) {
   return (
     <div
       className={`grid place-items-center bg-[color-mix(in_oklch,var(--color-indigo)_7%,var(--color-card))]! ${className}`}
-      aria-hidden="true"
     >
       <svg
         viewBox="0 0 48 48"
+        aria-hidden="true"
         className="w-2/5 max-w-40"
         fill="none"
         stroke="var(--color-indigo)"
