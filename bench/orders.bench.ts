@@ -140,11 +140,11 @@ function must({ cart, userErrors }: CartAnswer) {
 
 async function someVariants(client: LeanClient): Promise<string[]> {
   const { products } = await client.ask<{
-    products: { nodes: { variants: { nodes: { id: string; availability: { quantity: number } }[] } }[] };
+    products: { nodes: { variants: { nodes: { id: string; availability: { quantity: number } | null }[] } }[] };
   }>('{ products(first: 60) { nodes { variants(first: 5) { nodes { id availability { quantity } } } } } }');
   return products.nodes
     .flatMap(({ variants }) => variants.nodes)
-    .filter(({ availability }) => availability.quantity > 1_000)
+    .filter(({ availability }) => (availability?.quantity ?? 0) > 1_000)
     .map(({ id }) => id);
 }
 

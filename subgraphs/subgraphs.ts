@@ -32,6 +32,7 @@ export const SUBGRAPHS = {
       'payments.payment-captured.v1': ['orders-mark-paid'],
       'payments.payment-refunded.v1': ['orders-follow-refunds'],
       'payments.payment-settled.v1': ['orders-resume-checkout'],
+      'payments.order-gift-cards-issued.v1': ['orders-fulfill-gift-cards'],
       'accounts.email-verified.v1': ['orders-claim-guest-orders'],
       'shipping.fulfillments-moved.v1': ['orders-follow-shipment'],
       'inventory.reservation-lost.v1': ['orders-cancel-unheld'],
@@ -39,7 +40,10 @@ export const SUBGRAPHS = {
     load: async () => (await import('./orders/subgraph.ts')).orders,
   },
   payments: {
-    listensTo: { 'orders.order-confirmed.v1': ['payments-capture'] },
+    listensTo: {
+      'orders.order-confirmed.v1': ['payments-capture'],
+      'orders.gift-cards-bought.v1': ['payments-issue-gift-cards'],
+    },
     load: async () => (await import('./payments/subgraph.ts')).payments,
   },
   shipping: {
@@ -71,6 +75,8 @@ export const SUBGRAPHS = {
   discovery: {
     listensTo: {
       'orders.order-confirmed.v1': ['discovery-bought-together'],
+      'orders.order-cancelled.v1': ['discovery-forget-cancelled'],
+      'orders.order-refunded.v1': ['discovery-forget-refunded'],
       'catalog.products-changed.v1': ['discovery-follow-products'],
     },
     load: async () => (await import('./discovery/subgraph.ts')).discovery,

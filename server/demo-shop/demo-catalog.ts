@@ -100,6 +100,7 @@ function productOf(
     options: good.options,
     translations: TRANSLATED_GOODS[good.handle] ?? {},
     createdAt: demoDate(good.handle),
+    giftCard: good.giftCard ?? false,
     images: pictures.map(({ id, key, alt }) => ({
       id,
       key,

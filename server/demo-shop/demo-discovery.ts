@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ProductTraits } from '#subgraphs/catalog/contracts/product-traits.ts';
 import type { AdSeed, DiscoverySeed } from '#subgraphs/discovery/seed-discovery.ts';
-import type { OrderedProducts } from '#subgraphs/orders/contracts/ordered-products.ts';
+
 import { categoryId, productId } from './demo-catalog.ts';
 import { demoDate, demoId, SHOP_OPENED } from './demo-id.ts';
 import { CATEGORIES, GOODS } from './goods/all-goods.ts';
@@ -34,7 +34,7 @@ const BASKETS_A_GOOD = 6;
 const COMPANIONS = 5;
 
 /** Each good is bought again and again with some of its companions: those of other categories that it shares a use with. */
-function basketsWith(good: DemoGood): OrderedProducts[] {
+function basketsWith(good: DemoGood): DiscoverySeed['baskets'] {
   const companions = GOODS.filter(({ category }) => category !== good.category)
     .map((other) => ({ other, closeness: closenessOf(good, other) }))
     .sort((a, b) => b.closeness - a.closeness)

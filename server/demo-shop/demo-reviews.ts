@@ -42,7 +42,7 @@ const TEXTS: readonly (readonly [rating: number, title: string | null, body: str
 ];
 
 /** Some goods have many opinions, some none, as in a real shop; every filling draws the same. */
-export const demoReviews = (): ReviewSeed[] => GOODS.flatMap(reviewsOf);
+export const demoReviews = (): ReviewSeed[] => GOODS.filter(({ giftCard }) => !giftCard).flatMap(reviewsOf);
 
 function reviewsOf(good: DemoGood): ReviewSeed[] {
   const draw = drawFrom(good.handle);

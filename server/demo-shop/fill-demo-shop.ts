@@ -57,7 +57,7 @@ export async function fillDemoShop({ subgraphs, progress }: Filling): Promise<vo
 }
 
 async function fillStock(): Promise<void> {
-  const rows = GOODS.flatMap((good) =>
+  const rows = GOODS.filter(({ giftCard }) => !giftCard).flatMap((good) =>
     good.variants.map((variant) => ({ variantId: variantId(good, variant), onHand: variant.onHand })),
   );
   await seedStock(rows);

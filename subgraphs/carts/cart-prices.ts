@@ -10,6 +10,7 @@ import {
   deliveryOptionsFor,
 } from '#subgraphs/shipping/contracts/delivery-options-for.ts';
 import type { CartRecord } from './cart.records.ts';
+import { BY_MAIL } from './contracts/checkout.ts';
 import { ratesOfNow } from './currency-of-cart.ts';
 
 /** A line as it is now: what the catalog says of it, or what the cart remembers where it cannot be asked. */
@@ -26,6 +27,7 @@ export interface PricedLine {
   sellerId: string;
   options: { name: string; value: string }[];
   imageUrl: string | null;
+  isGiftCard: boolean;
   /** False when it cannot be bought any more. */
   sellable: boolean;
   /** The catalog knows it, or could not be asked. */
@@ -41,6 +43,7 @@ export interface Parcel {
 /** What a cart holds and costs now. Each part is asked for when it is first needed, and once. */
 export interface PricedCart {
   lines(): Promise<PricedLine[]>;
+  /** Of what is sent: gift cards are mailed. */
   parcel(): Promise<Parcel>;
   /** Null when none is chosen, or the chosen one is not offered any more. */
   deliveryOption(): Promise<DeliveryOptionFor | null>;
@@ -127,12 +130,14 @@ const linesNow = (cart: CartRecord, known: (VariantForSale | null)[] | null): Pr
       weightGrams: now?.weightGrams ?? line.weightGrams,
       options: now?.options ?? [],
       imageUrl: now?.imageUrl ?? null,
+      isGiftCard: now?.isGiftCard ?? line.isGiftCard ?? false,
       sellable: known ? (now?.sellable ?? false) : true,
       exists: known ? Boolean(now) : true,
     };
   });
 
-function parcelOf(lines: readonly PricedLine[], currency: string): Parcel {
+function parcelOf(all: readonly PricedLine[], currency: string): Parcel {
+  const lines = all.filter(({ isGiftCard }) => !isGiftCard);
   const totals = lines.map(({ unitPrice, quantity }) => times(parseDecimal(unitPrice.amount, currency)!, quantity));
   return {
     weightGrams: lines.reduce((grams, line) => grams + line.weightGrams * line.quantity, 0),
@@ -144,12 +149,23 @@ function parcelOf(lines: readonly PricedLine[], currency: string): Parcel {
 export const isDeliveryChosen = (cart: CartRecord): boolean =>
   cart.delivery_option_id !== null && cart.delivery_address !== null;
 
+/** Whether there is anything to send: gift cards alone are mailed. By what the cart remembers, which asks nobody. */
+export const requiresShipping = ({ lines }: CartRecord): boolean =>
+  lines.length === 0 || lines.some(({ isGiftCard }) => !isGiftCard);
+
+/** How gift cards are delivered. */
+const byMail = (currency: string): DeliveryOptionFor => ({
+  ...{ id: BY_MAIL, title: 'By e-mail', estimatedDays: { min: 0, max: 0 } },
+  price: { amount: toDecimal(money(0n, currency)), currency },
+});
+
 async function chosenOption(
   context: Context,
   cart: CartRecord,
   parcel: () => Promise<Parcel>,
   ratesAt: () => Promise<string | null>,
 ): Promise<DeliveryOptionFor | null> {
+  if (!requiresShipping(cart)) return byMail(cart.currency);
   if (!isDeliveryChosen(cart)) return null;
   const options = await optionsFor(context, cart, await parcel(), await ratesAt());
   return options.find(({ id }) => id === cart.delivery_option_id) ?? null;
@@ -198,13 +214,14 @@ const quoteInput = (
   region: cart.delivery_address?.region ?? null,
   postalCode: cart.delivery_address?.postalCode ?? null,
   shipping: deliveryOption?.price ?? null,
-  lines: lines.map(({ id, productId, categoryIds, sellerId, quantity, unitPrice }) => ({
+  lines: lines.map(({ id, productId, categoryIds, sellerId, quantity, unitPrice, isGiftCard }) => ({
     lineId: id,
     productId,
     categoryIds,
     sellerId,
     quantity,
     unitPrice,
+    ...(isGiftCard && { isGiftCard }),
   })),
 });
 

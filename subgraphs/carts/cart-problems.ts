@@ -1,7 +1,14 @@
 import type { Context } from '#platform/graphql/context.ts';
 import type { StockLevel } from '#subgraphs/inventory/contracts/stock.ts';
 import type { CartRecord } from './cart.records.ts';
-import { isDeliveryChosen, type PricedCart, type PricedLine, priceCart, stockOf } from './cart-prices.ts';
+import {
+  isDeliveryChosen,
+  type PricedCart,
+  type PricedLine,
+  priceCart,
+  requiresShipping,
+  stockOf,
+} from './cart-prices.ts';
 
 export const PROBLEM_CODES = [
   'EMPTY',
@@ -36,7 +43,10 @@ export async function problemsOf(
   ]);
   const found = [...ofLines.values()];
   if (!cart.email) found.push(problem('EMAIL_REQUIRED', 'Tell us an e-mail address for the confirmation.'));
-  if (!cart.delivery_address) found.push(problem('DELIVERY_ADDRESS_REQUIRED', 'Tell us where to deliver.'));
+  if (!cart.delivery_address) {
+    const ask = requiresShipping(cart) ? 'Tell us where to deliver.' : 'Tell us the address that the invoice names.';
+    found.push(problem('DELIVERY_ADDRESS_REQUIRED', ask));
+  }
   if (ofDelivery) found.push(ofDelivery);
   found.push(...ofCodes);
   return found;
@@ -78,13 +88,14 @@ function problemOfLine(line: PricedLine, stock: StockLevel | null): Problem | nu
       available: 0,
     };
   }
-  if (!stock || stock.backorderable || stock.available >= line.quantity) return null;
+  if (!stock || line.isGiftCard || stock.backorderable || stock.available >= line.quantity) return null;
   const message =
     stock.available > 0 ? `Only ${stock.available} of ${line.title} are left.` : `${line.title} is sold out.`;
   return { code: 'INSUFFICIENT_STOCK', message, lineId: line.id, available: stock.available };
 }
 
 async function problemOfOption(cart: CartRecord, priced: PricedCart): Promise<Problem | null> {
+  if (!requiresShipping(cart)) return null;
   if (!isDeliveryChosen(cart)) return problem('DELIVERY_OPTION_REQUIRED', 'Choose a delivery.');
   if (!(await priced.isDeliveryGone())) return null;
   return problem('DELIVERY_OPTION_REQUIRED', 'The chosen delivery is not offered any more. Choose another.');

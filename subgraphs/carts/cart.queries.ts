@@ -13,7 +13,7 @@ import {
   CartProblem,
   toCart,
 } from './cart.type.ts';
-import { priceCart } from './cart-prices.ts';
+import { priceCart, requiresShipping } from './cart-prices.ts';
 import { problemsOf, problemsOfLines } from './cart-problems.ts';
 
 @Resolver(() => Cart)
@@ -33,6 +33,13 @@ export class CartQueries {
   @FieldResolver(() => CartCost)
   cost(@Root() { record }: Cart, @Ctx() context: Context): Promise<CartCost> {
     return priceCart(context, record).quote();
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'Whether anything is sent, so that a delivery must be chosen; gift cards alone are mailed.',
+  })
+  requiresShipping(@Root() { record }: Cart): boolean {
+    return requiresShipping(record);
   }
 
   @FieldResolver(() => DeliveryOption, { nullable: true })

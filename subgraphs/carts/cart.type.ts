@@ -68,6 +68,9 @@ export class CartLine {
   @Field(() => Int)
   quantity!: number;
 
+  @Field(() => Boolean, { description: 'Whether each unit is a gift card, which is mailed and not sent.' })
+  isGiftCard!: boolean;
+
   @Field(() => CartVariant, { nullable: true })
   variant?: CartVariant | null;
 

@@ -39,6 +39,9 @@ class CartSnapshotLine {
   @Field(() => Int)
   weightGrams!: number;
 
+  @Field(() => Boolean)
+  isGiftCard!: boolean;
+
   @Field(() => MoneyType)
   unitPrice!: MoneyType;
 

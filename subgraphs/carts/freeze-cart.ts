@@ -118,6 +118,7 @@ async function snapshotOf(viewer: Viewer | null, cart: CartRecord, priced: Price
     lines: lines.map((line) => {
       const { discount, tax, total } = quote.lines.find(({ lineId }) => lineId === line.id)!;
       const { variantId, productId, sellerId, sku, title, options, imageUrl, quantity, weightGrams, unitPrice } = line;
+      const { isGiftCard } = line;
       return {
         variantId,
         productId,
@@ -128,6 +129,7 @@ async function snapshotOf(viewer: Viewer | null, cart: CartRecord, priced: Price
         imageUrl,
         quantity,
         weightGrams,
+        isGiftCard,
         unitPrice,
         discount,
         tax,

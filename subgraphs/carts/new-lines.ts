@@ -28,7 +28,7 @@ export async function newLines(
         path: ['input', 'lines', String(i), 'variantId'],
       });
     }
-    const { title, sku, unitPrice, weightGrams, productId, categoryIds, sellerId } = variant;
+    const { title, sku, unitPrice, weightGrams, productId, categoryIds, sellerId, isGiftCard } = variant;
     const price = parseDecimal(unitPrice.amount, unitPrice.currency);
     if (!price) throw new Error(`${unitPrice.amount} is no price.`);
     return {
@@ -42,6 +42,7 @@ export async function newLines(
       productId,
       categoryIds,
       sellerId,
+      ...(isGiftCard && { isGiftCard }),
     };
   });
 }
@@ -59,7 +60,7 @@ export function checkStock(
   for (const line of lines) {
     const at = touched.indexOf(line.variantId);
     const available = stock.get(line.variantId);
-    if (at < 0 || available === undefined || line.quantity <= available) continue;
+    if (at < 0 || available === undefined || line.isGiftCard || line.quantity <= available) continue;
     const message = available > 0 ? `Only ${available} of ${line.title} are left.` : `${line.title} is sold out.`;
     throw new Refusal('INSUFFICIENT_STOCK', message, { path: paths[at] ?? ['input', 'lines'], details: { available } });
   }

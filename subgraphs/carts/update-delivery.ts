@@ -5,7 +5,7 @@ import { CountryCodeScalar } from '#platform/graphql/scalars.ts';
 import { type CartRecord, changeCart, existing } from './cart.records.ts';
 import { CartPayload } from './cart.type.ts';
 import { answered, type Changed } from './cart-payload.ts';
-import { optionsFor, priceCart } from './cart-prices.ts';
+import { optionsFor, priceCart, requiresShipping } from './cart-prices.ts';
 import { checkedAddress, checkedEmail } from './rules/contact.ts';
 
 @InputType()
@@ -74,7 +74,7 @@ export async function updateDelivery(context: Context, input: CartDeliveryUpdate
   const billing = input.billingAddress ? checkedAddress(input.billingAddress, 'billingAddress') : null;
   const there = await existing(context.viewer, input.cartId);
   const delivery_address = address ?? there.delivery_address;
-  if (address || input.deliveryOptionId) {
+  if ((address || input.deliveryOptionId) && requiresShipping(there)) {
     await checkOffered(context, { ...there, delivery_address }, input.deliveryOptionId);
   }
   const cart = await changeCart(context.viewer, there, input.expectedVersion, (now) => ({

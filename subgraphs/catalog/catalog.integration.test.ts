@@ -399,6 +399,7 @@ describe('what is not published', () => {
       unitPrice: { amount: '21.50', currency: 'EUR' },
       weightGrams: 300,
       sellable: true,
+      isGiftCard: false,
     });
     expect(statements).toHaveBeenCalledTimes(1);
     expect((await ask(variantsForSale.query, { ids, currency: 'EUR' })).extensions.code).toBe('FORBIDDEN');

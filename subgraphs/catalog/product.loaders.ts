@@ -8,7 +8,7 @@ const IMAGE = `json_build_object('id', i.id, 'key', i.key, 'alt', i.alt, 'width'
 
 /** Everything of a product `p` and its seller `s` in one row: lists, pages and entities cost one statement each. */
 export const PRODUCT_COLUMNS = `p.id, p.handle, p.title, p.description, p.brand, p.tags, p.category_id, p.options,
-  p.min_price, p.max_price, p.seo_title, p.seo_description, p.translations, p.published, p.publish_at, p.version,
+  p.min_price, p.max_price, p.seo_title, p.seo_description, p.translations, p.gift_card, p.published, p.publish_at, p.version,
   p.created_at, p.updated_at,
   p.seller_id, s.handle AS seller_handle, s.name AS seller_name, p.parts`;
 

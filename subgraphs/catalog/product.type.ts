@@ -193,6 +193,7 @@ export interface ProductRow {
   seo_title: string | null;
   seo_description: string | null;
   translations: Translations;
+  gift_card: boolean;
   published: boolean;
   publish_at: Date | null;
   version: number;
@@ -225,6 +226,7 @@ export class Product {
     this.seller = { id: row.seller_id, handle: row.seller_handle, name: row.seller_name };
     this.images = row.parts.images.map((image) => new Image(image));
     this.options = row.options;
+    this.isGiftCard = row.gift_card;
     this.published = row.published;
     this.publishAt = row.publish_at;
     this.version = row.version;
@@ -322,6 +324,12 @@ export class Product {
       description: own('description', seo_description) ?? excerpt(text, SEO_DESCRIPTION_LENGTH),
     };
   }
+
+  @Field(() => Boolean, {
+    description:
+      'Whether its variants are denominations of a gift card: it is mailed once it is paid, never out of stock, and bears no tax until it is spent.',
+  })
+  isGiftCard: boolean;
 
   @Field(() => Boolean, { description: 'Whether shoppers see it; they see no product that is not.' })
   published: boolean;

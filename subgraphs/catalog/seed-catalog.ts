@@ -33,6 +33,7 @@ export interface ProductSeed {
   readonly options: readonly { name: string; values: readonly string[] }[];
   readonly translations?: Translations;
   readonly createdAt: Date;
+  readonly giftCard?: boolean;
   readonly images: readonly {
     id: string;
     key: string;
@@ -112,11 +113,11 @@ const PRODUCTS = `
     SELECT id, parent_id, ARRAY[id] AS ids FROM category WHERE parent_id IS NULL
     UNION ALL SELECT c.id, c.parent_id, c.id || above.ids FROM category c JOIN above ON c.parent_id = above.id)
   INSERT INTO product (id, handle, title, description, brand, tags, category_id, category_ids, seller_id, options,
-    min_price, max_price, translations, published, created_at, updated_at)
+    min_price, max_price, translations, gift_card, published, created_at, updated_at)
   SELECT row.id, handle, title, description, brand, tags, "categoryId", above.ids, "sellerId", options, "minPrice",
-    "maxPrice", coalesce(translations, '{}'), true, "createdAt", "createdAt"
+    "maxPrice", coalesce(translations, '{}'), coalesce("giftCard", false), true, "createdAt", "createdAt"
   FROM json_to_recordset($1::json) AS row(id text, handle text, title text, description text, brand text, tags text[],
-    "categoryId" text, "sellerId" text, options jsonb, "minPrice" int8, "maxPrice" int8, translations jsonb,
+    "categoryId" text, "sellerId" text, options jsonb, "minPrice" int8, "maxPrice" int8, translations jsonb, "giftCard" boolean,
     "createdAt" timestamptz)
   JOIN above ON above.id = "categoryId"
   ON CONFLICT DO NOTHING`;

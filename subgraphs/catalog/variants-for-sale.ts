@@ -47,6 +47,9 @@ export class VariantForSale {
 
   @Field(() => Boolean)
   sellable!: boolean;
+
+  @Field(() => Boolean)
+  isGiftCard!: boolean;
 }
 
 const LINE_IMAGE_WIDTH = 320;
@@ -110,6 +113,7 @@ interface Row {
   price: bigint;
   weight_grams: number;
   sellable: boolean;
+  gift_card: boolean;
 }
 
 const shown = (row: Row): VariantForSale => ({
@@ -124,12 +128,13 @@ const shown = (row: Row): VariantForSale => ({
   unitPrice: priceOf(row.price),
   weightGrams: row.weight_grams,
   sellable: row.sellable,
+  isGiftCard: row.gift_card,
 });
 
 const forSale = database.statement<Row>(
   'catalog.variants-for-sale',
   `SELECT v.id AS variant_id, v.product_id, p.category_ids, p.seller_id, v.sku, coalesce(v.title, p.title) AS title, v.options, i.key AS image_key,
-     v.price, v.weight_grams, v.published AND p.published AS sellable
+     v.price, v.weight_grams, v.published AND p.published AS sellable, p.gift_card
    FROM variant v JOIN product p ON p.id = v.product_id LEFT JOIN image i ON i.id = v.image_id
    WHERE v.id = ANY($1::text[])`,
 );

@@ -8,6 +8,7 @@ import { countOrders } from './count-orders.ts';
 import { database } from './database.ts';
 import { boughtTogether } from './listeners/bought-together.listener.ts';
 import { followProducts } from './listeners/follow-products.listener.ts';
+import { forgetCancelled, forgetRefunded } from './listeners/forget-orders.listener.ts';
 import { rebuild } from './rebuild.ts';
 import { ask, contextOf, neighborsOf, newCustomer, newProduct, shop } from './testing/discovery-api.ts';
 import { writeProducts } from './write-products.ts';
@@ -103,6 +104,25 @@ test('orders told of in many batches at once, again and again, are each counted 
   expect(await pairs()).toEqual([...expected].map(([key, n]) => `${key} ${n}`).sort());
   const sold = await database.prisma.sold.findMany();
   expect(sold.map(({ orders: n }) => n)).toEqual(Array(6).fill(30));
+});
+
+test('cancelled and wholly refunded orders leave the counts, each once, also those that are counted later or were edited', async () => {
+  const baskets = Array.from({ length: 30 }, () => ['prod_a', 'prod_b', 'prod_c']);
+  const orders = ordered(...baskets);
+  await hear(orders.slice(0, 20));
+  const ids = orders.map(({ orderId }) => orderId);
+  shop.orders = shop.orders.map((order, i) => (i < 10 ? { ...order, productIds: ['prod_z'] } : order));
+  const told = (from: number, to: number) => ids.slice(from, to).map((orderId) => ({ id: 'e', payload: { orderId } }));
+  const cancel = (from: number, to: number) => forgetCancelled.handle(told(from, to) as never, contextOf());
+  await Promise.all([cancel(0, 10), cancel(5, 15), cancel(0, 15), cancel(20, 25), hear(orders.slice(20))]);
+  await hear(orders);
+  for (const order of shop.orders) if (ids.indexOf(order.orderId) < 17) order.isGone = true;
+  await forgetRefunded.handle(told(10, 30) as never, contextOf());
+  // 30 orders, of which 0 to 16 and 20 to 24 are gone.
+  expect(await pairs()).toEqual(
+    ['a b', 'a c', 'b a', 'b c', 'c a', 'c b'].map((pair) => `prod_${pair.replace(' ', ' prod_')} 8`),
+  );
+  expect((await database.prisma.sold.findMany()).map(({ orders: n }) => n)).toEqual([8, 8, 8]);
 });
 
 test('an order of a hundred products counts by twenty of them', async () => {

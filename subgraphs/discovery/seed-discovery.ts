@@ -14,7 +14,7 @@ export interface AdSeed {
 export interface DiscoverySeed {
   readonly products: readonly ProductTraits[];
   /** Counted as orders are. */
-  readonly baskets: readonly OrderedProducts[];
+  readonly baskets: readonly Omit<OrderedProducts, 'isGone'>[];
   readonly ads: readonly AdSeed[];
 }
 

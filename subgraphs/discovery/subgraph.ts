@@ -5,6 +5,7 @@ import { ForgetBrowsing, startSweep } from './forget-browsing.ts';
 import { CartSuggestions, DiscoveredCart, InterestQueries } from './interest.queries.ts';
 import { boughtTogether } from './listeners/bought-together.listener.ts';
 import { followProducts } from './listeners/follow-products.listener.ts';
+import { forgetCancelled, forgetRefunded } from './listeners/forget-orders.listener.ts';
 import { NeighborQueries } from './neighbor.queries.ts';
 import { PlaceAds } from './place-ads.ts';
 import { RebuildDiscovery, startRebuilding } from './rebuild.ts';
@@ -30,8 +31,8 @@ export const discovery: Subgraph = {
     Product: async ({ id }: { id: string }) => ({ id }),
     Cart: async ({ id, productIds }: { id: string; productIds: string[] }) => ({ id, productIds: productIds ?? [] }),
   },
+  listeners: [boughtTogether, followProducts, forgetCancelled, forgetRefunded],
   exports: EXPORTED_KINDS,
-  listeners: [boughtTogether, followProducts],
   urgency: 'last',
   startWork: (contextFor) => [startRebuilding(() => contextFor(null)), startSweep()],
 };

@@ -30,7 +30,7 @@ export const EXPORTED_KINDS: readonly ExportedKind[] = [
          (SELECT json_agg(json_build_object('id', l.id, 'variantId', l.variant_id, 'productId', l.product_id, 'sellerId', l.seller_id,
              'sku', l.sku, 'title', l.title, 'options', l.options, 'quantity', l.quantity, 'weightGrams', l.weight_grams,
              'unitPrice', l.unit_price::text, 'discount', l.discount::text, 'tax', l.tax::text, 'total', l.total::text,
-             'returned', l.returned, 'refunded', l.refunded) ORDER BY l.position) FROM order_line l WHERE l.order_id = o.id) AS lines,
+             'giftCard', l.gift_card, 'returned', l.returned, 'refunded', l.refunded) ORDER BY l.position) FROM order_line l WHERE l.order_id = o.id) AS lines,
          (SELECT json_agg(json_build_object('type', e.type, 'message', e.message, 'status', e.status, 'actor', e.actor, 'at', e.at)
              ORDER BY e.seq) FROM order_event e WHERE e.order_id = o.id) AS history,
          (SELECT coalesce(json_agg(json_build_object('id', r.id, 'status', r.status, 'reason', r.reason, 'requestedAt', r.requested_at,

@@ -67,6 +67,11 @@ export interface LineRecord {
   image_url: string | null;
   quantity: number;
   weight_grams: number;
+  gift_card: boolean;
+  /** Units that left; gift cards that were issued. */
+  shipped: number;
+  /** Units whose price went back. */
+  refunded: number;
   /** Minor units; text, since JSON has no bigint. */
   unit_price: string;
   discount: string;
@@ -97,6 +102,10 @@ const byIds = database.statement<OrderRecord>(
   'orders.by-ids',
   `SELECT ${ORDER_COLUMNS} FROM orders o WHERE o.id = ANY($1::text[])`,
 );
+
+/** What the gift cards among these lines cost, in minor units. */
+export const giftCardsWorth = (lines: readonly LineRecord[]): bigint =>
+  lines.reduce((sum, { gift_card, total }) => (gift_card ? sum + BigInt(total) : sum), 0n);
 
 /** In the order of `ids`, null where there is none. */
 export async function loadOrders(ids: readonly string[]): Promise<(OrderRecord | null)[]> {
@@ -174,6 +183,7 @@ export function toOrderLine(line: LineRecord, currency: string, accessGrant: str
     options: line.options,
     imageUrl: line.image_url,
     quantity: line.quantity,
+    isGiftCard: line.gift_card,
     unitPrice: amount(line.unit_price),
     discount: amount(line.discount),
     tax: amount(line.tax),

@@ -132,6 +132,9 @@ export class OrderLine {
   @Field(() => Int)
   quantity!: number;
 
+  @Field(() => Boolean, { description: 'Whether each unit is a gift card, which is mailed and not sent.' })
+  isGiftCard!: boolean;
+
   @Field(() => MoneyType)
   unitPrice!: MoneyType;
 

@@ -12,17 +12,22 @@ export class OrderedProducts {
 
   @Field(() => [ID], { description: 'Each once.' })
   productIds!: string[];
+
+  @Field(() => Boolean, { description: 'Cancelled, or wholly paid back.' })
+  isGone!: boolean;
 }
 
 const byIds = database.statement<OrderedProducts>(
   'orders.ordered-products',
-  `SELECT order_id AS "orderId", array_agg(DISTINCT product_id) AS "productIds" FROM order_line
-   WHERE order_id = ANY($1::text[]) GROUP BY order_id`,
+  `SELECT l.order_id AS "orderId", array_agg(DISTINCT l.product_id) AS "productIds",
+     bool_or(o.status = 'CANCELLED' OR o.payment_status = 'REFUNDED') AS "isGone"
+   FROM order_line l JOIN orders o ON o.id = l.order_id WHERE l.order_id = ANY($1::text[]) GROUP BY l.order_id`,
 );
 const inTurn = database.statement<OrderedProducts>(
   'orders.all-ordered-products',
-  `SELECT o.id AS "orderId", ARRAY(SELECT DISTINCT product_id FROM order_line l WHERE l.order_id = o.id) AS "productIds"
-   FROM orders o WHERE o.id > $1 AND o.confirmed_at IS NOT NULL AND o.status <> 'CANCELLED' ORDER BY o.id LIMIT $2::int`,
+  `SELECT o.id AS "orderId", ARRAY(SELECT DISTINCT product_id FROM order_line l WHERE l.order_id = o.id) AS "productIds", false AS "isGone"
+   FROM orders o WHERE o.id > $1 AND o.confirmed_at IS NOT NULL AND o.status <> 'CANCELLED' AND o.payment_status <> 'REFUNDED'
+   ORDER BY o.id LIMIT $2::int`,
 );
 
 @Resolver()
@@ -34,7 +39,7 @@ export class OrderedProductsQueries {
   }
 
   @Internal()
-  @Query(() => [OrderedProducts], { description: 'Of all orders that were confirmed and not cancelled, by their ids.' })
+  @Query(() => [OrderedProducts], { description: 'Of all orders that were confirmed and are not gone, by their ids.' })
   allOrderedProducts(
     @Arg('after', () => ID, { nullable: true }) after: string | null,
     @Arg('first', () => Int) first: number,

@@ -102,7 +102,8 @@ export async function placeOrder(context: Context, given: OrderPlaceInput): Prom
 async function tryToPlace(context: Context, input: CheckoutInput): Promise<Placed> {
   const row = await bindKey(newId('ord'), input);
   if (!row) return replay(context, input);
-  const state = { orderId: row.id, input, context, snapshot: null, order: null, lines: [], codes: [] };
+  const none = { snapshot: null, order: null, lines: [], giftCardsWorth: 0n, codes: [] };
+  const state = { orderId: row.id, input, context, ...none };
   const outcome = await runSaga(
     checkoutSaga(() => context),
     row,

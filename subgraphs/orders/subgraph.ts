@@ -17,6 +17,7 @@ import { cancelUnheld } from './listeners/cancel-unheld.listener.ts';
 import { claimGuestOrders } from './listeners/claim-guest-orders.listener.ts';
 import { followRefunds } from './listeners/follow-refunds.listener.ts';
 import { followShipment } from './listeners/follow-shipment.listener.ts';
+import { fulfillGiftCards } from './listeners/fulfill-gift-cards.listener.ts';
 import { markPaid } from './listeners/mark-paid.listener.ts';
 import { resumeCheckout } from './listeners/resume-checkout.listener.ts';
 import { LookupOrder } from './lookup/lookup-order.ts';
@@ -73,8 +74,16 @@ export const orders: Subgraph = {
   announces: true,
   runsSagas: true,
   urgency: 'first',
+  listeners: [
+    markPaid,
+    followShipment,
+    followRefunds,
+    resumeCheckout,
+    claimGuestOrders,
+    cancelUnheld,
+    fulfillGiftCards,
+  ],
   exports: EXPORTED_KINDS,
-  listeners: [markPaid, followShipment, followRefunds, resumeCheckout, claimGuestOrders, cancelUnheld],
   startWork: (contextFor) => [
     ...sagas(contextFor).map((saga) => every(SWEEP_EVERY_MS, `The sweeper of ${saga.name} sagas`, saga.sweep)),
     startSweepingOldRows(),

@@ -14,6 +14,7 @@ interface GiftCard {
   readonly currency: string;
   readonly amount: bigint;
   readonly balance: bigint;
+  readonly taken: bigint;
   readonly uses: readonly Record<'amount' | 'refunded', string>[];
 }
 
@@ -40,12 +41,13 @@ export const EXPORTED_KINDS: readonly ExportedKind[] = [
   exported<GiftCard>(
     'gift-cards',
     database,
-    `SELECT c.id AS key, c.id, c.ending, c.currency, c.amount, c.balance, c.note, c.issued_by AS "issuedBy", c.created_at AS "createdAt",
+    `SELECT c.id AS key, c.id, c.ending, c.currency, c.amount, c.balance, c.taken, c.order_id AS "orderId", c.line_id AS "lineId",
+         c.note, c.issued_by AS "issuedBy", c.created_at AS "createdAt",
          (SELECT coalesce(json_agg(json_build_object('status', u.status, 'amount', u.amount::text, 'refunded', u.refunded::text,
              'createdAt', u.created_at) ORDER BY u.created_at, u.id), '[]') FROM gift_use u WHERE u.card_id = c.id) AS uses
        FROM gift_card c WHERE c.id > $1 ORDER BY c.id LIMIT $2::int`,
     (card) => ({
-      ...inDecimals(card, card.currency, ['amount', 'balance']),
+      ...inDecimals(card, card.currency, ['amount', 'balance', 'taken']),
       uses: card.uses.map((use) => inDecimals(use, card.currency, ['amount', 'refunded'])),
     }),
   ),

@@ -1,7 +1,7 @@
 import { database } from './database.ts';
 
 export interface PaymentsFinding {
-  /** `gift-card`, `gift-use`, `ledger-sums`, `ledger-columns`, `captured`, `refunded`, `refund-parts` or `outbox`. */
+  /** `gift-card`, `gift-cards-paid`, `gift-use`, `ledger-sums`, `ledger-columns`, `captured`, `refunded`, `refund-parts` or `outbox`. */
   invariant: string;
   /** The payment, or the event. */
   subject: string;
@@ -55,11 +55,20 @@ const broken = database.statement<PaymentsFinding>(
    UNION ALL SELECT 'captured', id, format('%s captured of %s authorized', captured, amount) FROM book WHERE captured NOT BETWEEN 0 AND amount
    UNION ALL SELECT 'refunded', id, format('%s refunded of %s captured', refunded, captured) FROM book WHERE refunded NOT BETWEEN 0 AND captured
    UNION ALL SELECT 'refund-parts', id, format('%s refunded, its refunds come to %s', refunded, parts) FROM book WHERE refunded <> parts
-   UNION ALL SELECT 'gift-card', c.id, format('%s left of %s, its uses come to %s', c.balance, c.amount, u.used)
+   UNION ALL SELECT 'gift-card', c.id, format('%s left of %s, %s taken back, its uses come to %s', c.balance, c.amount, c.taken, u.used)
    FROM gift_card c, LATERAL (
      SELECT coalesce(sum(amount - refunded) FILTER (WHERE status IN ('HELD', 'CAPTURED')), 0) AS used FROM gift_use WHERE card_id = c.id) u
-   WHERE (c.balance <> c.amount - u.used OR c.balance < 0) AND c.id IN (
+   WHERE (c.balance <> c.amount - c.taken - u.used OR c.balance < 0) AND (c.created_at >= $1 AND c.created_at < $2 OR c.id IN (
      SELECT card_id FROM gift_use WHERE key IN (SELECT order_id || '/' || charge FROM payment WHERE id IN (SELECT payment_id FROM touched)))
+     OR c.order_id IN (SELECT order_id FROM payment WHERE id IN (SELECT payment_id FROM touched)))
+   UNION ALL SELECT 'gift-cards-paid', c.order_id, format('its gift cards owe %s, of what was paid for it %s was kept', c.owed, paid.kept)
+   FROM (
+     SELECT order_id, sum(amount - taken) AS owed FROM gift_card
+     WHERE told AND order_id IN (
+       SELECT order_id FROM payment WHERE id IN (SELECT payment_id FROM touched)
+       UNION SELECT order_id FROM gift_card WHERE created_at >= $1 AND created_at < $2) GROUP BY order_id) c,
+     LATERAL (SELECT coalesce(sum(captured - refunded), 0) AS kept FROM payment p WHERE p.order_id = c.order_id) paid
+   WHERE c.owed > paid.kept
    UNION ALL SELECT 'gift-use', p.id, format('%s, %s captured, %s refunded; the card says %s, %s, %s given back in %s', p.status, p.captured, p.refunded,
      coalesce(u.status, 'nothing'), coalesce(u.amount, 0), coalesce(u.refunded, 0), coalesce(back.sum, 0))
    FROM touched JOIN payment p ON p.id = touched.payment_id LEFT JOIN gift_use u ON u.key = p.order_id || '/' || p.charge

@@ -6,6 +6,7 @@ import { crashPoint } from '#platform/saga/crash-point.config.ts';
 import { log } from '#platform/telemetry/log.ts';
 import type { RefundResult } from './contracts/charges.ts';
 import { database } from './database.ts';
+import { GIFT_CARD } from './gift-cards/gift-card-provider.ts';
 import { bookSql, paidStatusSql } from './ledger.ts';
 import { allPaymentsOf, type PaymentRecord } from './payment.records.ts';
 import { PaymentRefusal } from './payment.type.ts';
@@ -29,6 +30,9 @@ export class PaymentRefundInput {
 
   @Field(() => String, { nullable: true })
   reason?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  paymentId?: string | null;
 }
 
 @Directive('@inaccessible')
@@ -70,8 +74,9 @@ export async function refundPayment(input: PaymentRefundInput): Promise<PaymentR
     return answerOf(orderId, currency, 'REFUSED', {
       ...{ code: 'amount_invalid', message: `${input.amount} ${currency} cannot be refunded.` },
     });
-  const parts = await partsOf(orderId, refundId, amount.minor, currency, input.reason ?? null);
-  if (parts.length === 0) return answerOf(orderId, currency, 'REFUSED', await whyNot(orderId, currency));
+  const paymentId = input.paymentId ?? null;
+  const parts = await partsOf(orderId, refundId, amount.minor, currency, input.reason ?? null, paymentId);
+  if (parts.length === 0) return answerOf(orderId, currency, 'REFUSED', await whyNot(orderId, currency, paymentId));
   crashPoint('payments.refund:noted');
   const payments = new Map((await allPaymentsOf(orderId)).map((record) => [record.id, record]));
   const asked = await Promise.all(parts.map((part) => ask(part, payments.get(part.payment_id))));
@@ -83,8 +88,10 @@ export async function refundPayment(input: PaymentRefundInput): Promise<PaymentR
 
 const REFUSED = { code: 'refund_refused', message: 'The payment provider refused the refund.' };
 
-/** The refund on each payment that it is spread over, oldest first; none where it would be too much. */
-async function partsOf(...[orderId, refundId, ...asked]: [string, string, bigint, string, string | null]) {
+/** The refund on each payment that it is spread over, gift cards first, then the oldest; none where it would be too much. */
+async function partsOf(
+  ...[orderId, refundId, ...asked]: [string, string, bigint, string, string | null, string | null]
+) {
   const known = await byRefund(orderId, refundId);
   if (known.length > 0) return known;
   const noted = await note(orderId, refundId, ...asked).catch((reason: { code?: string }) => {
@@ -107,7 +114,17 @@ async function ask(part: RefundRecord, payment: PaymentRecord | undefined): Prom
   }
 }
 
-async function whyNot(orderId: string, currency: string): Promise<{ code: string; message: string }> {
+async function whyNot(
+  orderId: string,
+  currency: string,
+  paymentId: string | null,
+): Promise<{ code: string; message: string }> {
+  const named = paymentId && (await allPaymentsOf(orderId)).find(({ id }) => id === paymentId);
+  if (paymentId && !named) return { code: 'payment_unknown', message: 'The order has no such payment.' };
+  if (named && named.captured > 0n) {
+    const left = toDecimal(money(named.captured - named.refunded, named.currency));
+    return { code: 'amount_too_large', message: `No more than ${left} ${named.currency} can go back on this payment.` };
+  }
   const totals = await totalsOf(orderId);
   if (!totals || totals.captured === 0n)
     return { code: 'nothing_captured', message: 'Nothing of this order was paid yet, so nothing can go back.' };
@@ -135,14 +152,16 @@ const byRefund = database.statement<RefundRecord>(
   'SELECT * FROM refund WHERE order_id = $1 AND refund_id = $2 ORDER BY id',
 );
 
-// The parts' ids follow from the refund's: noting it twice breaks on the first, and then changes nothing.
+// The parts' ids follow from the refund's: noting it twice breaks on the first, and then changes nothing. All payments are
+// locked in one order, whichever it goes back on.
 const note = database.statement<RefundRecord>(
   'payments.note-refund',
   `WITH o AS MATERIALIZED (
      SELECT * FROM payment WHERE order_id = $1 AND currency = $4 ORDER BY created_at, id FOR UPDATE),
    s AS (
-     SELECT *, captured - refunded AS unspent, sum(captured - refunded) OVER (ORDER BY created_at, id) AS upto,
-       row_number() OVER (ORDER BY created_at, id) AS place FROM o WHERE captured > refunded),
+     SELECT *, captured - refunded AS unspent, sum(captured - refunded) OVER w AS upto, row_number() OVER w AS place
+     FROM o WHERE captured > refunded AND ($6::text IS NULL OR id = $6)
+     WINDOW w AS (ORDER BY provider <> '${GIFT_CARD}', created_at, id)),
    part AS MATERIALIZED (
      SELECT id, captured, refunded, movements, least(unspent, $3::bigint - (upto - unspent))::bigint AS amount, place
      FROM s WHERE upto - unspent < $3::bigint AND (SELECT max(upto) FROM s) >= $3::bigint),

@@ -59,7 +59,8 @@ export async function settleRefund(refund: RefundRecord, answer: ProviderRefund)
 const byId = database.statement<RefundRecord>('payments.refund-by-id', 'SELECT * FROM refund WHERE id = $1');
 
 // All payments of the order are locked, oldest first, so that its totals and their sequence are of one moment; and before the
-// refund, as whoever notes one does, so that the two never wait for each other crosswise.
+// refund, as whoever notes one does, so that the two never wait for each other crosswise. Gift cards whose purchase was to be
+// paid back are worth again what they were, where nothing of it arrived.
 const settle = database.statement<RefundRecord>(
   'payments.settle-refund',
   `WITH o AS MATERIALIZED (
@@ -89,6 +90,10 @@ const settle = database.statement<RefundRecord>(
        where: `became = 'FAILED' AND was = 'SUCCEEDED'`,
      },
    )}),
+   g AS (
+     UPDATE gift_card c SET balance = c.balance + c.taken, taken = 0, taken_for = NULL
+     FROM r WHERE r.status = 'FAILED' AND c.order_id = r.order_id AND c.taken_for = r.refund_id AND NOT EXISTS (
+       SELECT FROM refund other WHERE other.order_id = r.order_id AND other.refund_id = r.refund_id AND other.id <> r.id AND other.status <> 'FAILED')),
    x AS (
      INSERT INTO outbox (id, topic, consumer, payload)
      SELECT 'evt_' || replace(gen_random_uuid()::text, '-', '') || '-' || consumer, $6, consumer, jsonb_build_object(

@@ -6,9 +6,12 @@ import { ConfirmPayment } from './confirm-payment.ts';
 import { database } from './database.ts';
 import { EXPORTED_KINDS } from './exported-kinds.ts';
 import { GiftCards } from './gift-cards/issue-gift-card.ts';
+import { SoldGiftCards } from './gift-cards/sold-gift-cards.queries.ts';
 import { SpendGiftCards } from './gift-cards/spend-gift-cards.ts';
+import { TakeGiftCards } from './gift-cards/take-gift-cards.ts';
 import { HearPaymentWebhook } from './hear-webhook.ts';
 import { capturePayment } from './listeners/capture.listener.ts';
+import { issueBoughtGiftCards } from './listeners/issue-gift-cards.listener.ts';
 import { PaymentQueries, references } from './payment.queries.ts';
 import { PaidOrder } from './payment.type.ts';
 import { PaymentTotalsQuery } from './payment-totals.ts';
@@ -32,6 +35,8 @@ export const payments: Subgraph = {
     RefundPayment,
     GiftCards,
     SpendGiftCards,
+    TakeGiftCards,
+    SoldGiftCards,
     PaymentTotalsQuery,
     HearPaymentWebhook,
     ReconciliationQueries,
@@ -42,7 +47,7 @@ export const payments: Subgraph = {
   references,
   announces: true,
   urgency: 'first',
+  listeners: [capturePayment, issueBoughtGiftCards],
   exports: EXPORTED_KINDS,
-  listeners: [capturePayment],
   startWork: () => [...startSweepingPayments(), ...startTestProvider(), startReconciling()],
 };

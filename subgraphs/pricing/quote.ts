@@ -34,6 +34,9 @@ export class QuoteLineInput {
 
   @Field(() => MoneyInput)
   unitPrice!: MoneyInput;
+
+  @Field(() => Boolean, { nullable: true, description: 'Bears no tax and takes no discount.' })
+  isGiftCard?: boolean | null;
 }
 
 @Directive('@inaccessible')
@@ -105,10 +108,10 @@ export async function quoteCart(input: QuoteInput): Promise<Quote> {
   ]);
   const priced = priceCart({
     currency: input.currency,
-    lines: input.lines.map(({ lineId, productId, categoryIds, quantity, unitPrice }) => {
+    lines: input.lines.map(({ lineId, productId, categoryIds, quantity, unitPrice, isGiftCard }) => {
       if (quantity < 1) throw new Denied('BAD_USER_INPUT', `The quantity of line ${lineId} must be at least 1.`);
-      const tax = taxOfGoods(taxes, categoryIds);
-      return { lineId, productId, categoryIds, quantity, unitPrice: amount(unitPrice, input.currency), tax };
+      const line = { lineId, productId, categoryIds, quantity, unitPrice: amount(unitPrice, input.currency) };
+      return isGiftCard ? { ...line, isGiftCard } : { ...line, tax: taxOfGoods(taxes, categoryIds) };
     }),
     shipping: input.shipping ? amount(input.shipping, input.currency) : null,
     tax: taxes.standard,

@@ -98,6 +98,18 @@ const BREACHES: readonly Breach[] = [
     mends: [['orders', `UPDATE orders SET discount_codes = '{}' WHERE id = $order`]],
   },
   {
+    invariant: 'books.gift-cards',
+    breaks: [
+      ORDER_MOVED,
+      [
+        'payments',
+        `INSERT INTO gift_card (id, code_hash, ending, currency, amount, balance, issue_key, issued_by, order_id, line_id, unit)
+         VALUES ('gift_y', 'y', 'Y', 'EUR', 1, 1, 'y', 'y', $order, 'line_y', 1)`,
+      ],
+    ],
+    mends: [['payments', `DELETE FROM gift_card WHERE id = 'gift_y'`]],
+  },
+  {
     invariant: 'books.cart',
     breaks: [ORDER_MOVED, ['carts', `UPDATE cart SET status = 'FROZEN' WHERE order_id = $order`]],
     mends: [['carts', `UPDATE cart SET status = 'CLOSED' WHERE order_id = $order`]],
@@ -244,6 +256,13 @@ const BREACHES: readonly Breach[] = [
      VALUES ('gift_x', 'x', 'X', 'EUR', 100, 100, 'x', 'x');
      INSERT INTO gift_use (id, key, card_id, status, amount) VALUES ('use_x', $order || '/', 'gift_x', 'HELD', 10)`,
     `DELETE FROM gift_use WHERE id = 'use_x'; DELETE FROM gift_card WHERE id = 'gift_x'`,
+  ),
+  breach(
+    'payments.gift-cards-paid',
+    MONEY_MOVED,
+    `INSERT INTO gift_card (id, code_hash, ending, currency, amount, balance, issue_key, issued_by, order_id, line_id, unit)
+     VALUES ('gift_z', 'z', 'Z', 'EUR', 10000000, 10000000, 'z', 'z', $order, 'line_z', 1)`,
+    `DELETE FROM gift_card WHERE id = 'gift_z'`,
   ),
   breach(
     'payments.gift-use',

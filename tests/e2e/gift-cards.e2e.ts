@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
 import { apiClient } from '#tests/program/api-client.ts';
 import { fillCart, signIn, statusesOf, variantsInStock } from '#tests/program/shopper.ts';
+import { queryOf } from './running-databases.ts';
 
 const { routerUrl } = inject('running');
 const guest = apiClient(routerUrl);
@@ -96,6 +97,62 @@ test('22: a gift card pays part and another payment the rest; a decline and a ca
   await expect
     .poll(() => balance(code), { timeout: 10_000 })
     .toBe(orderCancel.order?.status === 'CANCELLED' ? '5.00' : '0.00');
+});
+
+interface BoughtOrder {
+  status: string;
+  fulfillments: unknown[];
+  deliveryOption: { title: string };
+  lines: { id: string; isGiftCard: boolean; tax: { amount: string } }[];
+}
+
+const mailsTo = (email: string) =>
+  queryOf('notifications')<{ text: string }>('SELECT text FROM mailbox WHERE "to" = $1', [email]);
+
+test('22: a gift card of the shop is bought, arrives by mail without a parcel, and pays for goods', async () => {
+  const { product } = await guest.ask<{ product: { isGiftCard: boolean; variants: { nodes: { id: string }[] } } }>(
+    '{ product(handle: "souk-gift-card") { isGiftCard variants { nodes { id } } } }',
+  );
+  expect(product).toMatchObject({ isGiftCard: true, variants: { nodes: [{}, {}, {}] } });
+  const email = `${randomUUID()}@example.com`;
+  const { cartCreate } = await guest.ask<{ cartCreate: { cart: { id: string } } }>(
+    'mutation($input: CartCreateInput!) { cartCreate(input: $input) { cart { id } } }',
+    { input: { lines: [{ variantId: product.variants.nodes[1]!.id, quantity: 2 }], email } },
+  );
+  const { cartDeliveryUpdate } = await guest.ask<{ cartDeliveryUpdate: { cart: object } }>(
+    `mutation($input: CartDeliveryUpdateInput!) { cartDeliveryUpdate(input: $input) {
+      cart { requiresShipping readyToPlace deliveryOption { title } cost { shipping { amount } tax { amount } total { amount } } } } }`,
+    {
+      input: {
+        cartId: cartCreate.cart.id,
+        address: { name: 'Ada', line1: 'Torstraße 1', city: 'Berlin', postalCode: '10119', country: 'DE' },
+      },
+    },
+  );
+  expect(cartDeliveryUpdate.cart).toEqual({
+    ...{ requiresShipping: false, readyToPlace: true, deliveryOption: { title: 'By e-mail' } },
+    cost: { shipping: { amount: '0.00' }, tax: { amount: '0.00' }, total: { amount: '100.00' } },
+  });
+  const { order, accessToken } = await place(cartCreate.cart.id, [], 'pm_card_visa');
+  expect(await statusesOf(guest, order!.id, accessToken!)).toContain('DELIVERED');
+  const bought = await guest.ask<{ order: BoughtOrder }>(
+    `query($id: ID!, $accessToken: String) { order(id: $id, accessToken: $accessToken) {
+      status fulfillments { id } deliveryOption { title } lines { id isGiftCard tax { amount } } } }`,
+    { id: order!.id, accessToken },
+  );
+  expect(bought.order).toMatchObject({
+    ...{ status: 'DELIVERED', fulfillments: [], deliveryOption: { title: 'By e-mail' } },
+    lines: [{ isGiftCard: true, tax: { amount: '0.00' } }],
+  });
+  const codesOf = async () =>
+    (await mailsTo(email)).flatMap(({ text }) => text.match(/(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}/)?.[0] ?? []);
+  await expect.poll(async () => (await codesOf()).length, { timeout: 10_000 }).toBe(2);
+  const [code, other] = await codesOf();
+  expect([code === other, await balance(code!), await balance(other!)]).toEqual([false, '50.00', '50.00']);
+  const { id, total } = await cart();
+  const spent = await place(id, [code!, other!], 'pm_card_visa');
+  expect(spent.userErrors).toEqual([]);
+  expect(Number(await balance(code!)) + Number(await balance(other!))).toBeCloseTo(Math.max(0, 100 - total));
 });
 
 test('22: one card on ten carts at once pays what it has, and no more', async () => {

@@ -44,7 +44,7 @@ describe('npm start', () => {
       headers: { 'content-type': 'application/json' },
       body: '{"query":"{ products { totalCount } }"}',
     });
-    expect(await products.json()).toEqual({ data: { products: { totalCount: 114 } } });
+    expect(await products.json()).toEqual({ data: { products: { totalCount: 115 } } });
 
     const second = npmStart();
     expect(await second.exit).toBe(1);

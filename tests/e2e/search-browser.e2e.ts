@@ -54,6 +54,29 @@ describe.skipIf(!executable)('searching in the storefront', () => {
     await expect.poll(() => count(page)).toBe(all);
   });
 
+  test('goods are read and searched in the language that is chosen below, and say which it is', async () => {
+    const page = await open();
+    await page.goto(`${webUrl}/products/snake-plant`, { waitUntil: 'networkidle' });
+    const title = page.getByRole('heading', { level: 1 }).locator('span');
+    const read = async (language: string, expected: string) => {
+      await page.getByLabel('Goods in').selectOption(language);
+      await expect.poll(() => title.textContent()).toBe(expected);
+    };
+    await read('de', 'Bogenhanf');
+    expect(await title.getAttribute('lang')).toBe('de');
+    expect(await page.title()).toBe('Bogenhanf · Souk');
+    await read('ar', 'نبتة الثعبان');
+    const directionOf = (selector: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).direction`);
+    expect(await directionOf('div[lang=ar]')).toBe('rtl');
+    expect(await directionOf('body')).toBe('ltr');
+    await page.getByRole('combobox', { name: 'Search the market' }).pressSequentially('فانو');
+    await page.getByRole('option', { name: 'فانوس من ورق النهر' }).waitFor();
+    await page.keyboard.press('Escape');
+    await read('en', 'Snake plant');
+    expect(await title.getAttribute('lang')).toBeNull();
+  });
+
   test('without scripts the filters are a form', async () => {
     const page = await open({ javaScriptEnabled: false });
     await page.goto(`${webUrl}/products?sort=TITLE`);

@@ -83,7 +83,7 @@ const MAILS = `
 /** Orders by their own books, and held against money and goods. */
 async function ordersAndTheirBooks(databases: ProgramDatabases, until: Date): Promise<string[]> {
   const all = await changedOrders(EVER, until, '', MOST);
-  const [own, money, stock, codes, carts] = await Promise.all([
+  const [own, money, stock, codes, carts, cards] = await Promise.all([
     brokenOrders(all.map(({ id }) => id)),
     databases.query<{ orderId: string; currency: string; authorized: string; captured: string; refunded: string }>(
       'payments',
@@ -103,14 +103,21 @@ async function ordersAndTheirBooks(databases: ProgramDatabases, until: Date): Pr
       'carts',
       'SELECT id AS "cartId", status, order_id AS "orderId" FROM cart',
     ),
+    databases.query<{ orderId: string; lineId: string; units: number }>(
+      'payments',
+      `SELECT order_id AS "orderId", line_id AS "lineId", count(*)::int AS units FROM gift_card
+       WHERE order_id IS NOT NULL AND told AND taken_for IS NULL GROUP BY 1, 2`,
+    ),
   ]);
   const decimal = (minor: string, currency: string) => toDecimal({ minor: BigInt(minor), currency });
   const books = compareBooks(
-    all.map(({ id, status, currency, owed, codes, cart_id }) => ({
+    all.map(({ id, status, currency, owed, codes, cart_id, has_goods, gift_cards }) => ({
       orderId: id,
       status,
       currency,
       codes,
+      hasGoods: has_goods,
+      giftCards: gift_cards,
       isOld: false,
       cartId: cart_id,
       owed: decimal(String(owed), currency),
@@ -125,6 +132,7 @@ async function ordersAndTheirBooks(databases: ProgramDatabases, until: Date): Pr
     stock,
     codes,
     carts,
+    cards,
   );
   return [...told('orders')(own), ...told('books')(books)];
 }

@@ -123,7 +123,8 @@ export function afterSale(desk: Desk) {
       (
         await desk.sql<{ payload: object }>(
           'orders',
-          "SELECT payload FROM outbox WHERE topic = $2 AND payload ->> 'orderId' = $1 ORDER BY created_at",
+          `SELECT payload FROM (SELECT DISTINCT ON (split_part(id, '-', 1)) payload, created_at FROM outbox
+           WHERE topic = $2 AND payload ->> 'orderId' = $1) o ORDER BY created_at`,
           [id, topic],
         )
       ).map(({ payload }) => payload as Record<string, unknown>),

@@ -55,7 +55,7 @@ const announced = async (id: string, topic: string) =>
   (
     await desk.sql<{ payload: object }>(
       'orders',
-      "SELECT payload FROM outbox WHERE topic = $2 AND payload ->> 'orderId' = $1",
+      "SELECT DISTINCT payload FROM outbox WHERE topic = $2 AND payload ->> 'orderId' = $1",
       [id, topic],
     )
   ).map(({ payload }) => payload);

@@ -14,6 +14,8 @@ interface FakeCart {
   quantity: number;
   currency: string;
   unitPrice: bigint;
+  /** How many gift cards over 25 are beside its goods. */
+  giftCards: number;
   codes: string[];
 }
 
@@ -43,7 +45,7 @@ export class Neighbors {
     const { available = 100, ...own } = more;
     const cart: FakeCart = {
       ...{ id, customerId: null, status: 'OPEN', orderId: null, gaveUp: new Set(), version: 3, quantity: 2 },
-      ...{ currency: 'EUR', unitPrice: LINE_PRICE, codes: [] },
+      ...{ currency: 'EUR', unitPrice: LINE_PRICE, giftCards: 0, codes: [] },
       ...own,
     };
     this.carts.set(id, cart);
@@ -122,7 +124,7 @@ export class Neighbors {
     if (cart.orderId === orderId) return { snapshot: snapshotOf(cart, viewer), problems: [], userErrors: [] };
     if (cart.status !== 'OPEN' || cart.gaveUp.has(orderId)) return no('CART_CLOSED', 'This cart has been ordered.');
     if (expectedVersion !== null && expectedVersion !== cart.version) return no('CART_CHANGED', 'The cart changed.');
-    if (cart.quantity === 0) {
+    if (cart.quantity + cart.giftCards === 0) {
       const problem = { code: 'EMPTY', message: 'The cart is empty.', lineId: null, available: null };
       return { snapshot: null, problems: [problem], userErrors: [] };
     }
@@ -134,8 +136,10 @@ export class Neighbors {
 export const variantOf = (cart: { id: string }): string => `var_${cart.id}`;
 
 /** What a cart costs in minor units, shipping included. */
-export const totalOf = ({ unitPrice, quantity }: FakeCart): bigint =>
-  unitPrice === 0n ? 0n : unitPrice * BigInt(quantity) + 490n;
+export const totalOf = ({ unitPrice, quantity, giftCards }: FakeCart): bigint =>
+  (unitPrice * BigInt(quantity) === 0n ? 0n : unitPrice * BigInt(quantity) + 490n) + CARD_PRICE * BigInt(giftCards);
+
+const CARD_PRICE = 2_500n;
 
 const ADDRESS = {
   ...{ name: 'Ada Lovelace', line1: 'Torstraße 1', line2: null, city: 'Berlin', region: null },
@@ -147,8 +151,22 @@ function snapshotOf(cart: FakeCart, viewer: Viewer | null): CartSnapshot {
     amount: toDecimal({ minor, currency: cart.currency }),
     currency: cart.currency,
   });
-  const subtotal = cart.unitPrice * BigInt(cart.quantity);
+  const goods = cart.unitPrice * BigInt(cart.quantity);
+  const cards = CARD_PRICE * BigInt(cart.giftCards);
+  const subtotal = goods + cards;
   const shipping = totalOf(cart) - subtotal;
+  const line = {
+    ...{ variantId: variantOf(cart), productId: 'prod_1', sellerId: 'sel_1', sku: 'LAMP-BLUE', title: 'Lamp' },
+    ...{ options: [{ name: 'Color', value: 'Blue' }], imageUrl: null, quantity: cart.quantity, weightGrams: 900 },
+    ...{ unitPrice: amount(cart.unitPrice), discount: amount(0n), tax: amount(goods / 6n), total: amount(goods) },
+    isGiftCard: false,
+  };
+  const card = {
+    ...line,
+    ...{ variantId: 'var_card', productId: 'prod_card', sku: 'GIFT-25', title: 'Gift card', options: [] },
+    ...{ quantity: cart.giftCards, weightGrams: 0, isGiftCard: true },
+    ...{ unitPrice: amount(CARD_PRICE), tax: amount(0n), total: amount(cards) },
+  };
   return {
     cartId: cart.id,
     version: cart.version,
@@ -156,21 +174,10 @@ function snapshotOf(cart: FakeCart, viewer: Viewer | null): CartSnapshot {
     email: 'ada@example.com',
     note: null,
     currency: cart.currency,
-    lines: [
-      {
-        ...{ variantId: variantOf(cart), productId: 'prod_1', sellerId: 'sel_1', sku: 'LAMP-BLUE', title: 'Lamp' },
-        ...{ options: [{ name: 'Color', value: 'Blue' }], imageUrl: null, quantity: cart.quantity, weightGrams: 900 },
-        ...{
-          unitPrice: amount(cart.unitPrice),
-          discount: amount(0n),
-          tax: amount(subtotal / 6n),
-          total: amount(subtotal),
-        },
-      },
-    ],
+    lines: [...(cart.quantity > 0 ? [line] : []), ...(cart.giftCards > 0 ? [card] : [])],
     cost: {
-      ...{ subtotal: amount(subtotal), discount: amount(0n), shipping: amount(shipping), tax: amount(subtotal / 6n) },
-      ...{ taxIncluded: true, taxLines: [{ title: 'VAT', rate: '0.19', amount: amount(subtotal / 6n) }] },
+      ...{ subtotal: amount(subtotal), discount: amount(0n), shipping: amount(shipping), tax: amount(goods / 6n) },
+      ...{ taxIncluded: true, taxLines: [{ title: 'VAT', rate: '0.19', amount: amount(goods / 6n) }] },
       total: amount(totalOf(cart)),
     },
     deliveryAddress: ADDRESS,

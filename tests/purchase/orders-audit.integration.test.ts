@@ -29,6 +29,8 @@ test('finds nothing after a day of placing, refunding, returning and cancelling,
     ...{ orderId: placed.id, status: 'CONFIRMED', paymentStatus: 'AUTHORIZED', currency: 'EUR', owed: '64.90' },
     settled: false,
     codes: [],
+    hasGoods: true,
+    giftCards: [],
     placedAt: expect.any(String),
     cartId: expect.any(String),
   });

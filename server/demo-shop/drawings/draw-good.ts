@@ -9,6 +9,7 @@ import { cap } from './cap.ts';
 import { chair } from './chair.ts';
 import { coffeeBag } from './coffee-bag.ts';
 import { cup } from './cup.ts';
+import { giftCard } from './gift-card.ts';
 import { ground } from './ground.ts';
 import { headphones } from './headphones.ts';
 import { jar } from './jar.ts';
@@ -61,6 +62,7 @@ const SHAPES = {
   blanket,
   lantern,
   stool,
+  'gift-card': giftCard,
 } satisfies Record<string, Shapes>;
 
 export type Kind = keyof typeof SHAPES;

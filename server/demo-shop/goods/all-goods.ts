@@ -1,5 +1,6 @@
 import { BATH } from './bath.ts';
 import { CLOTHING } from './clothing.ts';
+import { GIFT_CARDS } from './gift-cards.ts';
 import type { DemoGood } from './good.ts';
 import { KITCHEN } from './kitchen.ts';
 import { OUTDOORS } from './outdoors.ts';
@@ -21,4 +22,5 @@ export const GOODS: readonly DemoGood[] = [
   ...OUTDOORS,
   ...BATH,
   ...STUDY,
+  ...GIFT_CARDS,
 ];

@@ -46,6 +46,7 @@ export const CATEGORIES = [
   leaf('study', 'notebooks', 'Notebooks', 235, 'Sewn pages that lie flat.'),
   leaf('study', 'radios', 'Radios', 240, 'One dial, one loudspeaker, no account.'),
   leaf('study', 'headphones', 'Headphones', 230, 'Every pad, cable and battery can be replaced.'),
+  leaf('study', 'gift-cards', 'Gift cards', 215, 'By mail, for those who would rather choose themselves.'),
 ] satisfies readonly DemoCategory[];
 
 function root(handle: string, title: string, hue: number, description: string): DemoCategory {

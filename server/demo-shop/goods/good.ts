@@ -38,6 +38,8 @@ export interface DemoGood {
   readonly seller: string;
   readonly kind: Kind;
   readonly shape: 0 | 1 | 2 | 3;
+  /** It lies in no stock and weighs nothing. */
+  readonly giftCard?: true;
   readonly accent?: string;
   readonly options: readonly { readonly name: string; readonly values: readonly string[] }[];
   readonly variants: readonly DemoVariant[];

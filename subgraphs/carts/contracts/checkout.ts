@@ -16,6 +16,9 @@ export interface SnapshotAddress {
   phone: string | null;
 }
 
+/** The delivery option of a cart that holds nothing but gift cards: nobody offers it, and it costs nothing. */
+export const BY_MAIL = 'by-e-mail';
+
 /** The cart as it is bought: everything an order copies. */
 export interface CartSnapshot {
   cartId: string;
@@ -34,6 +37,7 @@ export interface CartSnapshot {
     imageUrl: string | null;
     quantity: number;
     weightGrams: number;
+    isGiftCard: boolean;
     unitPrice: Amount;
     discount: Amount;
     tax: Amount;
@@ -81,7 +85,7 @@ export const cartFreeze = operation<
       problems { code message lineId available } userErrors { code message }
       snapshot { cartId version customerId email note currency weightGrams discountCodes
         lines { variantId productId sellerId sku title options { name value } imageUrl quantity weightGrams
-          unitPrice ${AMOUNT} discount ${AMOUNT} tax ${AMOUNT} total ${AMOUNT} }
+          isGiftCard unitPrice ${AMOUNT} discount ${AMOUNT} tax ${AMOUNT} total ${AMOUNT} }
         cost { subtotal ${AMOUNT} discount ${AMOUNT} shipping ${AMOUNT} tax ${AMOUNT} taxIncluded
           taxLines { title rate amount ${AMOUNT} } total ${AMOUNT} }
         deliveryAddress { ${ADDRESS} } billingAddress { ${ADDRESS} }

@@ -13,6 +13,8 @@ export interface CartLineRecord {
   productId: string;
   categoryIds: string[];
   sellerId: string;
+  /** Missing where it is none. */
+  isGiftCard?: boolean;
 }
 
 export const MAX_QUANTITY = 999;

@@ -14,6 +14,8 @@ export interface VariantForSale {
   weightGrams: number;
   /** False when unpublished or deleted: then it cannot be bought. */
   sellable: boolean;
+  /** Each unit is a gift card of its price: no stock, no parcel, no tax, no discount. */
+  isGiftCard: boolean;
 }
 
 /** In the order of `ids`, null where unknown. Carts ask it when adding and at every reading. */
@@ -28,5 +30,5 @@ export const variantsForSale = operation<
   'catalog',
   `query($ids: [ID!]!, $currency: CurrencyCode!, $ratesAt: DateTime) { variantsForSale(ids: $ids, currency: $currency, ratesAt: $ratesAt) {
     variantId productId categoryIds sellerId sku title options { name value } imageUrl
-    unitPrice { amount currency } weightGrams sellable } }`,
+    unitPrice { amount currency } weightGrams sellable isGiftCard } }`,
 );

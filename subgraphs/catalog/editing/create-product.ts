@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { newId } from '#platform/database/id.ts';
+import { Denied } from '#platform/errors/denied.ts';
 import { Refusal } from '#platform/errors/refusal.ts';
 import { RequiresScopes } from '#platform/graphql/access.ts';
 import type { Context } from '#platform/graphql/context.ts';
@@ -33,8 +34,11 @@ export async function createProduct(editor: Editor, input: ProductCreateInput) {
     throw new Refusal('TIME_INVALID', 'publishAt is in the past: leave it out to publish at once.', {
       path: ['input', 'publishAt'],
     });
+  const giftCard = input.isGiftCard ?? false;
+  if (giftCard && editor.sellerIds !== null)
+    throw new Denied('FORBIDDEN', 'The shop itself answers for gift cards: isGiftCard needs catalog:write.');
   const made = reviseProduct(
-    blankProduct(newId('prod'), handle, sellerId),
+    { ...blankProduct(newId('prod'), handle, sellerId), giftCard },
     {
       ...{ handle, title: input.title, description: input.description, brand: input.brand, categoryId },
       ...{ tags: input.tags ?? [], options: input.options ?? undefined, variants: input.variants },

@@ -85,6 +85,12 @@ export class ProductCreateInput {
   })
   seller?: string | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether its variants are denominations of a gift card, which it stays. catalog:write',
+  })
+  isGiftCard?: boolean | null;
+
   @Field(() => Boolean, { defaultValue: true, description: 'Whether shoppers see it at once.' })
   published!: boolean;
 

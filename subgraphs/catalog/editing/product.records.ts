@@ -42,7 +42,7 @@ interface VariantRow extends Omit<VariantState, 'price' | 'compareAtPrice'> {
 }
 
 const STATE_COLUMNS = `id, version, handle, title, description, brand, tags, category_id AS "categoryId",
-  seller_id AS "sellerId", options, seo_title AS "seoTitle", seo_description AS "seoDescription", translations, published,
+  seller_id AS "sellerId", options, seo_title AS "seoTitle", seo_description AS "seoDescription", translations, gift_card AS "giftCard", published,
   publish_at AS "publishAt", deleted_at IS NOT NULL AS deleted`;
 
 const LOCK = `SELECT ${STATE_COLUMNS} FROM product WHERE id = ANY($1::text[]) AND deleted_at IS NULL

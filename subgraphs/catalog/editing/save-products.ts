@@ -159,7 +159,8 @@ function announced({ before, after, onHand }: Edit): ChangedProduct {
   const known = new Set(before?.variants.map(({ id }) => id));
   return {
     ...{ productId: after.id, version: after.version, published: after.published, deleted: after.deleted },
-    newVariants: after.variants
+    // A gift card lies in no stock.
+    newVariants: (after.giftCard ? [] : after.variants)
       .filter(({ id }) => !known.has(id))
       .map(({ id }) => ({ variantId: id, onHand: onHand?.get(id) ?? 0 })),
   };
@@ -187,13 +188,14 @@ const PRODUCTS = `
     SELECT id, parent_id, ARRAY[id] AS ids FROM category WHERE parent_id IS NULL
     UNION ALL SELECT c.id, c.parent_id, c.id || above.ids FROM category c JOIN above ON c.parent_id = above.id)
   INSERT INTO product AS p (id, handle, title, description, brand, tags, category_id, category_ids, seller_id, options,
-    min_price, max_price, seo_title, seo_description, translations, published, publish_at, deleted_at, version)
+    min_price, max_price, seo_title, seo_description, translations, gift_card, published, publish_at, deleted_at, version)
   SELECT row.id, handle, title, description, brand, tags, "categoryId", coalesce(above.ids, '{}'), "sellerId", options,
-    "minPrice", "maxPrice", "seoTitle", "seoDescription", translations, published, "publishAt",
+    "minPrice", "maxPrice", "seoTitle", "seoDescription", translations, "giftCard", published, "publishAt",
     CASE WHEN deleted THEN now() END, version
   FROM json_to_recordset($1::json) AS row(id text, handle text, title text, description text, brand text, tags text[],
     "categoryId" text, "sellerId" text, options jsonb, "minPrice" int8, "maxPrice" int8, "seoTitle" text,
-    "seoDescription" text, translations jsonb, published boolean, "publishAt" timestamptz, deleted boolean, version int)
+    "seoDescription" text, translations jsonb, "giftCard" boolean, published boolean, "publishAt" timestamptz, deleted boolean,
+    version int)
   LEFT JOIN above ON above.id = "categoryId"
   ORDER BY row.id
   ON CONFLICT (id) DO UPDATE SET handle = excluded.handle, title = excluded.title, description = excluded.description,

@@ -15,7 +15,7 @@ import { placeOf, type RowsWish, wishOfRows } from './wish-of-rows.ts';
 
 export interface Importing {
   readonly editor: Editor;
-  /** The handle of the seller of new products; may be left out where there can be one only. */
+  /** The handle of the seller of new products; may be left out where there are none, or there can be one only. */
   readonly seller?: string | null | undefined;
   /** Says what would be done, and does nothing. */
   readonly isRehearsal: boolean;
@@ -38,13 +38,14 @@ export const MOST_PROBLEMS = 1_000;
 
 /**
  * Makes a catalog as a Shopify product CSV says, a hundred products at a time. A product whose rows have a problem is left
- * out and told; a file that was imported already changes nothing. What it does not name stays as it is.
+ * out and told; a file that was imported already changes nothing. What it does not name stays as it is. Throws a `Refusal`
+ * where nobody can tell whose a new product is: the rest of the file is not looked at then.
  */
 export async function importProducts(file: Readable, importing: Importing): Promise<ImportReport> {
   const report: ImportReport = {
     ...{ rows: 0, created: 0, updated: 0, unchanged: 0, failed: 0, problems: [], ignoredColumns: [] },
   };
-  const sellerId = await sellerFor(importing.editor, importing.seller);
+  const sellerId = await sellerOfNew(importing);
   const categories = await readCategoryPaths();
   let header: Header = { columns: new Map(), ignored: [] };
   const batch = new Batch(importing, report, sellerId, categories, () => header);
@@ -58,12 +59,29 @@ export async function importProducts(file: Readable, importing: Importing): Prom
     }
     await batch.write();
   } catch (reason) {
+    if (reason instanceof NobodysProduct) throw reason.refusal;
     if (!(reason instanceof UnreadableFile)) throw reason;
     await batch.write();
     report.problems.push(reason.problem);
   }
   report.problems.sort((a, b) => a.line - b.line);
   return report;
+}
+
+/** One that is named has to be there; that none is matters once there is a new product. */
+const sellerOfNew = ({ editor, seller }: Importing): Promise<string | Refusal> =>
+  sellerFor(editor, seller).catch((reason) => {
+    if (reason instanceof Refusal && seller == null) return reason;
+    throw reason;
+  });
+
+class NobodysProduct extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
 }
 
 interface Wished extends RowsWish {
@@ -81,7 +99,7 @@ type Read = Omit<Wished, 'categoryId' | 'pictures'>;
 class Batch {
   readonly #importing: Importing;
   readonly #report: ImportReport;
-  readonly #sellerId: string;
+  readonly #sellerId: string | Refusal;
   readonly #categories: CategoryPaths;
   readonly #header: () => Header;
   readonly #handles = new Set<string>();
@@ -91,7 +109,7 @@ class Batch {
   constructor(
     importing: Importing,
     report: ImportReport,
-    sellerId: string,
+    sellerId: string | Refusal,
     categories: CategoryPaths,
     header: () => Header,
   ) {
@@ -166,7 +184,7 @@ class Batch {
     const { handle } = wished.product;
     if (before && !mayEdit(this.#importing.editor, before))
       throw new Refusal('HANDLE_TAKEN', `Another seller has the handle ${handle}.`, { path: ['input', 'handle'] });
-    const blank = before ?? blankProduct(newId('prod'), handle, this.#sellerId);
+    const blank = before ?? blankProduct(newId('prod'), handle, this.#sellerOfNew());
     const wish = before
       ? wished.wish
       : { ...wished.wish, title: wished.wish.title ?? '', description: wished.wish.description ?? '' };
@@ -175,6 +193,11 @@ class Batch {
     const after = { ...revised, published, publishAt: published ? null : revised.publishAt };
     const onHand = new Map(after.variants.map(({ id, sku }) => [id, wished.onHand.get(sku) ?? 0]));
     return { before, after, onHand };
+  }
+
+  #sellerOfNew(): string {
+    if (this.#sellerId instanceof Refusal) throw new NobodysProduct(this.#sellerId);
+    return this.#sellerId;
   }
 
   /** Shopify's own categories are hardly the shop's: one that there is not is told, and keeps no product out. */

@@ -223,6 +223,12 @@ test('46: an export has pictures and quantities, and read back it changes nothin
   const before = await all();
   expect(await importFile(csv)).toMatchObject({ unchanged: 2, failed: 0, problems: [], ignoredColumns: [] });
   expect(await all()).toEqual(before);
+  // Whose they are is known of all: nobody has to name a seller, until there is something new.
+  const fromShop = { editor: SHOP_EDITOR, isRehearsal: false };
+  expect(await importProducts(Readable.from([csv]), fromShop)).toMatchObject({ unchanged: 2, failed: 0 });
+  const withNew = importProducts(Readable.from([csv.replaceAll(',rug,', ',new-rug,')]), fromShop);
+  await expect(withNew).rejects.toMatchObject({ code: 'SELLER_NOT_FOUND' });
+  expect(await all()).toEqual(before);
   // The same pictures under another domain are the same; a new name of one is taken over.
   await importFile(
     csv.replaceAll(/http:\/\/localhost:\d+/g, 'https://new.example.com').replace('Sent by staff', 'A mug'),

@@ -34,6 +34,8 @@ export interface ProductState {
   readonly seoDescription: string | null;
   /** By locale. */
   readonly translations: Readonly<Record<string, Translation>>;
+  /** What it is made as, it stays: cards of it may have been sold. */
+  readonly giftCard: boolean;
   readonly published: boolean;
   readonly publishAt: Date | null;
   readonly deleted: boolean;

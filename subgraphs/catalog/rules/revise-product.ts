@@ -55,7 +55,7 @@ function inOrderOf(options: ProductState['options'], variants: ProductState['var
 /** A product that there is not yet; it is the wish that gives it a title, a description and variants. */
 export const blankProduct = (id: string, handle: string, sellerId: string): ProductState => ({
   ...{ id, version: 0, handle, title: '', description: '', brand: null, tags: [], categoryId: null, sellerId },
-  ...{ options: [], variants: [], seoTitle: null, seoDescription: null, translations: {} },
+  ...{ options: [], variants: [], seoTitle: null, seoDescription: null, translations: {}, giftCard: false },
   ...{ published: true, publishAt: null, deleted: false },
 });
 

@@ -163,6 +163,8 @@ export function checkVariants(product: ProductState): void {
       );
     if (seen.has(chosen))
       throw refused('OPTIONS_INVALID', [at, 'options'], `${variant.sku} is the same as another variant.`);
+    if (product.giftCard && variant.price === 0n)
+      throw refused('PRICE_INVALID', [at, 'price'], 'A gift card is worth its price: it cannot be 0.');
     seen.add(chosen);
   }
 }

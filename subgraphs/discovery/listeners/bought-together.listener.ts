@@ -10,6 +10,6 @@ export const boughtTogether = defineBatchListener(
   async (events, context) => {
     const orderIds = events.map(({ payload }) => payload.orderId);
     const { orderedProducts: orders } = await context.ask(orderedProducts, { orderIds });
-    await countOrders(orders);
+    await countOrders(orders.filter(({ isGone }) => !isGone));
   },
 );

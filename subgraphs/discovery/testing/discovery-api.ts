@@ -13,7 +13,7 @@ const { schema } = await buildSubgraph(discovery);
 /** What the neighbors know. */
 export const shop = {
   products: new Map<string, ProductTraits>(),
-  orders: [] as OrderedProducts[],
+  orders: [] as (Omit<OrderedProducts, 'isGone'> & { isGone?: boolean })[],
   carts: new Map<string, string[]>(),
 };
 
@@ -29,7 +29,9 @@ const answers: Record<string, (variables: never) => object> = {
     allProductTraits: byId([...shop.products.values()], ({ id }) => id, after, first),
   }),
   orderedProducts: ({ orderIds }: { orderIds: string[] }) => ({
-    orderedProducts: shop.orders.filter(({ orderId }) => orderIds.includes(orderId)),
+    orderedProducts: shop.orders
+      .filter(({ orderId }) => orderIds.includes(orderId))
+      .map((order) => ({ isGone: false, ...order })),
   }),
   allOrderedProducts: ({ after, first }: { after: string | null; first: number }) => ({
     allOrderedProducts: byId(shop.orders, ({ orderId }) => orderId, after, first),

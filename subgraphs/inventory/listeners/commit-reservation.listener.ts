@@ -15,8 +15,8 @@ export const commitReservation = defineBatchListener(orderConfirmed, CONSUMER, a
   );
   for (const { event_id, order_id } of rest) {
     const state = await commitStock(order_id, { id: event_id, consumer: CONSUMER });
-    // Released means cancelled meanwhile: then there is nothing to hold.
-    if (isHeld(state) || state === 'RELEASED') continue;
+    // Released means cancelled meanwhile; an order of gift cards alone never held anything.
+    if (isHeld(state) || state === 'RELEASED' || state === null) continue;
     log.error(
       { orderId: order_id },
       'A confirmed order holds no stock: its reservation expired and the goods are gone',

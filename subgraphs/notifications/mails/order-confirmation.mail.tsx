@@ -69,6 +69,6 @@ function addressLines({ deliveryAddress: address }: OrderForMail): string[] {
 }
 
 const days = ({ min, max }: { min: number; max: number }): string =>
-  min === max ? `${max} ${max === 1 ? 'day' : 'days'}` : `${min} to ${max} days`;
+  max === 0 ? 'as soon as it is paid' : min === max ? `${max} ${max === 1 ? 'day' : 'days'}` : `${min} to ${max} days`;
 
 const countries = new Intl.DisplayNames('en', { type: 'region' });

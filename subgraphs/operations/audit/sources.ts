@@ -1,12 +1,14 @@
 import type { Context } from '#platform/graphql/context.ts';
 import { type Operation, operation } from '#platform/graphql/operation.ts';
+
 import { eventsUnhandled } from '#platform/outbox/reports.ts';
 import { cartsOfOrders } from '#subgraphs/carts/contracts/carts-audit.ts';
 import { SETTLED_KEPT_DAYS, stockReservations } from '#subgraphs/inventory/contracts/reservations.ts';
-import { type AuditedOrder, ordersAudit } from '#subgraphs/orders/contracts/orders-audit.ts';
+import { type AuditedOrder, giftCardLines, ordersAudit } from '#subgraphs/orders/contracts/orders-audit.ts';
 import { paymentTotals } from '#subgraphs/payments/contracts/charges.ts';
+import { giftCardsMade, giftCardsSold } from '#subgraphs/payments/contracts/gift-cards.ts';
 import { codesHeld } from '#subgraphs/pricing/contracts/codes.ts';
-import { compareBooks, type Found } from '../rules/order-books.ts';
+import { cardsWithoutLine, compareBooks, type Found } from '../rules/order-books.ts';
 import { MOST_TOLD, type Window } from './keep-findings.ts';
 
 /** A subgraph that can be asked what is wrong with what moved in a window. */
@@ -67,7 +69,7 @@ const orders: Source = {
 const books: Source = {
   name: 'books',
   async look(context, window) {
-    const found: Found[] = [];
+    const found = await strayCards(context, window);
     let underWay = false;
     for await (const page of changedOrders(context, window)) {
       const settled = page.orders.filter((order) => order.settled);
@@ -99,16 +101,27 @@ type ResultOf<Asked> = Asked extends Operation<infer Result, infer _> ? Result :
 async function compared(context: Context, orders: readonly AuditedOrder[]): Promise<Found[]> {
   if (orders.length === 0) return [];
   const orderIds = orders.map(({ orderId }) => orderId);
-  const [money, stock, codes, carts] = await Promise.all([
+  const [money, stock, codes, carts, cards] = await Promise.all([
     context.ask(paymentTotals, { orderIds }),
     context.ask(stockReservations, { orderIds }),
     context.ask(codesHeld, { orderIds }),
     context.ask(cartsOfOrders, { cartIds: orders.map(({ cartId }) => cartId) }),
+    context.ask(giftCardsSold, { orderIds }),
   ]);
   const books = money.paymentTotals.filter((book) => book !== null);
   const forgottenBefore = Date.now() - SETTLED_KEPT_DAYS * 86_400_000;
   const own = orders.map((order) => ({ ...order, isOld: Date.parse(order.placedAt) < forgottenBefore }));
-  return compareBooks(own, books, stock.stockReservations, codes.codesHeld, carts.cartsOfOrders);
+  return compareBooks(own, books, stock.stockReservations, codes.codesHeld, carts.cartsOfOrders, cards.giftCardsSold);
+}
+
+/** Gift cards of the window that no order bought: of an order that there is not, nothing else would tell. */
+async function strayCards(context: Context, { since, until }: Window): Promise<Found[]> {
+  const window = { since: since.toISOString(), until: until.toISOString() };
+  const { giftCardsMade: made } = await context.ask(giftCardsMade, window);
+  if (made.length === 0) return [];
+  const orderIds = [...new Set(made.map(({ orderId }) => orderId))];
+  const { giftCardLines: lines } = await context.ask(giftCardLines, { orderIds });
+  return cardsWithoutLine(made, lines);
 }
 
 export const SOURCES: readonly Source[] = [

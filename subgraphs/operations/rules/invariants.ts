@@ -3,6 +3,7 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   'books.owed': 'What an order owes is what is authorized, or what is captured less what is refunded.',
   'books.goods': 'The goods of an order are reserved, left or given back, as its status says.',
   'books.codes': 'An order holds the discount codes that made it cheaper, and a cancelled one holds none.',
+  'books.gift-cards': 'Each gift card that a paid order bought stands, once, and none without the line that bought it.',
   'books.cart': 'The cart of an order is closed by it, and a cancelled order leaves none frozen.',
   'pricing.times-used': 'A promotion is counted as often as orders hold it, and not beyond its limit.',
   'pricing.times-per-customer': 'Nobody uses a promotion more often than its limit for a customer.',
@@ -21,7 +22,10 @@ export const INVARIANTS: Readonly<Record<string, string>> = {
   'payments.captured': 'No more is captured than was authorized.',
   'payments.refunded': 'No more is refunded than was captured.',
   'payments.refund-parts': 'What a payment says is refunded is the sum of its refunds.',
-  'payments.gift-card': 'What is left on a gift card is what it was issued over, less what its uses hold or took.',
+
+  'payments.gift-cards-paid': 'The gift cards of an order owe no more than was paid for it and kept.',
+  'payments.gift-card':
+    'What is left on a gift card is what it was issued over, less what its uses hold or took and what was taken back.',
   'payments.gift-use': 'What is paid by a gift card is what the use of the card says.',
   'payments.outbox': 'What payments announced was handled within a minute.',
   'inventory.on-hand': 'What is on hand is the sum of its journal.',

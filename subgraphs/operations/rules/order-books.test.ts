@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareBooks, type MoneyBook } from './order-books.ts';
+import { cardsWithoutLine, compareBooks, type MoneyBook } from './order-books.ts';
 
 const order = (more: object = {}) => ({
   orderId: 'ord_1',
@@ -7,6 +7,8 @@ const order = (more: object = {}) => ({
   currency: 'EUR',
   owed: '48.20',
   codes: [],
+  hasGoods: true,
+  giftCards: [],
   isOld: false,
   cartId: 'cart_1',
   ...more,
@@ -17,7 +19,9 @@ const money = (more: Partial<MoneyBook> = {}): MoneyBook => ({
 });
 const stock = (state: string) => [{ orderId: 'ord_1', state }];
 const judge = (...[o, m, s]: [object, MoneyBook | null, string]) =>
-  compareBooks([order(o)], m ? [m] : [], stock(s), [], []).map(({ invariant, detail }) => `${invariant}: ${detail}`);
+  compareBooks([order(o)], m ? [m] : [], stock(s), [], [], []).map(
+    ({ invariant, detail }) => `${invariant}: ${detail}`,
+  );
 
 test.each([
   ['authorized and not yet captured', { status: 'CONFIRMED' }, money({ captured: '0.00' }), 'COMMITTED'],
@@ -97,9 +101,14 @@ test.each([
 
 test('an order holds the codes that made it cheaper, and no others', () => {
   const codes = (own: string[], held: string[]) =>
-    compareBooks([order({ codes: own })], [money()], stock('COMMITTED'), [{ orderId: 'ord_1', codes: held }], []).map(
-      ({ detail }) => detail,
-    );
+    compareBooks(
+      [order({ codes: own })],
+      [money()],
+      stock('COMMITTED'),
+      [{ orderId: 'ord_1', codes: held }],
+      [],
+      [],
+    ).map(({ detail }) => detail);
   expect(codes(['A', 'B'], ['B', 'A'])).toEqual([]);
   expect(codes(['A'], [])).toEqual(['PREPARING with A: it holds none']);
   expect(codes([], ['A'])).toEqual(['PREPARING with none: it holds A']);
@@ -124,6 +133,7 @@ test('the cart of an order is closed by it, and one of a cancelled order is not 
       stock(status === 'CANCELLED' ? 'RELEASED' : 'COMMITTED'),
       [],
       [{ cartId: 'cart_1', status: cartStatus, orderId }],
+      [],
     ).map(({ subject, detail }) => `${subject}: ${detail}`);
   for (const fine of [
     cart('PREPARING', 'CLOSED', 'ord_1'),
@@ -136,4 +146,26 @@ test('the cart of an order is closed by it, and one of a cancelled order is not 
   expect(cart('PREPARING', 'FROZEN', 'ord_1')).toEqual(['ord_1: PREPARING, its cart: FROZEN, of this order']);
   expect(cart('PREPARING', 'CLOSED', 'ord_2')).toEqual(['ord_1: PREPARING, its cart: CLOSED, of ord_2']);
   expect(cart('CANCELLED', 'FROZEN', 'ord_1')).toEqual(['ord_1: CANCELLED, its cart: FROZEN, of this order']);
+});
+
+test('an order of gift cards alone has no goods, and its cards stand at payments, no more and no fewer', () => {
+  const cards = (units: number) => [{ orderId: 'ord_1', lineId: 'line_1', units }];
+  const gifts = (more: object, standing: number, state = 'none') =>
+    compareBooks(
+      [order({ status: 'DELIVERED', hasGoods: false, giftCards: [{ lineId: 'line_1', units: 2 }], ...more })],
+      [money()],
+      stock(state),
+      [],
+      [],
+      standing > 0 ? cards(standing) : [],
+    ).map(({ invariant, detail }) => `${invariant}: ${detail}`);
+  expect([gifts({}, 2), gifts({ giftCards: [] }, 0)]).toEqual([[], []]);
+  expect(gifts({}, 1)).toEqual(['gift-cards: DELIVERED with gift cards 2 of line_1: 1 of line_1 stand']);
+  expect(gifts({ giftCards: [] }, 1)).toEqual(['gift-cards: DELIVERED with gift cards none: 1 of line_1 stand']);
+  expect(gifts({}, 2, 'COMMITTED')).toEqual(['goods: DELIVERED, its reservation: COMMITTED']);
+  expect(cardsWithoutLine(cards(2), cards(2))).toEqual([]);
+  expect(cardsWithoutLine(cards(2), cards(1)).map(({ detail }) => detail)).toEqual([
+    '2 cards of line_1, which bought 1',
+  ]);
+  expect(cardsWithoutLine(cards(1), []).map(({ subject }) => subject)).toEqual(['ord_1']);
 });

@@ -17,9 +17,20 @@ export interface OrderBook {
   readonly owed: string;
   /** The discount codes that made it cheaper; none once it is cancelled. */
   readonly codes: readonly string[];
+  /** Whether it holds anything that lies in stock. */
+  readonly hasGoods: boolean;
+  /** How many gift cards of each of its lines must stand. */
+  readonly giftCards: readonly { readonly lineId: string; readonly units: number }[];
   /** It is so old that inventory need not remember its goods. */
   readonly isOld: boolean;
   readonly cartId: string;
+}
+
+/** Gift cards of a line of an order. */
+export interface CardsOfLine {
+  readonly orderId: string;
+  readonly lineId: string;
+  readonly units: number;
 }
 
 /** The same order by the books of payments; decimals. */
@@ -64,6 +75,9 @@ const STOCK: Readonly<Record<string, readonly string[]>> = {
   RETURNED: ['SHIPPED'],
 };
 
+/** Of an order of gift cards alone. */
+const NO_STOCK = ['none', 'RELEASED'];
+
 /** Orders of which nothing is under way, held against money and goods: what an order owes is what is held or kept of it. */
 export function compareBooks(
   orders: readonly OrderBook[],
@@ -71,6 +85,7 @@ export function compareBooks(
   stockBooks: readonly StockBook[],
   codeBooks: readonly CodeBook[],
   cartBooks: readonly CartBook[],
+  cards: readonly CardsOfLine[],
 ): Found[] {
   const moneyOf = new Map(moneyBooks.map((book) => [book.orderId, book]));
   const stockOf = new Map(stockBooks.map((book) => [book.orderId, book.state]));
@@ -81,8 +96,22 @@ export function compareBooks(
     ...wrongStock(order, stockOf.get(order.orderId) ?? 'none'),
     ...wrongCodes(order, codesOf.get(order.orderId) ?? []),
     ...wrongCart(order, cartOf.get(order.cartId)),
+    ...wrongCards(
+      order,
+      cards.filter(({ orderId }) => orderId === order.orderId),
+    ),
   ]);
 }
+
+/** Cards that were made for a line which no order has, or more of them than it bought. */
+export const cardsWithoutLine = (made: readonly CardsOfLine[], lines: readonly CardsOfLine[]): Found[] => {
+  const bought = new Map(lines.map(({ orderId, lineId, units }) => [`${orderId} ${lineId}`, units]));
+  return made.flatMap(({ orderId, lineId, units }) => {
+    const most = bought.get(`${orderId} ${lineId}`) ?? 0;
+    if (units <= most) return [];
+    return [{ invariant: 'gift-cards', subject: orderId, detail: `${units} cards of ${lineId}, which bought ${most}` }];
+  });
+};
 
 /** The cart of an order is closed by it; one that was cancelled leaves no cart frozen. The order is named, since whoever knows a cart's id has the cart. */
 function wrongCart({ orderId, status }: OrderBook, cart: CartBook | undefined): Found[] {
@@ -107,11 +136,22 @@ function wrongMoney({ orderId, status, owed, currency }: OrderBook, book: MoneyB
   return [{ invariant: 'owed', subject: orderId, detail: `${status} over ${owed} ${currency}: ${has}` }];
 }
 
-function wrongStock({ orderId, status, isOld }: OrderBook, state: string): Found[] {
-  const right = STOCK[status];
+function wrongStock({ orderId, status, hasGoods, isOld }: OrderBook, state: string): Found[] {
+  const right = hasGoods ? STOCK[status] : NO_STOCK;
   if (!right || right.includes(state)) return [];
   if (state === 'none' && right.includes('SHIPPED') && isOld) return [];
   return [{ invariant: 'goods', subject: orderId, detail: `${status}, its reservation: ${state}` }];
+}
+
+function wrongCards({ orderId, status, giftCards }: OrderBook, cards: readonly CardsOfLine[]): Found[] {
+  const listed = (some: readonly { lineId: string; units: number }[]) =>
+    some
+      .map(({ lineId, units }) => `${units} of ${lineId}`)
+      .sort()
+      .join(', ') || 'none';
+  if (listed(giftCards) === listed(cards)) return [];
+  const detail = `${status} with gift cards ${listed(giftCards)}: ${listed(cards)} stand`;
+  return [{ invariant: 'gift-cards', subject: orderId, detail }];
 }
 
 function wrongCodes({ orderId, status, codes }: OrderBook, held: readonly string[]): Found[] {

@@ -5,7 +5,7 @@ import { CurrencyCodeScalar, DateTimeScalar, DecimalScalar } from '#platform/gra
 import { money, toDecimal } from '#platform/money/money.ts';
 import { OrderStatusEnum, type PaymentStatus, PaymentStatusEnum } from '../order.type.ts';
 import type { OrderStatus } from '../rules/order-lifecycle.ts';
-import { brokenOrders, changedOrders, leftUnfinished } from './findings.ts';
+import { brokenOrders, changedOrders, giftCardLines, leftUnfinished } from './findings.ts';
 
 @Directive('@inaccessible')
 @ObjectType({ simpleResolvers: true })
@@ -18,6 +18,23 @@ export class OrdersFinding {
 
   @Field(() => String)
   detail!: string;
+}
+
+@Directive('@inaccessible')
+@ObjectType({ simpleResolvers: true })
+export class AuditedGiftCards {
+  @Field(() => ID)
+  lineId!: string;
+
+  @Field(() => Int)
+  units!: number;
+}
+
+@Directive('@inaccessible')
+@ObjectType({ simpleResolvers: true })
+export class GiftCardsBought extends AuditedGiftCards {
+  @Field(() => ID)
+  orderId!: string;
 }
 
 @Directive('@inaccessible')
@@ -48,6 +65,12 @@ export class AuditedOrder {
   cartId!: string;
 
   @Field(() => Boolean)
+  hasGoods!: boolean;
+
+  @Field(() => [AuditedGiftCards])
+  giftCards!: AuditedGiftCards[];
+
+  @Field(() => Boolean)
   settled!: boolean;
 }
 
@@ -65,6 +88,7 @@ export class OrdersAudit {
 }
 
 const MOST_ORDERS = 1_000;
+const MOST_OF_CARDS = 500;
 
 @Resolver()
 export class AuditOrders {
@@ -78,6 +102,12 @@ export class AuditOrders {
   ): Promise<OrdersAudit> {
     return auditOrders(since, until, pageSize(first ?? MOST_ORDERS, 'first', MOST_ORDERS), after ?? '');
   }
+
+  @Internal()
+  @Query(() => [GiftCardsBought])
+  giftCardLines(@Arg('orderIds', () => [ID]) orderIds: string[]): Promise<GiftCardsBought[]> {
+    return giftCardLines(orderIds.slice(0, MOST_OF_CARDS));
+  }
 }
 
 /** Looks at the orders that changed in a window, and once a window at what nobody finishes. */
@@ -90,18 +120,10 @@ export async function auditOrders(since: Date, until: Date, first: number, after
   ]);
   return {
     findings: [...broken, ...unfinished],
-    orders: orders.map(({ id, status, payment_status, currency, owed, codes, placed_at, cart_id, settled }) => ({
-      ...{
-        orderId: id,
-        status,
-        paymentStatus: payment_status,
-        currency,
-        codes,
-        placedAt: placed_at,
-        cartId: cart_id,
-        settled,
-      },
-      owed: toDecimal(money(owed, currency)),
+    orders: orders.map(({ id, status, currency, codes, settled, ...row }) => ({
+      ...{ orderId: id, status, paymentStatus: row.payment_status, currency, codes, settled },
+      ...{ placedAt: row.placed_at, cartId: row.cart_id, hasGoods: row.has_goods, giftCards: row.gift_cards },
+      owed: toDecimal(money(row.owed, currency)),
     })),
     endCursor: rows.length > first ? (orders.at(-1)?.id ?? null) : null,
   };

@@ -14,10 +14,17 @@ export interface ChangedOrder {
   currency: string;
   owed: bigint;
   codes: string[];
+  has_goods: boolean;
+  gift_cards: { lineId: string; units: number }[];
   placed_at: Date;
   cart_id: string;
   settled: boolean;
 }
+
+export const giftCardLines = database.statement<{ orderId: string; lineId: string; units: number }>(
+  'orders.gift-card-lines',
+  `SELECT order_id AS "orderId", id AS "lineId", quantity AS units FROM order_line WHERE order_id = ANY($1::text[]) AND gift_card`,
+);
 
 /** Orders with an event in the window, by id. */
 export const changedOrders = (since: Date, until: Date, after: string, most: number): Promise<ChangedOrder[]> =>
@@ -47,6 +54,10 @@ const changed = database.statement<ChangedOrder>(
      CASE WHEN o.status = 'CANCELLED' OR o.confirmed_at IS NULL THEN 0
        ELSE o.total - coalesce((SELECT sum(amount) FROM refund f WHERE f.order_id = o.id AND f.status <> 'RUNNING'), 0) END::bigint AS owed,
      CASE WHEN o.status = 'CANCELLED' THEN '{}' ELSE o.discount_codes END AS codes, o.placed_at, o.cart_id,
+     EXISTS (SELECT FROM order_line l WHERE l.order_id = o.id AND NOT l.gift_card) AS has_goods,
+     CASE WHEN o.status = 'CANCELLED' OR o.paid_at IS NULL THEN '[]' ELSE coalesce(
+       (SELECT jsonb_agg(jsonb_build_object('lineId', l.id, 'units', l.quantity - l.refunded) ORDER BY l.position) FROM order_line l
+        WHERE l.order_id = o.id AND l.gift_card AND l.quantity > l.refunded), '[]') END AS gift_cards,
      o.edit_id IS NULL AND NOT EXISTS (SELECT FROM busy WHERE busy.id = o.id) AS settled
    FROM w JOIN orders o USING (id) ORDER BY o.id`,
 );

@@ -44,14 +44,22 @@ export const authorizePayment: Step<CheckoutState> = {
   },
 };
 
-/** What gift cards hold of the order from now on; 0 where there are none, which asks nobody. */
+/**
+ * What gift cards hold of the order from now on; 0 where there are none, which asks nobody. They buy no gift cards, as at
+ * Shopify (https://help.shopify.com/en/manual/products/gift-card-products/faq): else one would be worth what it is for ever.
+ */
 async function paidByGiftCards(
-  { context, orderId, input }: CheckoutState,
+  { context, orderId, input, giftCardsWorth }: CheckoutState,
   { total, currency }: NonNullable<CheckoutState['order']>,
 ): Promise<bigint> {
   if (!input.giftCards || total === 0n) return 0n;
+  const payable = total - giftCardsWorth;
+  if (payable <= 0n)
+    throw new Refusal('GIFT_CARD_INVALID', 'A gift card cannot buy another one. Take it off and pay in another way.', {
+      path: ['input', 'giftCards'],
+    });
   const { giftCardsSpend: result } = await context.ask(giftCardsSpend, {
-    input: { orderId, amount: toDecimal({ minor: total, currency }), currency, codes: input.giftCards },
+    input: { orderId, amount: toDecimal({ minor: payable, currency }), currency, codes: input.giftCards },
   });
   if (result.refusal) throw new Refusal('GIFT_CARD_INVALID', result.refusal.message, { path: ['input', 'giftCards'] });
   return parseDecimal(result.covered, currency)!.minor;

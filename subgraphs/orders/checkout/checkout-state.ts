@@ -2,7 +2,7 @@ import type { Viewer } from '#platform/auth/viewer.ts';
 import type { Context } from '#platform/graphql/context.ts';
 import type { SagaRow } from '#platform/saga/saga-store.ts';
 import type { CartSnapshot } from '#subgraphs/carts/contracts/checkout.ts';
-import { loadOrders, type OrderRecord } from '../order.records.ts';
+import { giftCardsWorth, loadOrders, type OrderRecord } from '../order.records.ts';
 
 /** What was asked for; kept in the saga's row, so that any process can go on. */
 export interface CheckoutInput {
@@ -27,7 +27,10 @@ export interface CheckoutState {
   snapshot: CartSnapshot | null;
   /** Null until created. */
   order: Pick<OrderRecord, 'number' | 'total' | 'currency' | 'email' | 'customer_id'> | null;
+  /** What must be held in stock: all but gift cards. */
   lines: { variantId: string; quantity: number }[];
+  /** What its gift cards cost, in minor units. */
+  giftCardsWorth: bigint;
   /** Discount codes; empty until created. */
   codes: readonly string[];
 }
@@ -44,7 +47,11 @@ export async function loadCheckout(
     context: contextFor(input.viewer),
     snapshot: null,
     order: order ?? null,
-    lines: order?.lines.map((line) => ({ variantId: line.variant_id, quantity: line.quantity })) ?? [],
+    lines:
+      order?.lines
+        .filter((line) => !line.gift_card)
+        .map((line) => ({ variantId: line.variant_id, quantity: line.quantity })) ?? [],
+    giftCardsWorth: giftCardsWorth(order?.lines ?? []),
     codes: order?.discount_codes ?? [],
   };
 }

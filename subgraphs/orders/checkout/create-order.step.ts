@@ -41,7 +41,13 @@ export const createOrder: Step<CheckoutState> = {
       customer_id: snapshot.customerId,
     };
     state.codes = snapshot.discountCodes;
-    state.lines = snapshot.lines.map(({ variantId, quantity }) => ({ variantId, quantity }));
+    state.lines = snapshot.lines
+      .filter(({ isGiftCard }) => !isGiftCard)
+      .map(({ variantId, quantity }) => ({ variantId, quantity }));
+    state.giftCardsWorth = snapshot.lines.reduce(
+      (sum, { isGiftCard, total }) => (isGiftCard ? sum + minorOf(total) : sum),
+      0n,
+    );
   },
   async undo({ orderId }, lease) {
     await cancel(lease.id, lease.fence, orderCancelled.topic, consumersOf(orderCancelled.topic));
@@ -62,9 +68,9 @@ const create = database.statement<{ number: string }>(
      FROM s, jsonb_populate_record(NULL::orders, $3::jsonb) AS r RETURNING id, number),
    l AS (
      INSERT INTO order_line (id, order_id, position, variant_id, product_id, seller_id, sku, title, options, image_url, quantity,
-       weight_grams, unit_price, discount, tax, total)
+       weight_grams, unit_price, discount, tax, total, gift_card)
      SELECT r.id, o.id, r.position, r.variant_id, r.product_id, r.seller_id, r.sku, r.title, r.options, r.image_url, r.quantity,
-       r.weight_grams, r.unit_price, r.discount, r.tax, r.total
+       r.weight_grams, r.unit_price, r.discount, r.tax, r.total, r.gift_card
      FROM o, jsonb_populate_recordset(NULL::order_line, $4::jsonb) AS r),
    e AS (
      INSERT INTO order_event (order_id, seq, type, message, status, payment_status, fulfillment_status)
@@ -148,6 +154,7 @@ const lineRow = (line: CartSnapshot['lines'][number], position: number) => ({
   discount: minorOf(line.discount).toString(),
   tax: minorOf(line.tax).toString(),
   total: minorOf(line.total).toString(),
+  gift_card: line.isGiftCard,
 });
 
 function minorOf({ amount, currency }: { amount: string; currency: string }): bigint {

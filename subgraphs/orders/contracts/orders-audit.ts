@@ -19,6 +19,10 @@ export interface AuditedOrder {
   owed: string;
   /** The discount codes that it must hold at pricing. */
   codes: string[];
+  /** Whether it holds anything that lies in stock. */
+  hasGoods: boolean;
+  /** How many gift cards of each of its lines must stand at payments. */
+  giftCards: { lineId: string; units: number }[];
   /** RFC 3339. */
   placedAt: string;
   cartId: string;
@@ -38,5 +42,12 @@ export const ordersAudit = operation<
   'orders',
   `query($since: DateTime!, $until: DateTime!, $first: Int, $after: String) {
     ordersAudit(since: $since, until: $until, first: $first, after: $after) {
-      findings { invariant subject detail } orders { orderId status paymentStatus currency owed codes placedAt cartId settled } endCursor } }`,
+      findings { invariant subject detail }
+      orders { orderId status paymentStatus currency owed codes placedAt cartId hasGoods giftCards { lineId units } settled } endCursor } }`,
 );
+
+/** Of these orders, at most 500: their lines of gift cards, with what was bought of each. */
+export const giftCardLines = operation<
+  { giftCardLines: { orderId: string; lineId: string; units: number }[] },
+  { orderIds: readonly string[] }
+>('orders', 'query($orderIds: [ID!]!) { giftCardLines(orderIds: $orderIds) { orderId lineId units } }');

@@ -1,4 +1,5 @@
 import { defineEvent } from '#platform/outbox/event.ts';
+import type { GiftCardLine } from '#subgraphs/payments/contracts/gift-cards.ts';
 
 /** The order stands: paid for by an authorization, its stock reserved. */
 export const orderConfirmed = defineEvent<{ orderId: string }>('orders.order-confirmed.v1');
@@ -10,6 +11,7 @@ export interface OrderPaid {
   country: string;
   city: string;
   deliveryOption: { id: string; title: string; estimatedDays: { min: number; max: number } };
+  /** What is to be sent: none of an order of gift cards alone. */
   /** Some of it was promised before it was there. */
   backordered?: boolean;
   lines: {
@@ -26,6 +28,16 @@ export interface OrderPaid {
 
 /** The money is captured: shipping starts here, not before. */
 export const orderPaid = defineEvent<OrderPaid>('orders.order-paid.v1');
+
+/** The money of an order with gift cards is captured: payments issues them, one a unit. */
+export const giftCardsBought = defineEvent<{
+  orderId: string;
+  number: string;
+  currency: string;
+  /** Who gets them. */
+  email: string;
+  lines: GiftCardLine[];
+}>('orders.gift-cards-bought.v1');
 
 /** A later status of a signed-in customer's order, for the notices in the app. Guests' orders announce none. */
 export const orderStatusChanged = defineEvent<{

@@ -128,6 +128,13 @@ async function checkEditable(record: OrderRecord, { expectedVersion }: OrderEdit
       details: { payload: { order: toOrder(record) } },
     });
   }
+  if (record.lines.some((line) => line.gift_card)) {
+    throw new Refusal(
+      'INVALID_TRANSITION',
+      'An order with gift cards cannot be edited: refund what it is not to hold, and have the rest ordered anew.',
+      { path: ['input', 'orderId'] },
+    );
+  }
   if (record.edit_id) {
     const [saga] = await editProgress(record.edit_id);
     if (saga?.state !== 'WAITING') throw busy();

@@ -121,6 +121,11 @@ function newLine(
       path: ['input', 'add', `${at}`, 'variantId'],
     });
   }
+  if (found.isGiftCard) {
+    throw new Refusal('VARIANT_UNAVAILABLE', 'A gift card cannot be added to an order: it is sold in a new one.', {
+      path: ['input', 'add', `${at}`, 'variantId'],
+    });
+  }
   return {
     id: newId('line'),
     order_id: order.id,
@@ -134,6 +139,9 @@ function newLine(
     image_url: found.imageUrl,
     quantity,
     weight_grams: found.weightGrams,
+    gift_card: false,
+    shipped: 0,
+    refunded: 0,
     unit_price: minor(found.unitPrice),
     discount: '0',
     tax: '0',

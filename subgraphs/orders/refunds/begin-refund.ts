@@ -3,6 +3,7 @@ import { newId } from '#platform/database/id.ts';
 import { Refusal } from '#platform/errors/refusal.ts';
 import { type Money, money, sum, toDecimal } from '#platform/money/money.ts';
 import type { SagaRow } from '#platform/saga/saga-store.ts';
+import type { GiftCardLine } from '#subgraphs/payments/contracts/gift-cards.ts';
 import { checkoutConfig } from '../checkout/config.ts';
 import { database } from '../database.ts';
 import { type LockedOrder, lockOrder } from '../order-history.ts';
@@ -19,6 +20,8 @@ export interface RefundWish {
   /** What was taken and not given back, as payments says. */
   readonly left: Money;
   readonly lines: readonly { lineId: string; quantity: number }[];
+  /** The payment that it goes back on, where staff names one. */
+  readonly paymentId?: string | null;
   /** Whether units that were already paid back are left out rather than refused: a return may hold such. */
   readonly lenient: boolean;
   readonly restock: boolean;
@@ -41,18 +44,20 @@ export const beginRefund = (wish: RefundWish): Promise<{ id: string; row: SagaRo
       return { id: bound.id, row: null };
     }
     if (order.edit_id) throw busy('This order is being changed.');
-    const { lines, value } = await claimUnits(client, order, wish);
+    const { lines, value, giftCards } = await claimUnits(client, order, wish);
+    if (giftCards.length > 0 && giftCards.length < lines.length && wish.amount) throw cardsAlone();
     const amount = wish.amount ?? (wish.lines.length > 0 ? value : wish.left);
     checkAmount(order, amount, wish, value);
-    return insert(client, order, wish, amount, lines);
+    return insert(client, order, wish, amount, lines, giftCards);
   });
 
 async function claimUnits(client: PoolClient, order: LockedOrder, wish: RefundWish) {
   const prices: Money[] = [];
   const lines: RefundLine[] = [];
+  const giftCards: (GiftCardLine & { take: number })[] = [];
   for (const [i, { lineId, quantity }] of wish.lines.entries()) {
     const { rows } = await client.query<LineRow>(
-      'SELECT variant_id, quantity, total, tax, shipped, returned, refunded FROM order_line WHERE id = $1 AND order_id = $2',
+      'SELECT variant_id, quantity, unit_price, total, tax, gift_card, shipped, returned, refunded FROM order_line WHERE id = $1 AND order_id = $2',
       [lineId, wish.orderId],
     );
     const [row] = rows;
@@ -61,7 +66,7 @@ async function claimUnits(client: PoolClient, order: LockedOrder, wish: RefundWi
     if (quantity > left && !wish.lenient) throw tooMany(i, `Only ${left} of these were not refunded yet.`, left);
     const priced = Math.min(quantity, left);
     const restocked = wish.restock ? quantity : 0;
-    const away = unitsAway(order, row);
+    const away = row.gift_card ? 0 : unitsAway(order, row);
     if (restocked > away) throw tooMany(i, `Only ${away} of these are out of the house.`, away);
     const paid = paidFor(
       { total: BigInt(row.total), tax: BigInt(row.tax) },
@@ -69,17 +74,21 @@ async function claimUnits(client: PoolClient, order: LockedOrder, wish: RefundWi
     );
     prices.push(priceOfUnits({ quantity: row.quantity, refunded: row.refunded, paid }, priced));
     lines.push({ lineId, variantId: row.variant_id, priced, restocked });
+    if (row.gift_card && priced > 0)
+      giftCards.push({ lineId, quantity: row.quantity, unitMinor: row.unit_price, take: priced });
     await client.query('UPDATE order_line SET refunded = refunded + $2, returned = returned + $3 WHERE id = $1', [
       ...[lineId, priced, restocked],
     ]);
   }
-  return { lines, value: sum(prices, order.currency) };
+  return { lines, value: sum(prices, order.currency), giftCards };
 }
 
 interface LineRow {
   variant_id: string;
   quantity: number;
+  gift_card: boolean;
   /** Minor units as text. */
+  unit_price: string;
   total: string;
   tax: string;
   shipped: number;
@@ -115,11 +124,14 @@ async function insert(
   wish: RefundWish,
   amount: Money,
   lines: readonly RefundLine[],
+  giftCards: NonNullable<RefundInput['giftCards']>,
 ): Promise<{ id: string; row: SagaRow }> {
   const id = newId('ref');
-  const { orderId, reason, returnId, actor } = wish;
+  const { orderId, reason, returnId, actor, paymentId } = wish;
   const input: RefundInput = {
     ...{ orderId, reason, lines, returnId, actor },
+    ...(giftCards.length > 0 && { giftCards }),
+    ...(paymentId && { paymentId }),
     ...{ number: order.number, customerId: order.customer_id, amount: toDecimal(amount), currency: amount.currency },
   };
   await client.query(
@@ -135,6 +147,11 @@ async function insert(
 }
 
 const shown = (amount: Money): string => `${toDecimal(money(amount.minor, amount.currency))} ${amount.currency}`;
+
+const cardsAlone = () =>
+  new Refusal('AMOUNT_INVALID', 'Leave out amount, or refund gift cards apart from other goods.', {
+    path: ['input', 'amount'],
+  });
 
 export const keyConflict = () =>
   new Refusal(

@@ -64,10 +64,10 @@ async function record(client: PoolClient, state: RefundState, status: string): P
   );
 }
 
-/** Every unit came back and was paid back, and no return is still open. */
+/** Every unit came back and was paid back, and no return is still open. A gift card comes back by being paid back. */
 async function isAllBack(client: PoolClient, orderId: string): Promise<boolean> {
   const { rows } = await client.query<{ all: boolean }>(
-    `SELECT NOT EXISTS (SELECT FROM order_line WHERE order_id = $1 AND (returned < quantity OR refunded < quantity))
+    `SELECT NOT EXISTS (SELECT FROM order_line WHERE order_id = $1 AND (returned < quantity AND NOT gift_card OR refunded < quantity))
        AND NOT EXISTS (SELECT FROM order_return WHERE order_id = $1 AND status NOT IN ('REFUNDED', 'REJECTED')) AS all`,
     [orderId],
   );

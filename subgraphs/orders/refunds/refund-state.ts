@@ -1,4 +1,5 @@
 import type { Context } from '#platform/graphql/context.ts';
+import type { GiftCardLine } from '#subgraphs/payments/contracts/gift-cards.ts';
 
 /** A line of a refund as it is kept: `priced` units of it are paid back, `restocked` ones go on hand again. */
 export interface RefundLine {
@@ -17,6 +18,10 @@ export interface RefundInput {
   readonly currency: string;
   readonly reason: string | null;
   readonly lines: readonly RefundLine[];
+  /** Gift cards that go back with it; missing where there are none. */
+  readonly giftCards?: readonly (GiftCardLine & { take: number })[];
+  /** The payment that it goes back on; missing where that is left to payments. */
+  readonly paymentId?: string;
   readonly returnId: string | null;
   readonly actor: string;
 }

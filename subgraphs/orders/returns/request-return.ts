@@ -96,11 +96,13 @@ async function claimUnits(
   lines: readonly { lineId: string; quantity: number }[],
 ): Promise<void> {
   for (const [i, { lineId, quantity }] of lines.entries()) {
-    const { rows } = await client.query<{ quantity: number; shipped: number; returned: number }>(
-      'SELECT quantity, shipped, returned FROM order_line WHERE id = $1 AND order_id = $2',
+    const { rows } = await client.query<{ quantity: number; shipped: number; returned: number; gift_card: boolean }>(
+      'SELECT quantity, shipped, returned, gift_card FROM order_line WHERE id = $1 AND order_id = $2',
       [lineId, orderId],
     );
     if (!rows[0]) throw noSuchLine(i);
+    if (rows[0].gift_card)
+      throw tooMany(i, 'A gift card is not sent back: ask the shop to refund what is left on it.', 0);
     const away = unitsAway(order, rows[0]);
     if (quantity > away) throw tooMany(i, `Only ${Math.max(0, away)} of these can be sent back.`, away);
     await client.query('UPDATE order_line SET returned = returned + $2 WHERE id = $1', [lineId, quantity]);

@@ -14,7 +14,8 @@ export type OrderStatus = (typeof ORDER_STATUSES)[number];
 /** What may follow what. Everything else is refused. */
 export const NEXT = {
   PENDING_PAYMENT: ['CONFIRMED', 'CANCELLED'],
-  CONFIRMED: ['PREPARING', 'CANCELLED'],
+  // Gift cards alone have no parcel.
+  CONFIRMED: ['PREPARING', 'DELIVERED', 'CANCELLED'],
   PREPARING: ['SHIPPED', 'CANCELLED'],
   SHIPPED: ['OUT_FOR_DELIVERY'],
   OUT_FOR_DELIVERY: ['DELIVERED'],

@@ -34,7 +34,7 @@ export const paymentChargeVoid = operation<{ paymentChargeVoid: PaymentResult },
 
 export interface RefundResult {
   status: 'SUCCEEDED' | 'PENDING' | 'REFUSED';
-  /** `nothing_captured` or `amount_too_large`. */
+  /** `nothing_captured`, `payment_unknown` or `amount_too_large`. */
   refusal: { code: string; message: string } | null;
   /** Decimals over all payments of the order; `refunded` includes what is pending. */
   captured: string;
@@ -43,10 +43,22 @@ export interface RefundResult {
   sequence: number;
 }
 
-/** Gives money back, once a refund: spread over the order's payments, oldest first. */
+/**
+ * Gives money back, once a refund: on the payment that is named, else spread over the order's, gift cards first, then the
+ * oldest.
+ */
 export const paymentRefund = operation<
   { paymentRefund: RefundResult },
-  { input: { orderId: string; refundId: string; amount: string; currency: string; reason: string | null } }
+  {
+    input: {
+      orderId: string;
+      refundId: string;
+      amount: string;
+      currency: string;
+      reason: string | null;
+      paymentId?: string | null;
+    };
+  }
 >(
   'payments',
   `mutation($input: PaymentRefundInput!) { paymentRefund(input: $input) { status refusal { code message } captured refunded sequence } }`,

@@ -14,6 +14,8 @@ export interface QuoteInput {
     sellerId: string;
     quantity: number;
     unitPrice: Amount;
+    /** Bears no tax and takes no discount. */
+    isGiftCard?: boolean;
   }[];
   codes: string[];
   customerId?: string | null;

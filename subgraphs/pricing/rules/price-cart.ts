@@ -15,6 +15,11 @@ export interface LineToPrice {
   readonly categoryIds?: readonly string[];
   /** Where its goods have a rate of their own; without it `tax` of the cart. */
   readonly tax?: Tax | null;
+  /**
+   * Money in another form: it costs what it is worth, counts toward no minimum, and bears no tax before it is spent, as a
+   * multi-purpose voucher (Directive (EU) 2016/1065, articles 30a and 30b of 2006/112/EC).
+   */
+  readonly isGiftCard?: boolean;
 }
 
 export interface CartToPrice {
@@ -53,7 +58,8 @@ export interface PricedCart {
 export function priceCart(cart: CartToPrice): PricedCart {
   const { currency, shipping: asked, tax, taxIncluded = true, offers = [] } = cart;
   const lines = cart.lines.map((line) => ({ ...line, gross: times(line.unitPrice, line.quantity) }));
-  const discounts = bestDiscounts(lines, asked, offers, currency);
+  const goods = lines.filter(({ isGiftCard }) => !isGiftCard);
+  const discounts = bestDiscounts(goods, asked, goods.length > 0 ? offers : [], currency);
   const shipping = asked && discounts.freeShipping ? money(0n, currency) : asked;
   const taxed: Taxed[] = [];
   const taxOn = (amount: Money, rate: Tax | null): Money => {
@@ -61,17 +67,19 @@ export function priceCart(cart: CartToPrice): PricedCart {
     if (rate) taxed.push({ ...rate, amount: owed });
     return owed;
   };
-  const priced = lines.map((line, i) => {
-    const discount = discounts.lines[i]!;
+  const discountOf = new Map(goods.map((line, i) => [line, discounts.lines[i]!]));
+  const priced = lines.map((line) => {
+    const discount = discountOf.get(line) ?? money(0n, currency);
     const total = subtract(line.gross, discount);
-    return { lineId: line.lineId, discount, tax: taxOn(total, line.tax === undefined ? tax : line.tax), total };
+    const owed = line.isGiftCard ? null : line.tax === undefined ? tax : line.tax;
+    return { lineId: line.lineId, discount, tax: taxOn(total, owed), total };
   });
   if (shipping) taxOn(shipping, tax);
   const subtotal = sum(
     lines.map((line) => line.gross),
     currency,
   );
-  const goods = sum(
+  const net = sum(
     priced.map((line) => line.total),
     currency,
   );
@@ -79,17 +87,17 @@ export function priceCart(cart: CartToPrice): PricedCart {
     taxed.map(({ amount }) => amount),
     currency,
   );
-  const net = shipping ? add(goods, shipping) : goods;
+  const due = shipping ? add(net, shipping) : net;
   return {
     lines: priced,
     subtotal,
-    discount: subtract(subtotal, goods),
+    discount: subtract(subtotal, net),
     shipping,
     used: discounts.used,
     tax: taxTotal,
     taxIncluded,
     taxLines: byRate(taxed),
-    total: taxIncluded ? net : add(net, taxTotal),
+    total: taxIncluded ? due : add(due, taxTotal),
   };
 }
 

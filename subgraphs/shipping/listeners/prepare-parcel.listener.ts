@@ -13,10 +13,12 @@ import type { Awaited } from '../rules/rest-of-order.ts';
 
 /**
  * Paid orders are taken note of, and become parcels where that is automatic. An order's own row says that this was done,
- * so that every repetition changes nothing.
+ * so that every repetition changes nothing. One of gift cards alone has nothing to send.
  */
 export const prepareParcel = defineBatchListener(orderPaid, 'shipping-prepare-parcel', async (events, context) => {
-  const all = [...new Map(events.map(({ payload }) => [payload.orderId, payload])).values()];
+  const all = [...new Map(events.map(({ payload }) => [payload.orderId, payload])).values()].filter(
+    ({ lines }) => lines.length > 0,
+  );
   const awaited = await goodsAwaited(
     context,
     all.filter(({ backordered }) => backordered).map(({ orderId }) => orderId),

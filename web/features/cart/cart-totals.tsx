@@ -9,13 +9,17 @@ interface Cost {
   readonly total: Amount;
 }
 
+interface CartTotalsProps {
+  readonly cart: { readonly cost: Cost; readonly requiresShipping?: boolean };
+}
+
 /** How a total comes about, for carts and orders. */
-export function CartTotals({ cart: { cost } }: { cart: { readonly cost: Cost } }) {
+export function CartTotals({ cart: { cost, requiresShipping = true } }: CartTotalsProps) {
   return (
     <dl className="space-y-1.5 text-small">
       <Row label="Goods" value={formatMoney(cost.subtotal)} />
       {!isZero(cost.discount) && <Row label="Discount" value={`−${formatMoney(cost.discount)}`} />}
-      <Row label="Delivery" value={deliveryWords(cost.shipping)} />
+      <Row label="Delivery" value={requiresShipping ? deliveryWords(cost.shipping) : 'By e-mail'} />
       {!cost.taxIncluded && <Row label="Tax" value={formatMoney(cost.tax)} />}
       <div className="flex items-baseline justify-between pt-1.5">
         <dt className="font-medium text-body">Total</dt>

@@ -11,6 +11,8 @@ import { LOST, orLost } from '#graphql/or-lost.ts';
 import { saveAddress } from './checkout.actions.ts';
 
 interface AddressStepProps {
+  /** Whether all that is bought comes by mail. */
+  readonly isMailed: boolean;
   readonly email: string | null;
   readonly address: AddressValues;
   readonly countries: readonly string[];
@@ -18,7 +20,7 @@ interface AddressStepProps {
 
 const save = orLost(saveAddress, (_, form) => ({ message: LOST, values: typed(form) }));
 
-export function AddressStep({ email, address, countries }: AddressStepProps) {
+export function AddressStep({ isMailed, email, address, countries }: AddressStepProps) {
   const [state, act] = useActionState(save, {});
   const { message, fieldErrors = {}, values } = state;
   const form = useFocusOnRefusal(state);
@@ -30,13 +32,13 @@ export function AddressStep({ email, address, countries }: AddressStepProps) {
         type="email"
         autoComplete="email"
         maxLength={254}
-        hint="For the confirmation and news of the parcel, nothing else."
+        hint={isMailed ? 'The gift cards go here.' : 'For the confirmation and news of the parcel, nothing else.'}
         defaultValue={values?.email ?? email ?? ''}
         error={fieldErrors.email}
       />
       <AddressFields values={values ?? address} errors={fieldErrors} countries={countries} />
       {message && <Notice tone="refusal">{message}</Notice>}
-      <SubmitButton pendingLabel="Saving">Continue to delivery</SubmitButton>
+      <SubmitButton pendingLabel="Saving">{isMailed ? 'Continue to payment' : 'Continue to delivery'}</SubmitButton>
     </form>
   );
 }

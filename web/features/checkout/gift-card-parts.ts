@@ -11,20 +11,25 @@ export interface GiftCardPart {
   readonly pays: Amount;
 }
 
-/** What each card pays of a total, one after another, and what is left to pay. Amounts of one currency have as many digits. */
+/**
+ * What each card pays of a total, one after another, and what is left to pay. They pay for no gift cards among the lines.
+ * Amounts of one currency have as many digits.
+ */
 export function giftCardParts(
   total: Amount,
   cards: readonly GiftCardBalance[],
+  lines: readonly { readonly isGiftCard: boolean; readonly total: Amount }[],
 ): { readonly parts: readonly GiftCardPart[]; readonly rest: Amount } {
-  let rest = minor(total);
+  const bought = lines.reduce((sum, line) => (line.isGiftCard ? sum + minor(line.total) : sum), 0n);
+  let payable = minor(total) - bought;
   const parts = cards
     .filter(({ balance }) => balance.currency === total.currency)
     .map(({ ending, balance }) => {
-      const pays = [minor(balance), rest].sort((a, b) => (a < b ? -1 : 1))[0]!;
-      rest -= pays;
+      const pays = [minor(balance), payable].sort((a, b) => (a < b ? -1 : 1))[0]!;
+      payable -= pays;
       return { ending, pays: like(total, pays) };
     });
-  return { parts, rest: like(total, rest) };
+  return { parts, rest: like(total, payable + bought) };
 }
 
 const minor = ({ amount }: Amount): bigint => BigInt(amount.replace('.', ''));

@@ -19,17 +19,25 @@ interface PaymentStepProps {
   readonly total: Amount;
   /** What gift cards pay, and what is left. */
   readonly giftCards: ReturnType<typeof giftCardParts>;
+  /** False where gift cards alone are bought, which no gift card buys. */
+  readonly takesGiftCards: boolean;
   readonly billing: BillingDetails;
   readonly idempotencyKey: string;
 }
 
-export function PaymentStep({ stripe, total, giftCards: { parts, rest }, billing, idempotencyKey }: PaymentStepProps) {
+export function PaymentStep(props: PaymentStepProps) {
+  const { stripe, total, takesGiftCards, billing, idempotencyKey } = props;
+  const { parts, rest } = props.giftCards;
   // A redirect after an action keeps the scroll position: what comes next starts at its top.
   useEffect(() => () => window.scrollTo(0, 0), []);
   const fields = { idempotencyKey, expectedTotal: total.amount, expectedPayment: rest.amount };
   return (
     <>
-      <GiftCards parts={parts} currency={total.currency} />
+      {takesGiftCards ? (
+        <GiftCards parts={parts} currency={total.currency} />
+      ) : (
+        <p className="mb-6 text-muted text-small">A gift card cannot buy another one.</p>
+      )}
       {parts.length > 0 && isZero(rest) ? (
         <PaidByGiftCards fields={fields} />
       ) : (

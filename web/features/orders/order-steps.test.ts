@@ -7,8 +7,9 @@ const at = (type: string, second: number) => ({
   message: '',
   at: `2026-11-21T09:00:${String(second).padStart(2, '0')}Z`,
 });
+const GOODS = [{ isGiftCard: false }, { isGiftCard: true }];
 const states = (status: OrderStatus, history = [at('order.confirmed', 1), at('order.preparing', 2)]) =>
-  timeline({ status, history, fulfillments: null }).map(({ state }) => state);
+  timeline({ status, history, fulfillments: null, lines: GOODS }).map(({ state }) => state);
 
 describe('the line of steps', () => {
   test('fills as the order goes on', () => {
@@ -45,7 +46,7 @@ describe('the line of steps', () => {
         events,
       },
     ];
-    const steps = timeline({ status: 'SHIPPED', history: [at('order.confirmed', 1)], fulfillments });
+    const steps = timeline({ status: 'SHIPPED', history: [at('order.confirmed', 1)], fulfillments, lines: GOODS });
     expect(steps.map((step) => step.at)).toEqual([
       '2026-11-21T09:00:01Z',
       undefined,
@@ -54,6 +55,14 @@ describe('the line of steps', () => {
       undefined,
     ]);
   });
+});
+
+test('gift cards alone are mailed: there is no parcel on the line', () => {
+  const lines = [{ isGiftCard: true }];
+  const steps = timeline({ status: 'DELIVERED', history: [at('order.confirmed', 1)], fulfillments: null, lines });
+  expect(steps.map(({ title, state }) => `${title} ${state}`)).toEqual(['Confirmed done', 'Mailed done']);
+  expect(presentWords('DELIVERED', { lines }).title).toBe('Mailed');
+  expect(presentWords('CANCELLED', { lines }).title).toBe('Cancelled');
 });
 
 test('a status of tomorrow is still a sentence', () => {

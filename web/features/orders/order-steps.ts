@@ -27,20 +27,37 @@ export interface TimelineStep {
   readonly at: string | undefined;
 }
 
-type Told = Pick<OrderViewFragment, 'status' | 'history' | 'fulfillments'>;
+type Told = Pick<OrderViewFragment, 'status' | 'history' | 'fulfillments'> & {
+  readonly lines: readonly Pick<OrderViewFragment['lines'][number], 'isGiftCard'>[];
+};
+
+/** Whether all of an order comes by mail: gift cards have no parcel. */
+export const isMailed = ({ lines }: Pick<Told, 'lines'>): boolean => lines.every(({ isGiftCard }) => isGiftCard);
+
+const MAILED_STEPS = [
+  STEPS[0],
+  { status: 'DELIVERED', title: 'Mailed', words: 'The code is in your mailbox. Keep it like money.' },
+] as const satisfies readonly { status: OrderStatus; title: string; words: string }[];
+
+const stepsOf = (order: Pick<Told, 'lines'>): readonly { status: StepStatus; title: string; words: string }[] =>
+  isMailed(order) ? MAILED_STEPS : STEPS;
 
 /** The line of steps as it stands: which are behind, which is present, and when each began. */
 export function timeline(order: Told): readonly TimelineStep[] {
-  const position = STEPS.findIndex(({ status }) => status === order.status);
-  return STEPS.map((step, index) => {
+  const steps = stepsOf(order);
+  const position = steps.findIndex(({ status }) => status === order.status);
+  return steps.map((step, index) => {
     const at = timeOf(order, step.status);
     return { ...step, at, state: stateAt(index, position, order.status, at) };
   });
 }
 
 /** The present state in a word and a sentence; a status this storefront does not know is written out. */
-export function presentWords(status: OrderStatus): { title: string; words: string } {
-  const known = STEPS.find((step) => step.status === status) ?? ASIDE[status];
+export function presentWords(
+  status: OrderStatus,
+  order: Pick<Told, 'lines'> = { lines: [{ isGiftCard: false }] },
+): { title: string; words: string } {
+  const known = stepsOf(order).find((step) => step.status === status) ?? ASIDE[status];
   return known ?? { title: sentenceCase(status), words: '' };
 }
 

@@ -4,6 +4,7 @@ import { pieces } from '#design/pieces.ts';
 import { CartTotals } from '#features/cart/cart-totals.tsx';
 import type { OrderViewFragment } from '#generated/graphql.ts';
 import { orderPath } from './order-cookies.ts';
+import { isMailed } from './order-steps.ts';
 import { paymentWords } from './payment-words.ts';
 
 /** What was bought, what it cost and where it goes. */
@@ -24,13 +25,14 @@ export function OrderSummary({ order }: { order: OrderViewFragment }) {
               <span className="block text-muted text-note">
                 {[pieces(line.quantity), ...line.options.map(({ value }) => value)].join(', ')}
               </span>
+              {line.isGiftCard && <span className="block text-muted text-note">{cardWords(order)}</span>}
             </span>
             <span className="tabular-nums">{formatMoney(line.total)}</span>
           </li>
         ))}
       </ul>
       <div className="border-line border-t pt-4">
-        <CartTotals cart={order} />
+        <CartTotals cart={{ cost: order.cost, requiresShipping: !isMailed(order) }} />
         {Number(order.cost.refunded.amount) > 0 && (
           <p className="mt-2 flex justify-between text-small">
             <span>Paid back to you</span>
@@ -47,7 +49,9 @@ export function OrderSummary({ order }: { order: OrderViewFragment }) {
         )}
       </div>
       <div className="mt-5 border-line border-t pt-4 text-small">
-        <h3 className="mb-1 font-medium font-sans tracking-normal">{order.deliveryOption.title} to</h3>
+        <h3 className="mb-1 font-medium font-sans tracking-normal">
+          {isMailed(order) ? 'Bought by' : `${order.deliveryOption.title} to`}
+        </h3>
         <address className="text-muted not-italic">
           {[name, line1, line2, `${postalCode} ${city}`, region, countryName(country)].filter(Boolean).map((line) => (
             <span key={line} className="block">
@@ -59,6 +63,13 @@ export function OrderSummary({ order }: { order: OrderViewFragment }) {
       </div>
     </section>
   );
+}
+
+/** What became of a gift card. */
+function cardWords({ status, history, email }: OrderViewFragment): string {
+  if (status === 'CANCELLED') return 'No longer good';
+  const isMailedNow = history.some(({ type }) => type === 'order.gift-cards-mailed' || type === 'order.delivered');
+  return isMailedNow ? `Mailed to ${email}` : `Goes to ${email} once it is paid`;
 }
 
 export function LinePicture({ url }: { url: string | null }) {

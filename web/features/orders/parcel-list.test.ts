@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { goingParcels, stillToCome } from './parcel-list.ts';
 
 const lines = [
-  { id: 'cup', title: 'Cup', quantity: 2 },
-  { id: 'rug', title: 'Rug', quantity: 1 },
+  { id: 'cup', title: 'Cup', quantity: 2, isGiftCard: false },
+  { id: 'rug', title: 'Rug', quantity: 1, isGiftCard: false },
+  { id: 'card', title: 'Gift card', quantity: 1, isGiftCard: true },
 ];
 const parcel = (status: 'SHIPPED' | 'CANCELLED', id: string, quantity: number) => ({
   status,

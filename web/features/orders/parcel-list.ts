@@ -2,9 +2,10 @@ import type { OrderViewFragment } from '#generated/graphql.ts';
 
 export type Parcel = NonNullable<OrderViewFragment['fulfillments']>[number];
 type Line = Pick<OrderViewFragment['lines'][number], 'id' | 'title' | 'quantity'>;
+type Bought = Line & Pick<OrderViewFragment['lines'][number], 'isGiftCard'>;
 type Told = {
   readonly fulfillments: readonly Pick<Parcel, 'status' | 'lines'>[] | null;
-  readonly lines: readonly Line[];
+  readonly lines: readonly Bought[];
 };
 
 /** The parcels that go or went: one that was called off is not counted among them. */
@@ -18,6 +19,7 @@ export function stillToCome({ fulfillments, lines }: Told): readonly Line[] {
   if (going.length === 0) return [];
   const packed = going.flatMap((parcel) => parcel.lines);
   return lines.flatMap((line) => {
+    if (line.isGiftCard) return [];
     const quantity = packed.reduce(
       (left, { line: of, quantity }) => (of?.id === line.id ? left - quantity : left),
       line.quantity,

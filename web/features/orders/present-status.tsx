@@ -3,7 +3,7 @@ import { presentWords } from './order-steps.ts';
 
 /** Where the order stands, as a headline that is also read aloud when it changes. */
 export function PresentStatus({ order }: { order: OrderViewFragment }) {
-  const { title, words } = presentWords(order.status);
+  const { title, words } = presentWords(order.status, order);
   return (
     <div>
       <p className="text-muted text-small">

@@ -3,8 +3,9 @@ import type { ReturnStatus } from '#generated/graphql.ts';
 import { returnable, returnKey } from './returnable.ts';
 
 const lines = [
-  { id: 'cup', title: 'Cup', options: [{ name: 'Color', value: 'Blue' }], quantity: 3 },
-  { id: 'rug', title: 'Rug', options: [], quantity: 1 },
+  { id: 'cup', title: 'Cup', options: [{ name: 'Color', value: 'Blue' }], quantity: 3, isGiftCard: false },
+  { id: 'rug', title: 'Rug', options: [], quantity: 1, isGiftCard: false },
+  { id: 'card', title: 'Gift card', options: [], quantity: 1, isGiftCard: true },
 ];
 const taken = (status: ReturnStatus, id: string, quantity: number) => ({
   ...{ id: `ret_${id}`, status, requestedAt: '2026-11-21T09:00:00Z' },

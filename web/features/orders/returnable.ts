@@ -1,6 +1,6 @@
 import type { OrderViewFragment } from '#generated/graphql.ts';
 
-type Line = Pick<OrderViewFragment['lines'][number], 'id' | 'title' | 'options' | 'quantity'>;
+type Line = Pick<OrderViewFragment['lines'][number], 'id' | 'title' | 'options' | 'quantity' | 'isGiftCard'>;
 type Told = Pick<OrderViewFragment, 'status' | 'returns'> & { readonly lines: readonly Line[] };
 
 export interface ReturnableLine {
@@ -15,7 +15,8 @@ export interface ReturnableLine {
 export function returnable({ status, lines, returns }: Told): readonly ReturnableLine[] {
   if (status !== 'DELIVERED') return [];
   const inReturns = returns.filter((each) => each.status !== 'REJECTED').flatMap((each) => each.lines);
-  return lines.flatMap(({ id, title, options, quantity }) => {
+  return lines.flatMap(({ id, title, options, quantity, isGiftCard }) => {
+    if (isGiftCard) return [];
     const most = inReturns.reduce((left, taken) => (taken.line.id === id ? left - taken.quantity : left), quantity);
     return most > 0 ? [{ id, title: [title, ...options.map(({ value }) => value)].join(', '), most }] : [];
   });

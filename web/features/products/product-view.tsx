@@ -10,7 +10,17 @@ import type { ProductPageQuery } from '#generated/graphql.ts';
 import { Gallery } from './gallery.tsx';
 import { OptionPicker } from './option-picker.tsx';
 import { type LiveStock, useLiveStock } from './use-live-stock.ts';
-import { type Choice, choiceOf, choose, firstVariant, isBuyable, stockWords, variantOf } from './variant-choice.ts';
+import {
+  type Choice,
+  choiceOf,
+  choose,
+  firstVariant,
+  isBuyable,
+  MAILED,
+  type StockWords,
+  stockWords,
+  variantOf,
+} from './variant-choice.ts';
 
 type Product = NonNullable<ProductPageQuery['product']>;
 type Variant = Product['variants']['nodes'][number];
@@ -60,7 +70,7 @@ export function ProductView({ product, wantedVariantId, live, attempt, children 
             {product.rating.count === 1 ? 'one review' : `${product.rating.count} reviews`}
           </a>
         )}
-        {variant && <Price variant={variant} />}
+        {variant && <Price variant={variant} isGiftCard={product.isGiftCard} />}
         <div className="mt-6 space-y-5">
           {product.options.map((option) => (
             <OptionPicker
@@ -73,7 +83,7 @@ export function ProductView({ product, wantedVariantId, live, attempt, children 
           ))}
         </div>
         <div className="mt-6">
-          {variant && <Stock variant={variant} />}
+          {variant && <Stock stock={product.isGiftCard ? MAILED : stockWords(variant.availability)} />}
           <AddToCart
             productId={product.id}
             variantId={variant?.id}
@@ -88,7 +98,7 @@ export function ProductView({ product, wantedVariantId, live, attempt, children 
   );
 }
 
-function Price({ variant }: { variant: Variant }) {
+function Price({ variant, isGiftCard }: { variant: Variant; isGiftCard: boolean }) {
   return (
     <div className="mt-4 flex flex-wrap items-baseline gap-x-3">
       <p className="money text-title">{formatMoney(variant.price)}</p>
@@ -98,15 +108,16 @@ function Price({ variant }: { variant: Variant }) {
           <s className="tabular-nums">{formatMoney(variant.compareAtPrice)}</s>
         </p>
       )}
-      <p className="text-small text-muted">Tax included, delivery extra</p>
+      <p className="text-small text-muted">
+        {isGiftCard ? 'Worth what it costs, no delivery' : 'Tax included, delivery extra'}
+      </p>
     </div>
   );
 }
 
 const TONES = { leaf: 'bg-leaf', clay: 'bg-clay', muted: 'bg-muted' };
 
-function Stock({ variant }: { variant: Variant }) {
-  const { words, tone } = stockWords(variant.availability);
+function Stock({ stock: { words, tone } }: { stock: StockWords }) {
   return (
     <p className="mb-3 flex items-center gap-2.5 text-small" aria-live="polite" data-testid="stock">
       <span className={`size-2.5 rounded-full ${TONES[tone]}`} />

@@ -71,6 +71,9 @@ export interface StockWords {
   readonly tone: 'leaf' | 'clay' | 'muted';
 }
 
+/** Of what lies in no stock. */
+export const MAILED: StockWords = { words: 'Mailed to you as soon as it is paid', tone: 'leaf' };
+
 /** The stock as a sentence: exact only when it is about to run out. */
 export function stockWords(availability: Stock | null): StockWords {
   if (!availability) return { words: 'We will check the stock when you order', tone: 'muted' };

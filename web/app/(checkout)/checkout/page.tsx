@@ -7,7 +7,7 @@ import { currentViewer } from '#features/account/current-viewer.ts';
 import { withNext } from '#features/account/next-page.ts';
 import { readCartId } from '#features/cart/cart-cookie.ts';
 import { AddressStep } from '#features/checkout/address-step.tsx';
-import { type CheckoutStep, currentStep, STEPS } from '#features/checkout/checkout-step.ts';
+import { type CheckoutStep, currentStep, stepsOf } from '#features/checkout/checkout-step.ts';
 import { CheckoutSummary } from '#features/checkout/checkout-summary.tsx';
 import { chosenGiftCards } from '#features/checkout/chosen-gift-cards.ts';
 import { daysWords } from '#features/checkout/days-words.ts';
@@ -43,7 +43,7 @@ export default async function CheckoutPage({ searchParams }: PageProps<'/checkou
       <CheckoutSummary cart={cart} />
       <h1 className="sr-only">Checkout</h1>
       <ol>
-        {STEPS.map(({ step, title }, position) => (
+        {stepsOf(cart).map(({ step, title }, position) => (
           <StepFrame
             key={step}
             step={step}
@@ -87,6 +87,7 @@ async function AddressForm({
       <SavedAddresses addresses={saved} />
       <AddressStep
         key={picked?.id}
+        isMailed={!cart.requiresShipping}
         email={cart.email ?? viewer?.email ?? null}
         address={address}
         countries={countries}
@@ -109,7 +110,8 @@ async function PaymentForm({ cart, idempotencyKey }: { cart: Cart; idempotencyKe
     <PaymentStep
       stripe={await stripeSettings()}
       total={cart.cost.total}
-      giftCards={giftCardParts(cart.cost.total, await chosenGiftCards())}
+      giftCards={giftCardParts(cart.cost.total, await chosenGiftCards(), cart.lines)}
+      takesGiftCards={cart.lines.some(({ isGiftCard }) => !isGiftCard)}
       billing={{ email: cart.email ?? '', name: cart.deliveryAddress?.name ?? '' }}
       idempotencyKey={idempotencyKey}
     />
