@@ -192,7 +192,7 @@ export const Settings = z.strictObject({
     .url({ protocol: /^rediss?$/ })
     .optional()
     .describe(
-      'a Redis, e.g. redis://redis:6379, in which routers share persisted queries, budgets and kept answers; each has its own when left out',
+      'a Redis, e.g. redis://redis:6379, in which routers share persisted queries, budgets and kept answers, and tell each other what to drop; each is by itself when left out',
     ),
   introspection: z.boolean().optional().describe('whether clients may ask for the schema; off in production'),
   playground: z.boolean().optional().describe('GraphiQL at /; off in production'),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
 import { apiClient } from '#tests/program/api-client.ts';
-import { buy, fillCart, place, statusesOf, variantsInStock } from '#tests/program/shopper.ts';
+import { buy, fillCart, place, signIn, statusesOf, variantsInStock } from '#tests/program/shopper.ts';
 
 const { routerUrl } = inject('running');
 const api = apiClient(routerUrl);
@@ -172,3 +172,33 @@ async function stockOf(variantId: string): Promise<number> {
   }
   throw new Error('The subscription ended without telling the stock.');
 }
+
+test('12: what is there of a backordered order is sent at once, and the rest when it comes', async () => {
+  const staff = apiClient(routerUrl, await signIn(api, 'admin@souk.test'));
+  const variantId = (await variantsInStock(api)).at(-1)!.id;
+  const set = (field: 'stockSet' | 'stockPolicySet', input: object) =>
+    staff.ask(
+      `mutation($input: ${field === 'stockSet' ? 'StockSetInput' : 'StockPolicySetInput'}!) { ${field}(input: $input) { userErrors { code } } }`,
+      { input: { variantId, ...input } },
+    );
+  expect(await set('stockPolicySet', { backorderable: true, backorderLimit: 50 })).toEqual({
+    stockPolicySet: { userErrors: [] },
+  });
+  expect(await set('stockSet', { onHand: 1 })).toEqual({ stockSet: { userErrors: [] } });
+  const { order, accessToken } = await buy(api, [{ variantId, quantity: 3 }]);
+  const sent = async () =>
+    (
+      await api.ask<{
+        order: { status: string; fulfillmentStatus: string; fulfillments: { lines: { quantity: number }[] }[] };
+      }>(
+        'query($id: ID!, $accessToken: String) { order(id: $id, accessToken: $accessToken) { status fulfillmentStatus fulfillments { lines { quantity } } } }',
+        { id: order.id, accessToken },
+      )
+    ).order;
+  const parcels = async () => (await sent()).fulfillments.map(({ lines }) => lines.map(({ quantity }) => quantity));
+  await expect.poll(async () => (await sent()).fulfillmentStatus, { timeout: 20_000 }).toBe('PARTIALLY_FULFILLED');
+  expect(await parcels()).toEqual([[1]]);
+  expect(await set('stockSet', { onHand: 100 })).toEqual({ stockSet: { userErrors: [] } });
+  await expect.poll(async () => (await sent()).status, { timeout: 30_000 }).toBe('DELIVERED');
+  expect(await parcels()).toEqual([[1], [2]]);
+});

@@ -122,6 +122,7 @@ function* rowsOf(product: ProductState, { categories, pictures, onHand }: Beside
     tags: product.tags.join(', '),
     published: product.published ? 'TRUE' : 'FALSE',
     status: product.published ? 'Active' : 'Draft',
+    giftCard: product.giftCard ? 'TRUE' : 'FALSE',
     seoTitle: product.seoTitle ?? '',
     seoDescription: product.seoDescription ?? '',
   };

@@ -1,6 +1,6 @@
 /** What an import reads of a row. */
 export type Field =
-  | ('handle' | 'title' | 'description' | 'brand' | 'category' | 'tags' | 'published' | 'status')
+  | ('handle' | 'title' | 'description' | 'brand' | 'category' | 'tags' | 'published' | 'status' | 'giftCard')
   | ('option1Name' | 'option1Value' | 'option2Name' | 'option2Value' | 'option3Name' | 'option3Value')
   | ('sku' | 'price' | 'compareAtPrice' | 'weightGrams' | 'onHand' | 'seoTitle' | 'seoDescription')
   | ('imageUrl' | 'imagePosition' | 'imageAlt');
@@ -18,6 +18,7 @@ export const COLUMNS: Readonly<Record<Field, readonly [string, ...string[]]>> = 
   tags: ['Tags'],
   published: ['Published on online store', 'Published'],
   status: ['Status'],
+  giftCard: ['Gift card'],
   sku: ['SKU', 'Variant SKU'],
   option1Name: ['Option1 name'],
   option1Value: ['Option1 value'],

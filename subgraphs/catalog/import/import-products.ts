@@ -184,7 +184,11 @@ class Batch {
     const { handle } = wished.product;
     if (before && !mayEdit(this.#importing.editor, before))
       throw new Refusal('HANDLE_TAKEN', `Another seller has the handle ${handle}.`, { path: ['input', 'handle'] });
-    const blank = before ?? blankProduct(newId('prod'), handle, this.#sellerOfNew());
+    if (!before && wished.giftCard && this.#importing.editor.sellerIds !== null)
+      throw new Refusal('NOT_ALLOWED', 'The shop itself answers for gift cards: only its staff makes them.', {
+        path: ['input', 'giftCard'],
+      });
+    const blank = before ?? { ...blankProduct(newId('prod'), handle, this.#sellerOfNew()), giftCard: wished.giftCard };
     const wish = before
       ? wished.wish
       : { ...wished.wish, title: wished.wish.title ?? '', description: wished.wish.description ?? '' };

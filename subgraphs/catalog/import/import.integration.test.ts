@@ -135,6 +135,21 @@ test('46: bad rows are reported by line and column, and the good ones imported',
   expect((await stored()).map(({ handle }: { handle: string }) => handle)).toEqual(['fine', 'good', 'there']);
 });
 
+test('46: a gift card of the file is one here, and no goods', async () => {
+  const file =
+    'Title,URL handle,SKU,Option1 name,Option1 value,Price,Gift card\nCard,card,CARD-25,Amount,25,25.00,TRUE\nMug,mug-2,MUG-2,,,9.00,FALSE';
+  expect((await importFile(file)).problems).toEqual([]);
+  const cards = await database.prisma.product.findMany({
+    where: { handle: { in: ['card', 'mug-2'] } },
+    orderBy: { handle: 'asc' },
+  });
+  expect(cards.map(({ handle, giftCard }) => [handle, giftCard])).toEqual([
+    ['card', true],
+    ['mug-2', false],
+  ]);
+  expect((await importFile(file.replace('TRUE', 'FALSE'))).unchanged).toBe(2);
+});
+
 test('46: a dry run says what an import then does, and does nothing', async () => {
   const file = `${SHOPIFY}bad,Bad,,,,,,,,,,,BAD,,,free,,,,,\nsame,Same,,,,,,,,,,,MUG-I-S,,,1,,,,,\n`;
   const rehearsed = await importFile(file, { isRehearsal: true });

@@ -11,6 +11,8 @@ export interface RowsWish {
   /** As the file names it; where it leads is the importer's to know. */
   readonly category: string | null;
   readonly published: boolean | null;
+  /** Whether it is a gift card; read for a product that is new. */
+  readonly giftCard: boolean;
   /** The row of each variant of the wish. */
   readonly variantRows: readonly Row[];
   /** First stock by SKU. */
@@ -57,6 +59,7 @@ export function wishOfRows({ handle, rows }: RowsOfProduct, header: Header, curr
       },
     },
     category: cell('category') || null,
+    giftCard: /^true$/i.test(cell('giftCard')),
     published: has('published') || has('status') ? isPublished(cell('published'), cell('status')) : null,
     images: readImages(rows),
     ...{ variantRows, onHand, problems },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers/promises';
 import { create, type Font } from 'fontkit';
 import { encodeOutline, type Point } from './outline.ts';
 import { unpackWoff2 } from './woff2.ts';
@@ -36,6 +37,16 @@ export function notoFileOf(letter: string, weight: number): NotoFile | null {
     found.set(key, file);
   }
   return file;
+}
+
+/** Reads what these letters need beforehand, a file at a time: unpacking ten at once would hold up everything else for a second. */
+export async function openNotoFor(letters: Iterable<string>, weights: Iterable<number>): Promise<void> {
+  for (const weight of new Set(weights))
+    for (const letter of letters) {
+      const before = opened.size;
+      notoFileOf(letter, weight);
+      if (opened.size > before) await setImmediate();
+    }
 }
 
 function find(codePoint: number, weight: number): NotoFile | null {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Font, create as openFont } from 'fontkit';
 import PdfDocument from 'pdfkit';
-import { notoFileOf } from './noto.ts';
+import { notoFileOf, openNotoFor } from './noto.ts';
 import { type Direction, directionOf, inVisualOrder, isRightToLeft, levelsOf, mirrored } from './visual-order.ts';
 import { unpackWoff } from './woff.ts';
 
@@ -202,15 +202,30 @@ function runsOf(words: string, face: Face, direction: Direction = 'ltr'): Run[] 
   return runs;
 }
 
+/** Reads the fonts that a text needs and the shop does not have, so that drawing it holds nothing up. */
+export async function openFontsFor(text: string): Promise<void> {
+  const faces = Object.keys(FAMILIES) as Face[];
+  const missing = [...new Set(text.normalize('NFC'))].filter(
+    (letter) => !faces.every((face) => ownFileOf(letter, face)),
+  );
+  await openNotoFor(
+    missing,
+    faces.map((face) => FAMILIES[face][1]),
+  );
+}
+
+const ownFileOf = (text: string, face: Face): OwnFile | undefined =>
+  filesOf(face).find(
+    ({ font }) => text !== '' && [...text].every((each) => font.hasGlyphForCodePoint(each.codePointAt(0)!)),
+  );
+
 /** A letter that no file has is drawn without its marks, or else as a question mark; one that is never seen is left out. */
 function drawn(letter: string, face: Face): Pick<Run, 'file' | 'text'> {
-  const own = filesOf(face);
-  const inOwn = (text: string) =>
-    own.find(({ font }) => text !== '' && [...text].every((each) => font.hasGlyphForCodePoint(each.codePointAt(0)!)));
-  const asIs = inOwn(letter) ?? notoFileOf(letter, FAMILIES[face][1]);
+  const asIs = ownFileOf(letter, face) ?? notoFileOf(letter, FAMILIES[face][1]);
   if (asIs) return { file: asIs, text: letter };
-  if (/\p{Default_Ignorable_Code_Point}/u.test(letter)) return { file: own[0]!, text: '' };
+  const [first] = filesOf(face) as [OwnFile];
+  if (/\p{Default_Ignorable_Code_Point}/u.test(letter)) return { file: first, text: '' };
   const bare = letter.normalize('NFD').replace(/\p{M}/gu, '');
-  const file = inOwn(bare);
-  return file ? { file, text: bare } : { file: own[0]!, text: '?' };
+  const file = ownFileOf(bare, face);
+  return file ? { file, text: bare } : { file: first, text: '?' };
 }

@@ -51,8 +51,8 @@ test('44: letters that no font has, marks, joiners and unpaired halves throw not
     '\u200f\u200dא\u202e',
     '\ud83d',
     'e\u0301\u0323'.repeat(50),
-    'شارع'.repeat(200),
-    '茶'.repeat(500),
+    'شارع'.repeat(40),
+    '茶'.repeat(150),
   ])
     expect((await render(contentOf(title))).subarray(0, 5).toString()).toBe('%PDF-');
 });

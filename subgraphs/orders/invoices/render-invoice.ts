@@ -1,6 +1,6 @@
 import type { InvoiceContent, InvoiceLine, PostalAddress } from './invoice-content.ts';
 import type { IssuedInvoice } from './issue-invoice.ts';
-import { COLORS, Paper } from './paper.ts';
+import { COLORS, openFontsFor, Paper } from './paper.ts';
 
 const LEFT = 56;
 const WIDTH = 483;
@@ -17,6 +17,7 @@ const TITLE_WIDTH = 245;
 /** A document as a PDF: always the same bytes for the same document. */
 export async function renderInvoice({ number, issued_at: issuedAt, content }: IssuedInvoice): Promise<Buffer> {
   const title = `${TITLES[content.kind]} ${number}`;
+  await openFontsFor(JSON.stringify(content));
   const paper = new Paper({ title, author: content.seller.shop, at: issuedAt });
   let y = head(paper, number, content);
   y = parties(paper, y, issuedAt, content);

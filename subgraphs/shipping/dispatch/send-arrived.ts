@@ -22,6 +22,7 @@ export function startSendingArrived(contextFor: () => Context): Running {
 /** One page of the orders that wait, from an order on; answers which they were. Several senders never send a line twice. */
 export async function sendArrived(context: Context, after = ''): Promise<string[]> {
   const waiting = (await waitingOrders(after, PAGE)).map(({ order_id }) => order_id);
+  if (waiting.length === 0) return waiting;
   const before = new Map(
     (await waitingLines(waiting)).map(({ order_id, line_id, awaited }) => [`${order_id} ${line_id}`, awaited]),
   );
