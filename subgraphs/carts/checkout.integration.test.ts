@@ -46,6 +46,27 @@ async function ready(shopper = guest): Promise<CartAnswer> {
   return cart!;
 }
 
+test('gift cards alone need neither stock nor delivery; beside goods the goods are sent without them', async () => {
+  neighbors.sell('card', { title: 'Gift card', cents: 5_000, available: 0, isGiftCard: true });
+  const { id } = await guest.fill({ card: 3 });
+  const delivery = { cartId: id, email: 'ada@example.com', address: { ...ADDRESS, country: 'NZ' } };
+  expect(codes(await guest.change('cartDeliveryUpdate', delivery))).toEqual([]);
+  const alone = await freeze(id, 'ord_cards');
+  expect(alone.problems).toEqual([]);
+  expect(alone.snapshot).toMatchObject({
+    ...{ weightGrams: 0, deliveryOption: { title: 'By e-mail', price: { amount: '0.00' } } },
+    lines: [{ title: 'Gift card', isGiftCard: true, quantity: 3 }],
+  });
+  await reopen(id, 'ord_cards');
+  await add(guest, id, 'cup');
+  const mixed = await freeze(id, 'ord_mixed');
+  expect(mixed.problems.map(({ code }) => code)).toEqual(['DELIVERY_OPTION_REQUIRED']);
+  const sent = { cartId: id, address: ADDRESS, deliveryOptionId: 'standard' };
+  expect(codes(await guest.change('cartDeliveryUpdate', sent))).toEqual([]);
+  const { snapshot } = await freeze(id, 'ord_mixed_2');
+  expect([snapshot!.weightGrams, snapshot!.lines.map(({ isGiftCard }) => isGiftCard)]).toEqual([500, [true, false]]);
+});
+
 /** Every change there is, each answered with its codes. */
 async function tryChanges(shopper: Shopper, { id, lines }: CartAnswer): Promise<string[][]> {
   const lineId = lines[0]!.id;

@@ -84,9 +84,9 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
             process.execPath,
             [inProject('node_modules/next/dist/bin/next'), 'start', '--port', String(ports.web)],
             {
+              ROUTER_URL: `${routerUrl}/graphql`,
               ...all,
               NODE_ENV: 'production',
-              ROUTER_URL: `${routerUrl}/graphql`,
               ROUTER_PUBLIC_URL: `${routerUrl}/graphql`,
             },
             inProject('web'),

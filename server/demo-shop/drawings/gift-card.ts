@@ -43,6 +43,9 @@ const standing: Draw = (pen, { color, accent = ribbonOf(color) }) => {
       ],
     ),
   );
+  // The fold, and the edge it stands on.
+  pen.stroke(polygon([at(-290, 0, 424), at(290, 0, 424)]), shade(color, 0.4), 6);
+  pen.stroke(polygon([at(-290, 190, 0), at(290, 190, 0)]), shade(color, -0.5), 6);
   const [x, y] = at(0, 95, 0);
   pen.within(front, () =>
     pen.placed([1, 0, 0, 1, x, y - 200], () => pattern(pen, { width: 580, depth: 520, color, accent })),

@@ -15,7 +15,7 @@ const inCurrency = (currency: string, minor: number) =>
 /** The other subgraphs, as tests want them to be. */
 export class Neighbors {
   /** What is sold, in cents; each weighs 500 g. */
-  readonly sold = new Map<string, { title: string; cents: number; sellable: boolean }>();
+  readonly sold = new Map<string, { title: string; cents: number; sellable: boolean; isGiftCard?: boolean }>();
   readonly stock = new Map<string, number>();
   readonly down = new Set<string>();
   /** Yen for a euro, the newest first, each from a moment on. */
@@ -26,8 +26,8 @@ export class Neighbors {
   /** What happens while catalog is asked the next time: between a cart's being read and its being written. */
   meanwhile: (() => Promise<unknown>) | null = null;
 
-  sell(id: string, { title = `Thing ${id}`, cents = 1_000, available = 100 } = {}): string {
-    this.sold.set(id, { title, cents, sellable: true });
+  sell(id: string, { title = `Thing ${id}`, cents = 1_000, available = 100, isGiftCard = false } = {}): string {
+    this.sold.set(id, { title, cents, sellable: true, isGiftCard });
     this.stock.set(id, available);
     return id;
   }
@@ -102,6 +102,7 @@ export class Neighbors {
         unitPrice: price(variant.cents),
         weightGrams: 500,
         sellable: variant.sellable,
+        isGiftCard: variant.isGiftCard ?? false,
       }
     );
   }

@@ -32,6 +32,25 @@ describe('priceCart', () => {
     });
   });
 
+  test('a gift card costs what it is worth: no tax, no discount, and it counts toward no minimum', () => {
+    const half = { id: 'half', gift: { kind: 'percent' as const, percent: 5_000 }, combines: true };
+    const [card, cup] = [{ ...line('card', 5_000, 2), isGiftCard: true }, line('cup', 11_900, 1)];
+    const cart = { currency: 'EUR', lines: [card, cup], shipping: eur(0), tax: GERMAN };
+    const offered = (least: number) => priceCart({ ...cart, offers: [{ ...half, minimumSubtotal: eur(least) }] });
+    expect(offered(11_900).lines).toEqual([
+      { lineId: 'card', discount: eur(0), tax: eur(0), total: eur(10_000) },
+      { lineId: 'cup', discount: eur(5_950), tax: eur(950), total: eur(5_950) },
+    ]);
+    expect([offered(11_900).total, offered(11_901).discount]).toEqual([eur(15_950), eur(0)]);
+    const alone = priceCart({
+      ...cart,
+      lines: [card],
+      taxIncluded: false,
+      offers: [{ ...half, minimumSubtotal: null }],
+    });
+    expect(alone).toMatchObject({ tax: eur(0), taxLines: [], total: eur(10_000), used: new Set() });
+  });
+
   test('knows rates of half a percent', () => {
     const { tax } = priceCart({ currency: 'EUR', lines: [line('a', 12_550, 1)], shipping: null, tax: FINNISH });
     expect(tax).toEqual(eur(2_550));

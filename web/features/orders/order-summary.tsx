@@ -67,7 +67,7 @@ export function OrderSummary({ order }: { order: OrderViewFragment }) {
 
 /** What became of a gift card. */
 function cardWords({ status, history, email }: OrderViewFragment): string {
-  if (status === 'CANCELLED') return 'No longer good';
+  if (status === 'CANCELLED' || status === 'RETURNED') return 'No longer good';
   const isMailedNow = history.some(({ type }) => type === 'order.gift-cards-mailed' || type === 'order.delivered');
   return isMailedNow ? `Mailed to ${email}` : `Goes to ${email} once it is paid`;
 }
