@@ -43,7 +43,7 @@ export async function Ad({ context, className = '' }: AdSlotProps) {
         {product && (
           <Link
             href={`/products/${product.handle}`}
-            className="mt-1 inline-block text-indigo text-small group-hover:text-indigo-deep after:absolute after:inset-0 after:rounded-card"
+            className="mt-1 inline-block max-w-full break-words text-indigo text-small group-hover:text-indigo-deep after:absolute after:inset-0 after:rounded-card"
           >
             <span {...inLanguage(product.titleLocale)}>{product.title}</span>
           </Link>

@@ -18,7 +18,7 @@ export function CancelOrder({ orderId }: { orderId: string }) {
       </summary>
       <form action={act} className="space-y-3">
         <input type="hidden" name="orderId" value={orderId} />
-        <p className="text-muted text-small">All of it is called off and what you paid goes back to your card.</p>
+        <p className="text-muted text-small">All of it is called off, and you get back whatever you paid.</p>
         <SubmitButton weight="quiet" pendingLabel="Cancelling">
           Yes, cancel the order
         </SubmitButton>

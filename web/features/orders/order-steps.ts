@@ -14,7 +14,7 @@ type StepStatus = (typeof STEPS)[number]['status'];
 /** The other ways an order can stand. */
 const ASIDE: Partial<Record<OrderStatus, { title: string; words: string }>> = {
   PENDING_PAYMENT: { title: 'Waiting for payment', words: 'The order goes ahead as soon as your bank agrees.' },
-  CANCELLED: { title: 'Cancelled', words: 'Nothing will be sent. What you paid goes back to your card.' },
+  CANCELLED: { title: 'Cancelled', words: 'Nothing will be sent, and you get back whatever you paid.' },
   RETURNED: { title: 'Returned', words: 'The things are back with us.' },
 };
 

@@ -16,7 +16,7 @@ export function CategoryTiles({ categories }: { categories: readonly CategoryLin
           )}
           <Link
             href={`/categories/${category.handle}`}
-            className="font-medium text-small leading-tight group-hover:text-indigo after:absolute after:inset-0 md:text-body"
+            className="min-w-0 break-words font-medium text-small leading-tight group-hover:text-indigo after:absolute after:inset-0 md:text-body"
           >
             <span {...inLanguage(category.titleLocale)}>{category.title}</span>
           </Link>

@@ -4,6 +4,7 @@ import { shownIn } from '#features/language/chosen-language.ts';
 import { ProductListDocument, type ProductListQuery } from '#generated/graphql.ts';
 import { request } from '#graphql/request.ts';
 import { type Browse, filtersOf, sortOf } from './browse.ts';
+import { withOnePicture } from './one-picture.ts';
 import { PAGE_SIZE } from './page-size.ts';
 
 export interface MoreProducts extends Browse {
@@ -22,5 +23,6 @@ export async function loadMore(asked: MoreProducts): Promise<ProductListQuery['p
     first: PAGE_SIZE,
     ...(await shownIn()),
   };
-  return (await request(ProductListDocument, variables)).products;
+  const { products } = await request(ProductListDocument, variables);
+  return products && { ...products, nodes: products.nodes.map(withOnePicture) };
 }

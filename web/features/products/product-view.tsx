@@ -52,7 +52,7 @@ export function ProductView({ product, wantedVariantId, live, attempt, children 
   };
 
   return (
-    <div className="grid items-start gap-x-12 gap-y-6 md:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:gap-x-16">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-12 gap-y-6 md:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:gap-x-16">
       <Gallery images={product.images} chosen={chosen?.image ?? null} title={product.title} />
       <div className="md:sticky md:top-24">
         <p className="text-small text-muted">

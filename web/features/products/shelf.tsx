@@ -6,6 +6,7 @@ import { type Browse, browseHref, filtersOf, sortOf } from './browse.ts';
 import { ChosenFilters } from './chosen-filters.tsx';
 import { Facets } from './facets.tsx';
 import { NothingFits } from './nothing-found.tsx';
+import { withOnePicture } from './one-picture.ts';
 import { PAGE_SIZE } from './page-size.ts';
 import { ProductList } from './product-list.tsx';
 import { SortLinks } from './sort-links.tsx';
@@ -18,7 +19,7 @@ export async function readShelf(browse: Browse, category?: string) {
   };
   const { products } = await request(ProductShelfDocument, variables);
   if (!products) throw new ApiError('UNAVAILABLE', 'The catalog did not answer.');
-  return products;
+  return { ...products, nodes: products.nodes.map(withOnePicture) };
 }
 
 interface ShelfProps {

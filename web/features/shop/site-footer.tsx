@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import { Suspense } from 'react';
 import { CurrencyPicker } from '#features/currency/currency-picker.tsx';
 import { LanguagePicker } from '#features/language/language-picker.tsx';
 import { stripeSettings } from '#features/payment/stripe-settings.ts';
@@ -11,14 +10,10 @@ export async function SiteFooter() {
     <footer className="border-t border-line">
       <div className="page flex flex-wrap items-center justify-between gap-x-8 gap-y-2 py-6 text-muted text-small">
         <p>{isReal ? 'Souk' : 'Souk is a demo market. No real money moves and nothing is sent.'}</p>
-        {/* Room is kept for them, so that the footer does not grow when they come. */}
-        <div className="flex min-h-11 flex-wrap gap-x-6 gap-y-2">
-          <Suspense>
-            <LanguagePicker />
-          </Suspense>
-          <Suspense>
-            <CurrencyPicker />
-          </Suspense>
+        {/* Part of the page and not streamed after it: without scripts what comes later stands in the wrong place. */}
+        <div className="flex min-w-0 flex-wrap gap-x-6 gap-y-2">
+          <LanguagePicker />
+          <CurrencyPicker />
         </div>
         <nav aria-label="More" className="flex flex-wrap gap-x-6">
           <Link href="/products" className="inline-flex min-h-11 items-center hover:text-ink">

@@ -68,7 +68,7 @@ function Crumbs({ product: { category } }: { product: Product }) {
           </Link>
         </li>
         {trail.map((step) => (
-          <li key={step.handle} className="flex items-center gap-x-2">
+          <li key={step.handle} className="flex min-w-0 items-center gap-x-2 break-words">
             <span aria-hidden="true">/</span>
             <Link href={`/categories/${step.handle}`} className="inline-block py-1 hover:text-ink">
               <span {...inLanguage(step.titleLocale)}>{step.title}</span>
