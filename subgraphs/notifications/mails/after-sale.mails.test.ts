@@ -87,6 +87,10 @@ Souk
     { lineId: 'line_2', quantity: 1 },
   ]);
   expect(all.subject).toBe('Your order is on its way: S-100042');
+  const card = { id: 'line_3', title: 'Gift card', options: [], quantity: 1, isGiftCard: true };
+  const beside = { ...order, lines: [order.lines[1]!, card] };
+  const besideCard = await orderShippedMail(beside, [{ lineId: 'line_2', quantity: 1 }]);
+  expect(besideCard.subject).toBe('Your order is on its way: S-100042');
   expect(all.text).toContain('2 × Tea <glass> (Indigo)\n1 × Reading lamp\n\nSouk');
   expect((await orderDeliveredMail(order)).subject).toBe('Your order S-100042 has arrived');
 });
