@@ -7,7 +7,7 @@ import { createProgramDatabases, type ProgramDatabases } from '#tests/program/da
 import { freePort, startProcess, type TestProcess, untilReady } from '#tests/program/processes.ts';
 
 // Alone it is about a second, but other tests run beside this one: the fastest of several counts, and that with room.
-const RELOADED_MS = 5_000;
+const RELOADED_MS = 10_000;
 const PATIENCE_MS = 20_000;
 
 const COPIED = ['platform', 'router', 'subgraphs', 'server', 'prisma', 'web/features', 'web/codegen.ts'].concat([
