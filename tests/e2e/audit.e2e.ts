@@ -355,7 +355,9 @@ const SOURCES = [
   'shipping',
 ];
 
-test.each(dealt(BREACHES))('$invariant: a row broken by hand is found, and told until it is mended', async (breach) => {
+const breaches = dealt(BREACHES);
+
+test.each(breaches)('$invariant: a row broken by hand is found', async (breach) => {
   const run = async (statements: readonly Sql[]) => {
     for (const [database, sql] of statements)
       await databases.query(
@@ -363,14 +365,19 @@ test.each(dealt(BREACHES))('$invariant: a row broken by hand is found, and told 
         sql.replaceAll('$order', `'${orderId}'`).replaceAll('$variant', `'${variantId}'`),
       );
   };
-  expect(await invariants()).toEqual(new Set());
+  // An earlier breach may have led to this finding too, and was mended just now.
+  await expect.poll(invariants, { timeout: 15_000 }).not.toContain(breach.invariant);
   try {
     await run(breach.breaks);
     await expect.poll(invariants, { timeout: 10_000 }).toContain(breach.invariant);
   } finally {
     await run(breach.mends);
   }
+});
+
+test('what was mended is told no more, and stays on record with what it means', async () => {
   await expect.poll(invariants, { timeout: 15_000 }).toEqual(new Set());
-  const closed = (await findings(true)).find(({ invariant }) => invariant === breach.invariant);
-  expect(closed).toMatchObject({ means: expect.stringMatching(/\.$/), closedAt: expect.any(String) });
+  const closed = new Map((await findings(true)).map((finding) => [finding.invariant, finding]));
+  for (const { invariant } of breaches)
+    expect(closed.get(invariant)).toMatchObject({ means: expect.stringMatching(/\.$/), closedAt: expect.any(String) });
 });

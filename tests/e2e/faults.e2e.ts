@@ -5,7 +5,7 @@ import { createProgramDatabases, type ProgramDatabases } from '#tests/program/da
 import { brokenInvariants } from '#tests/program/invariants.ts';
 import { type Program, startProgram } from '#tests/program/program.ts';
 import { type Cart, fillCart, type Placing, place, variantsInStock } from '#tests/program/shopper.ts';
-import { dealt } from './dealt.ts';
+import { dealtKills } from './dealt.ts';
 
 const running = inject('running');
 let databases: ProgramDatabases;
@@ -43,7 +43,7 @@ const UNDOING = ['authorize', 'reserve', 'create', 'freeze'].flatMap((step) => [
 ]);
 
 describe('31: SIGKILL at a point of the checkout leaves one terminal state, and the same key answers with it', () => {
-  test.each(dealt([...DOING, 'payments.authorize:answered']))('%s: the order stands, once', async (point) => {
+  test.each(dealtKills([...DOING, 'payments.authorize:answered']))('%s: the order stands, once', async (point) => {
     const { cart, idempotencyKey } = await placeAndCrash(point, 'pm_card_visa');
     const answer = await untilAnswered(cart, idempotencyKey, 'pm_card_visa');
     expect(answer.userErrors).toEqual([]);
@@ -62,7 +62,7 @@ describe('31: SIGKILL at a point of the checkout leaves one terminal state, and 
     ).toEqual([{ n: 1 }]);
   });
 
-  test.each(dealt(UNDOING))('%s, after a declined card: nothing is held and the cart is open', async (point) => {
+  test.each(dealtKills(UNDOING))('%s, after a declined card: nothing is held and the cart is open', async (point) => {
     const { cart, idempotencyKey } = await placeAndCrash(point, 'pm_card_chargeDeclined');
     await expect.poll(() => unfinished(), { timeout: 20_000 }).toBe(0);
     const orders = await databases.query('orders', 'SELECT status FROM orders WHERE cart_id = $1', [cart.id]);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, inject, test } from 'vitest';
+import { expect, inject, onTestFinished, test } from 'vitest';
 import { apiClient } from '#tests/program/api-client.ts';
 import { buy, fillCart, place, signIn, statusesOf, variantsInStock } from '#tests/program/shopper.ts';
 
@@ -181,6 +181,7 @@ test('12: what is there of a backordered order is sent at once, and the rest whe
       `mutation($input: ${field === 'stockSet' ? 'StockSetInput' : 'StockPolicySetInput'}!) { ${field}(input: $input) { userErrors { code } } }`,
       { input: { variantId, ...input } },
     );
+  onTestFinished(async () => void (await set('stockPolicySet', { backorderable: false })));
   expect(await set('stockPolicySet', { backorderable: true, backorderLimit: 50 })).toEqual({
     stockPolicySet: { userErrors: [] },
   });
