@@ -22,6 +22,7 @@ test.each([
     '55P03',
     'P1001',
     'P2024',
+    'P2037',
   ].map(coded),
   new Error('Connection terminated unexpectedly'),
 ])('%s passes by itself', (reason) => {

@@ -16,6 +16,6 @@ export function isOutage(reason: unknown): boolean {
 const PASSING = new Set(['SUBGRAPH_UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED']);
 /** Connections, resources, an operator's hand, serialization and locks. */
 const PASSING_SQL = /^(?:08|53|57|40)[0-9A-Z]{3}$|^55P03$/;
-/** Not reached, timed out, closed, and no connection free. */
-const PRISMA = /^P(?:1001|1002|1008|1017|2024)$/;
+/** Not reached, timed out, closed, no connection free, and too many of them. */
+const PRISMA = /^P(?:1001|1002|1008|1017|2024|2037)$/;
 const SYSTEM = /^E(?:CONN|PIPE|TIMEDOUT|NOTFOUND|HOST|NET|AI_)/;

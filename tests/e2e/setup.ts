@@ -37,7 +37,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   try {
     // Kept between runs: a picture that is there is not drawn again.
     const filesDir = inProject('build', 'test-files');
-    const postgres = await startThrowawayPostgres({ max_connections: 500 });
+    const postgres = await startThrowawayPostgres({ max_connections: 900 });
     undo.push(() => postgres.stop());
     const postgresUrl = postgres.url('postgres');
     const redisUrl = redis ? await startRedis(undo) : undefined;

@@ -21,8 +21,12 @@ const BATCH = 200;
 
 /** Each who asked is told once: the wish is what was handled, and goes when it was. */
 export const sendBackInStock = defineListener(stockTurned, CONSUMER, async ({ payload }, context) => {
-  for (const { variantId, inStock } of payload.variants) {
-    if (!inStock) continue;
+  const back = payload.variants.flatMap(({ variantId, inStock }) => (inStock ? [variantId] : []));
+  // Nobody waits for most of what comes back.
+  const awaited = await database.prisma.stockWish.findMany({
+    ...{ where: { variantId: { in: back } }, distinct: ['variantId'], select: { variantId: true } },
+  });
+  for (const { variantId } of awaited) {
     for (;;) {
       const wishes = await database.prisma.stockWish.findMany({ where: { variantId }, take: BATCH });
       if (wishes.length === 0 || !(await isThere(context, variantId))) break;
