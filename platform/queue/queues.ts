@@ -207,7 +207,7 @@ async function measured(consumer: string, work: () => Promise<void>): Promise<vo
 /** The longest wait for an outage to end; whatever took longer is done within so much and a job's own time. */
 const LONGEST_PAUSE_MS = 8_000;
 
-/** Doubles with each turn; jitter keeps those that failed at once from coming back at once. Whole milliseconds, as Postgres wants them. */
+/** Doubles with each turn, in whole milliseconds, as Postgres wants them; jitter parts those that failed at once. */
 function outagePause(turns: number, backoffMs: number): number {
   return Math.round(Math.min(backoffMs * 2 ** (turns - 1), LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2));
 }
