@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { inProject } from '#platform/config/root.ts';
 import { isCi } from './run.config.ts';
@@ -15,6 +16,23 @@ interface Step {
   readonly vitest?: true;
   /** Nothing after it makes sense when it fails. */
   readonly needed?: true;
+}
+
+/** What of vitest's JSON report is read. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
 
 const node = (...args: string[]) => [process.execPath, '--import', 'tsx', ...args] as [string, ...string[]];
@@ -42,6 +60,8 @@ const TURNS: (readonly Step[])[] = [
 
 const REPORTS = inProject('tests/artifacts');
 const counts = { passed: 0, failed: 0, skipped: 0 };
+/** Told again at the end: who sees only the last lines of a long run sees what to mend. */
+const failures: string[] = [];
 const failed: string[] = [];
 const began = performance.now();
 
@@ -58,6 +78,7 @@ for (const turn of TURNS) {
 // A test that is skipped for a missing part proves nothing: where everything is installed that is a failure.
 if (isCi && counts.skipped > 0) failed.push(`${counts.skipped} tests were skipped`);
 say(`\n${failed.length === 0 ? 'Everything holds' : `Failed: ${failed.join('; ')}`}, after ${seconds(began)}.`);
+for (const failure of failures) say(`\n✗ ${failure}`);
 if (failed.length > 0)
   say('Run one step again with `npm test -- <part of its name>`, one file with `npx vitest run <file>`.');
 say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
@@ -91,10 +112,18 @@ function run({ command: [program, ...args], env, vitest }: Step, report: string,
 async function count(report: string): Promise<void> {
   const text = await readFile(report, 'utf8').catch(() => null);
   if (!text) return;
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(text);
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(text) as Report;
   counts.passed += numPassedTests;
   counts.failed += numFailedTests;
   counts.skipped += numPendingTests;
+  for (const { name, status, message, assertionResults } of testResults) {
+    if (status !== 'failed') continue;
+    const file = relative(inProject(), name);
+    const ofTests = assertionResults.filter((test) => test.status === 'failed');
+    for (const test of ofTests) failures.push(`${file} > ${test.fullName}\n${test.failureMessages.join('\n')}`);
+    // A file that cannot be loaded, or whose beforeAll fails, fails without a test that does.
+    if (ofTests.length === 0) failures.push(`${file}\n${message}`);
+  }
 }
 
 function say(line: string): void {

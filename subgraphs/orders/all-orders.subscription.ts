@@ -31,6 +31,12 @@ interface Place {
   seq: number;
 }
 
+/** What could be seen when a follower began: it is told of nothing of that. */
+interface Beginning {
+  xid: bigint;
+  snapshot: string;
+}
+
 /**
  * Each order that was placed or changed, from now on, as it is after its change. Events become visible in another order
  * than that of their numbers or times. What is read ends below the oldest transaction that still runs, since nothing
@@ -40,19 +46,21 @@ export function followAllOrders(context: Context): AsyncIterableIterator<Order> 
   // What guards the field is asked at each event only.
   context.signedIn();
   if (!context.has('orders:read')) throw new Denied('FORBIDDEN', 'This needs the scope orders:read.');
-  let place: Place | null = null;
+  let beginning: Beginning | undefined;
+  let place: Place;
   return followChanges<Order>({
     topic: 'orders',
     readAnywayMs: LOOK_EVERY_MS,
     async read() {
-      if (!place) {
-        const [now] = await horizon();
-        place = { xid: now!.xid, orderId: '', seq: 0 };
+      if (!beginning) {
+        [beginning] = await horizon();
+        place = { xid: beginning!.xid, orderId: '', seq: 0 };
         return { items: [] };
       }
       const changed = new Set<string>();
       for (;;) {
-        const events: Changed[] = await changedSince(place.xid.toString(), place.orderId, place.seq, MOST_AT_ONCE);
+        const { xid, orderId, seq } = place;
+        const events = await changedSince(xid.toString(), orderId, seq, MOST_AT_ONCE, beginning.snapshot);
         for (const { order_id } of events) changed.add(order_id);
         const last = events.at(-1);
         if (last) place = { xid: last.xid, orderId: last.order_id, seq: last.seq };
@@ -75,11 +83,15 @@ interface Changed {
 
 const HORIZON = '(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint';
 
-const horizon = database.statement<{ xid: bigint }>('orders.horizon', `SELECT ${HORIZON} AS xid`);
+const horizon = database.statement<Beginning>(
+  'orders.horizon',
+  `SELECT ${HORIZON} AS xid, pg_current_snapshot()::text AS snapshot`,
+);
 
 const changedSince = database.statement<Changed>(
   'orders.all-changed-since',
   `SELECT order_id, seq, xid FROM order_event WHERE xid >= $1::bigint AND xid < ${HORIZON}
      AND (xid, order_id, seq) > ($1::bigint, $2::text, $3::int)
+     AND NOT pg_visible_in_snapshot(xid::text::xid8, $5::pg_snapshot)
    ORDER BY xid, order_id, seq LIMIT $4`,
 );

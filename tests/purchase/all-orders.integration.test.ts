@@ -91,6 +91,17 @@ describe('ordersUpdated', () => {
     staff.stop();
   });
 
+  test('tells nothing of what was before, though a transaction older than that ends only later', async () => {
+    const [before, staff] = await database.transaction(async (client) => {
+      await client.query('SELECT pg_current_xact_id()');
+      return [(await place())!, await follow()] as const;
+    });
+    const after = (await place())!;
+    await expect.poll(() => staff.of(after).length, { timeout: 5_000 }).toBeGreaterThan(0);
+    expect(staff.of(before)).toEqual([]);
+    staff.stop();
+  });
+
   test.each([
     ['UNAUTHENTICATED', null],
     ['FORBIDDEN', customer('cus_any')],
