@@ -4,25 +4,14 @@ import { type RoundResult, runRound } from './round.ts';
 import { type Ground, openWorld } from './world.ts';
 
 /** `npm run test:faults -- --rounds 20 --seed 1 --shape split --redis --provider stripe`: seeds from `--seed` on, one a round. */
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '20' },
-    seed: { type: 'string', default: '1' },
-    shape: { type: 'string', default: 'all' },
-    redis: { type: 'boolean', default: false },
-    provider: { type: 'string', default: 'test' },
-  },
-});
+const USAGE =
+  'Usage: npm run test:faults -- [--rounds 20] [--seed 1] [--shape all|split] [--redis] [--provider test|stripe]\nRun npm run build first.\n';
+const values = readOptions();
 const rounds = Number(values.rounds);
 const first = Number(values.seed);
 const { shape, redis, provider } = values as Ground;
 const known = ['all', 'split'].includes(shape) && ['test', 'stripe'].includes(provider);
-if (!(rounds > 0) || !Number.isInteger(first) || !known) {
-  process.stderr.write(
-    'Usage: npm run test:faults -- [--rounds 20] [--seed 1] [--shape all|split] [--redis] [--provider test|stripe]\nRun npm run build first.\n',
-  );
-  process.exit(1);
-}
+if (!(rounds > 0) || !Number.isInteger(first) || !known) refuse(USAGE);
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 let stopped = false;
@@ -82,4 +71,25 @@ function summarize(): void {
   } else if (results.length > 0) {
     say(`Go on: npm run test:faults -- --rounds ${rounds} --seed ${first + results.length} ${here}`);
   }
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        rounds: { type: 'string', default: '20' },
+        seed: { type: 'string', default: '1' },
+        shape: { type: 'string', default: 'all' },
+        redis: { type: 'boolean', default: false },
+        provider: { type: 'string', default: 'test' },
+      },
+    }).values;
+  } catch (reason) {
+    return refuse(`${(reason as Error).message}\n${USAGE}`);
+  }
+}
+
+function refuse(why: string): never {
+  process.stderr.write(why);
+  process.exit(1);
 }

@@ -17,13 +17,15 @@ export interface RoundResult {
 }
 
 const SHOPPERS = 6;
-/** How long shoppers go on, at least, and after the last fault was done. */
+/** How long shoppers go on, at least, and after the last fault was done, with what it left behind. */
 const LOAD_MS = 2_000;
 const AFTERWARDS_MS = 1_000;
+/** Once all is up again, shoppers buy again: as many of them are answered as there are, within this. */
+const SERVED_WITHIN_MS = 30_000;
 /** SCENARIOS: nothing stays unfinished for longer than a minute once everything is up again. */
 const AT_REST_WITHIN_MS = 60_000;
 
-/** Clients shop while things go wrong; then all is mended, comes to rest, and is looked at. */
+/** Clients shop while things go wrong and are mended, and until they are served again; then all comes to rest and is looked at. */
 export async function runRound(world: World, seed: number): Promise<RoundResult> {
   const began = performance.now();
   const random = seeded(seed);
@@ -37,18 +39,30 @@ export async function runRound(world: World, seed: number): Promise<RoundResult>
     shop({ routerUrl, variants: world.variants, staffToken }, random.fork(), open, told),
   );
   await Promise.all([sleep(LOAD_MS), ...faults.map((fault) => fault.inject(world))]);
-  open.closesAt = Date.now() + AFTERWARDS_MS;
-  await Promise.all(shoppers);
+  await sleep(AFTERWARDS_MS);
   await world.heal();
+  const served = await isServed(told);
+  open.closesAt = Date.now();
+  await Promise.all(shoppers);
 
   const broken = await untilAtRest(world);
   return {
     seed,
     faults: faults.map(({ kind, detail }) => `${kind}: ${detail}`),
     counts: told.counts,
-    broken: [...broken, ...(await brokenHistories(world, told))],
+    broken: [...(served ? [] : [NOT_SERVED]), ...broken, ...(await brokenHistories(world, told))],
     seconds: (performance.now() - began) / 1_000,
   };
+}
+
+const NOT_SERVED = `everything was up again, and within ${SERVED_WITHIN_MS / 1_000} s ${SHOPPERS} shoppers were not answered`;
+
+async function isServed(told: Histories): Promise<boolean> {
+  const enough = told.decided + SHOPPERS;
+  for (const end = Date.now() + SERVED_WITHIN_MS; told.decided < enough; await sleep(50)) {
+    if (Date.now() > end) return false;
+  }
+  return true;
 }
 
 /** Whatever is still broken when everything was up for as long as it may take. */

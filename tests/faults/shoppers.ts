@@ -15,6 +15,8 @@ export interface Histories {
   /** Requests that had no answer at all in good time though somebody was there to answer. */
   readonly unanswered: string[];
   readonly counts: Record<string, number>;
+  /** How often a shopper was told how an order ended: that it stands, or why it does not. */
+  decided: number;
 }
 
 export const emptyHistories = (): Histories => ({
@@ -24,6 +26,7 @@ export const emptyHistories = (): Histories => ({
   cancelled: new Set(),
   unanswered: [],
   counts: {},
+  decided: 0,
 });
 
 /** How long a shopper waits for an answer. Longer than any deadline of the program: beyond it, it hangs. */
@@ -139,6 +142,7 @@ async function buy(api: ApiClient, cartId: string, key: string, token: string, t
     const refusal = answer?.userErrors[0]?.code;
     if (answer?.order && answer.accessToken) {
       const { id, version, status } = answer.order;
+      told.decided++;
       told.answers.push({ cartId, key, orderId: id, status });
       told.seen.push({ orderId: id, version, status, from, to: performance.now() });
       count(told, status === 'PENDING_PAYMENT' ? 'waiting' : 'placed');
@@ -146,6 +150,7 @@ async function buy(api: ApiClient, cartId: string, key: string, token: string, t
       return { id, accessToken: answer.accessToken, status } satisfies Bought;
     }
     if (refusal && refusal !== 'BUSY') {
+      told.decided++;
       count(told, refusal);
       return null;
     }
