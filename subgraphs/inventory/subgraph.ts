@@ -7,6 +7,7 @@ import { startCountingJournal } from './count-journal.ts';
 import { database } from './database.ts';
 import { startExpiring } from './expire-reservations.ts';
 import { EXPORTED_KINDS } from './exported-kinds.ts';
+import { startFillingBackorders } from './fill-backorders.ts';
 import { GoodsAwaitedQueries } from './goods-awaited.ts';
 import { InventoryAudit } from './inventory-audit.ts';
 import { commitReservation } from './listeners/commit-reservation.listener.ts';
@@ -54,5 +55,11 @@ export const inventory: Subgraph = {
   },
   exports: EXPORTED_KINDS,
   listeners: [commitReservation, shipReservation, stockNewVariants],
-  startWork: () => [startExpiring(), startSweepingReservations(), startCountingJournal(), startAnnouncingTurns()],
+  startWork: () => [
+    startExpiring(),
+    startSweepingReservations(),
+    startCountingJournal(),
+    startAnnouncingTurns(),
+    startFillingBackorders(),
+  ],
 };
