@@ -51,7 +51,9 @@ const commit = database.statement<{ state: string | null; taken: string[] }>(
      UPDATE reservation r SET state = 'COMMITTED', previous_state = mine.state, expires_at = NULL, changed_at = now(),
        variant_ids = coalesce(again.variant_ids, mine.variant_ids),
        location_ids = coalesce(again.location_ids, mine.location_ids),
-       quantities = coalesce(again.quantities, mine.quantities)
+       quantities = coalesce(again.quantities, mine.quantities),
+       -- What was promised to others meanwhile stays theirs.
+       created_at = CASE mine.state WHEN 'EXPIRED' THEN now() ELSE mine.created_at END
      FROM mine, again
      WHERE r.order_id = mine.order_id AND ${FRESH}
        AND (mine.state = 'RESERVED' OR mine.state = 'EXPIRED' AND NOT EXISTS (SELECT FROM short))

@@ -3,12 +3,13 @@ import { newId } from '#platform/database/id.ts';
 import { createTestDatabase } from '#tests/test-database.ts';
 import { adjustStock } from './adjust-stock.ts';
 import { commitStock } from './commit-stock.ts';
+import { expireReservations } from './expire-reservations.ts';
 import { goodsAwaited } from './goods-awaited.ts';
 import { releaseStock } from './release-stock.ts';
 import { setStock } from './set-stock.ts';
 import { setStockPolicy } from './set-stock-policy.ts';
 import { brokenStockInvariants } from './stock-invariants.ts';
-import { linesOf, move, moved, openStock, reserve, ship, stocked } from './testing/stock-desk.ts';
+import { linesOf, move, moved, openStock, past, reserve, ship, stocked } from './testing/stock-desk.ts';
 import { createLocation } from './write-location.ts';
 
 let close: () => Promise<void>;
@@ -71,4 +72,15 @@ test('12: what left for the first is not waited for by the next, and an edit wai
   expect(await awaitedBy(first, second)).toEqual([0, 0]);
   await adjustStock({ orderId: second, adjustId: 'edit', lines: linesOf({ [variantId]: 6, [other]: 1 }) });
   expect(await goodsAwaited([first, second])).toEqual([{ orderId: second, variantId, quantity: 3 }]);
+});
+
+test('12: what expired before it was paid is there for nobody until it is taken again, and then as far as it lies there', async () => {
+  const variantId = await backorderable(3);
+  const orderId = newId('ord');
+  await reserve(orderId, { [variantId]: 3 }, past());
+  await expireReservations();
+  const meanwhile = await order({ [variantId]: 2 });
+  expect(await awaitedBy(orderId, meanwhile)).toEqual([3, 0]);
+  await commitStock(orderId);
+  expect(await awaitedBy(orderId, meanwhile)).toEqual([2, 0]);
 });

@@ -29,7 +29,7 @@ export class GoodsAwaitedQueries {
 /**
  * What is backordered is booked on `main`: there more is promised than lies there. Its open reservations stand in line as
  * they were made, and what goes beyond the goods waits. It is kept nowhere, so that goods that come, orders that go and
- * stock that is counted anew all move the line by themselves.
+ * stock that is counted anew all move the line by themselves. What expired is held by nobody until it is taken again.
  */
 export const goodsAwaited = (orderIds: readonly string[]): Promise<GoodsAwaited[]> => awaited(orderIds);
 
@@ -49,5 +49,9 @@ const awaited = database.statement<GoodsAwaited>(
      SELECT q.*, sum(quantity) OVER (PARTITION BY variant_id ORDER BY q.created_at, q.order_id) - short.on_hand AS beyond
      FROM queue q JOIN short USING (variant_id))
    SELECT order_id AS "orderId", variant_id AS "variantId", least(quantity, beyond)::int AS quantity
-   FROM line WHERE beyond > 0 AND order_id = ANY($1::text[]) ORDER BY order_id, variant_id`,
+   FROM line WHERE beyond > 0 AND order_id = ANY($1::text[])
+   UNION ALL SELECT r.order_id, l.variant_id, sum(l.quantity)::int
+   FROM reservation r CROSS JOIN unnest(r.variant_ids, r.quantities) AS l(variant_id, quantity)
+   WHERE r.order_id = ANY($1::text[]) AND r.state = 'EXPIRED' GROUP BY r.order_id, l.variant_id
+   ORDER BY 1, 2`,
 );

@@ -144,3 +144,19 @@ test('the sweeper and the shopper at the same moment: one end, and money only wh
     await expect.poll(() => held(id)).toEqual([stands ? 'requires_capture' : 'canceled']);
   }
 });
+
+test('12: an order that is paid when its reservation may be over has shipping ask what is there', async () => {
+  const [soon, late] = [await placeWith3ds(), await placeWith3ds()];
+  await desk.sql('orders', "UPDATE orders SET placed_at = now() - interval '16 minutes' WHERE id = $1", [late.id]);
+  for (const { answer, confirm } of [soon, late]) {
+    await answer(true);
+    expect(await confirm()).toMatchObject({ order: { status: 'CONFIRMED' } });
+  }
+  const paid = (await desk.deliver()).filter(({ topic }) => topic === 'orders.order-paid.v1');
+  const told = new Map(
+    paid
+      .map(({ payload }) => payload as { orderId: string; backordered: boolean })
+      .map((each) => [each.orderId, each.backordered]),
+  );
+  expect([soon, late].map(({ id }) => told.get(id))).toEqual([false, true]);
+});

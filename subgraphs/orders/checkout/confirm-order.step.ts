@@ -21,6 +21,9 @@ export const confirmOrder: Step<CheckoutState> = {
   },
 };
 
+/** Its goods are taken again, and may be on backorder then: shipping is to ask. Databases need not agree on the time. */
+const RESERVATION_MAY_BE_OVER = `placed_at < now() - make_interval(secs => ${checkoutConfig.paymentDueMs / 1_000})`;
+
 const confirm = database.statement(
   'orders.confirm',
   `WITH s AS (
@@ -28,7 +31,7 @@ const confirm = database.statement(
      WHERE id = $1 AND name = 'checkout' AND fence = $2 AND state = 'RUNNING' AND step = 'authorize' RETURNING id),
    o AS (
      UPDATE orders SET status = 'CONFIRMED', payment_status = CASE WHEN total = 0 THEN 'PAID' ELSE 'AUTHORIZED' END, next_action = NULL,
-       payment_due_at = NULL, confirmed_at = now(), version = version + 1, updated_at = now()
+       payment_due_at = NULL, confirmed_at = now(), backordered = backordered OR ${RESERVATION_MAY_BE_OVER}, version = version + 1, updated_at = now()
      FROM s WHERE orders.id = s.id AND status = 'PENDING_PAYMENT' RETURNING orders.*),
    x AS (
      INSERT INTO outbox (id, topic, consumer, payload)
