@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type pg from 'pg';
+import { openPool } from './pool.ts';
 import { PipelinedConnections, type Planning, type Statement } from './statements.ts';
 
 /** What Souk needs of a generated Prisma client. */
@@ -31,9 +32,7 @@ export class Database<Client extends PrismaClientLike> {
   /** `url` is a Postgres connection string; `connections` bounds each of the two pools. */
   async open(url: string, connections = 4): Promise<void> {
     if (this.#open) return;
-    const pool = new pg.Pool({ connectionString: url, max: connections, keepAlive: true });
-    // An idle connection that Postgres ends is replaced on the next query; without a listener it would end the process.
-    pool.on('error', () => undefined);
+    const pool = openPool({ connectionString: url, max: connections });
     const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatement } as ConstructorParameters<
       typeof PrismaPg
     >[1]);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { openPool } from '#platform/database/pool.ts';
 import { log } from '#platform/telemetry/log.ts';
 import type { LiveBackend, LiveEnd } from './live.ts';
 
@@ -11,13 +12,7 @@ const RECONNECT_MS = 500;
  * never a fact. pg does not listen again by itself after a lost connection, so this does.
  */
 export async function postgresLive(databaseUrl: string, end: LiveEnd): Promise<LiveBackend> {
-  const sending = new pg.Pool({
-    connectionString: databaseUrl,
-    max: 1,
-    options: '-c synchronous_commit=off',
-    keepAlive: true,
-  });
-  sending.on('error', () => undefined);
+  const sending = openPool({ connectionString: databaseUrl, max: 1, options: '-c synchronous_commit=off' });
 
   let closed = false;
   let listening = await listen(databaseUrl, end.deliver);

@@ -1,7 +1,7 @@
 import { createPostgresBackend, type PgPool, runMigrations, withBackend } from 'bullmq';
 import pg from 'pg';
+import { openPool } from '#platform/database/pool.ts';
 import { every } from '#platform/schedule/every.ts';
-import { log } from '#platform/telemetry/log.ts';
 import { mendFutureTimes } from './future-times.ts';
 import type { Job, QueueBackend } from './queues.ts';
 
@@ -20,13 +20,11 @@ export async function postgresQueues(databaseUrl: string): Promise<QueueBackend>
   const pools: pg.Pool[] = [];
   const open = (max: number) => {
     // BullMQ's SQL names its tables without their schema. What a power cut takes from here the outbox adds again.
-    const pool = new pg.Pool({
+    const pool = openPool({
       connectionString: databaseUrl,
       max,
-      keepAlive: true,
       options: '-c search_path=bullmq -c synchronous_commit=off',
     });
-    pool.on('error', (reason) => log.warn({ err: reason }, 'An idle connection of the queues ended'));
     pools.push(pool);
     return pool;
   };

@@ -50,7 +50,12 @@ export async function runRound(world: World, seed: number): Promise<RoundResult>
     seed,
     faults: faults.map(({ kind, detail }) => `${kind}: ${detail}`),
     counts: told.counts,
-    broken: [...(served ? [] : [NOT_SERVED]), ...broken, ...(await brokenHistories(world, told))],
+    broken: [
+      ...world.endedByThemselves.splice(0),
+      ...(served ? [] : [NOT_SERVED]),
+      ...broken,
+      ...(await brokenHistories(world, told)),
+    ],
     seconds: (performance.now() - began) / 1_000,
   };
 }

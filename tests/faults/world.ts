@@ -31,6 +31,8 @@ export interface World {
   restock(random: Random, staffToken: string): Promise<void>;
   /** Ends a part's process so and starts it again; without a signal it is started where it has ended by itself. */
   restart(part: string, how: Restart): Promise<void>;
+  /** What ended though no fault ended it, and the last that it said; who tells of it takes it out. */
+  readonly endedByThemselves: string[];
   /** Networks are well, every part runs and without a crash point. */
   heal(): Promise<void>;
   close(): Promise<void>;
@@ -98,6 +100,15 @@ export async function openWorld(ground: Ground, say: (line: string) => void): Pr
   /** Parts whose process is not as it should be: it was started with other variables, or ended. */
   const odd = new Set<string>();
   const turns = new Map<string, Promise<void>>();
+  const endedByThemselves: string[] = [];
+  const stopped = new WeakSet<TestProcess>();
+  /** A fault ends a process by a signal; one that ends with a code of its own could not bear what happened. */
+  const watch = (part: string, running: TestProcess) =>
+    void running.exit.then((how) => {
+      if (typeof how === 'number' && !stopped.has(running))
+        endedByThemselves.push(`${part} ended by itself with ${how}: ${running.output().slice(-1_500)}`);
+    });
+  for (const part of parts) watch(part, program.process(part));
   // One restart of a part at a time; the next begins where the last ended.
   const inTurn = (part: string, deed: () => Promise<void>) => {
     const turn = (turns.get(part) ?? Promise.resolve()).catch(() => undefined).then(deed);
@@ -107,11 +118,17 @@ export async function openWorld(ground: Ground, say: (line: string) => void): Pr
   const restart = (part: string, { signal, env }: Restart) =>
     inTurn(part, async () => {
       const running = program.process(part);
-      if (signal) await running.stop(signal);
+      if (signal) {
+        stopped.add(running);
+        await running.stop(signal);
+      }
       // Another fault ended it as well, and has started it again: two of them would fight for one port.
       else if (await isRunning(running)) return;
       odd.add(part);
-      await program.start(part, env).catch(() => undefined);
+      await program.start(part, env).then(
+        (started) => watch(part, started),
+        () => undefined,
+      );
       if (!env) odd.delete(part);
     });
 
@@ -138,6 +155,7 @@ export async function openWorld(ground: Ground, say: (line: string) => void): Pr
       }
     },
     restart,
+    endedByThemselves,
     async heal() {
       postgres.heal();
       redis?.proxy.heal();
