@@ -5,7 +5,15 @@ import { every } from '#platform/schedule/every.ts';
 import { mendFutureTimes } from './future-times.ts';
 import type { Job, QueueBackend } from './queues.ts';
 
-const { Queue, Worker } = withBackend(createPostgresBackend);
+/**
+ * How long an idle worker waits for word of a job before it looks by itself. BullMQ's hour holds after a lost connection,
+ * and what was added while that was lost has no other word: without later orders, their money was taken an hour later.
+ */
+const LOOK_AFTER_SECONDS = 5;
+
+const { Queue, Worker } = withBackend((...args: Parameters<typeof createPostgresBackend>) =>
+  Object.defineProperty(createPostgresBackend(...args), 'maximumBlockTimeout', { value: LOOK_AFTER_SECONDS }),
+);
 
 /** A worker listens on one connection and works its jobs' states on the others. */
 const CONNECTIONS_A_WORKER = 3;

@@ -1,0 +1,48 @@
+import pg from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
+import { startFaultProxy } from '#tests/faults/fault-proxy.ts';
+import { createTestDatabase } from '#tests/test-database.ts';
+import { postgresQueues } from './postgres-queues.ts';
+import { Hopeless, Queues } from './queues.ts';
+
+test('32: after a lost connection a worker finds within seconds what nobody told it of', async () => {
+  const database = await createTestDatabase('queues');
+  const { hostname: host, port } = new URL(database.url);
+  const proxy = await startFaultProxy({ host, port: Number(port) });
+  const proxied = new URL(database.url);
+  proxied.port = String(proxy.port);
+  const outside = new pg.Pool({ connectionString: database.url, max: 1, options: '-c search_path=bullmq' });
+  const queues = new Queues(await postgresQueues(proxied.href), {
+    ...{ attempts: 3, backoffMs: 40, concurrency: 1, lockMs: 60_000 },
+  });
+  onTestFinished(async () => {
+    await queues.close();
+    await outside.end();
+    await proxy.close();
+    await database.drop();
+  });
+  const done: string[] = [];
+  await queues.work('test', async ({ id }) => {
+    done.push(id);
+    if (done.length === 1) throw new Hopeless('not yet');
+  });
+  await queues.add('test', [{ id: 'evt_1', topic: 'test.happened.v1', payload: {} }]);
+  await expect.poll(async () => (await queues.parked('test')).length).toBe(1);
+
+  const connections = async (which: string) => {
+    const { rows } = await outside.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid() AND ${which}`,
+    );
+    return rows[0]!.n;
+  };
+  proxy.cut();
+  await expect.poll(() => connections('true')).toBe(0);
+  // It tries to connect a few times, and waits without an end once it can.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  proxy.heal();
+  await expect.poll(() => connections("state = 'idle' AND query ~ 'next_delay'"), { timeout: 10_000 }).toBe(1);
+  // As where the word was lost: the job is there, and no NOTIFY of it.
+  await outside.query("UPDATE job SET state = 'waiting'");
+  await expect.poll(() => done.length, { timeout: 8_000 }).toBe(2);
+}, 60_000);
