@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Context } from '#platform/graphql/context.ts';
+import { CHANGED } from '#subgraphs/orders/audit/findings.ts';
 import { ordersAudit } from '#subgraphs/orders/contracts/orders-audit.ts';
+import { database } from '#subgraphs/orders/database.ts';
 import { afterSale } from './after-sale.ts';
 import { customer, type Desk, openDesk } from './desk.ts';
 
@@ -117,4 +119,28 @@ test('38: is refused to the router', async () => {
     customer('cus_staff', 'orders:read', 'orders:write'),
   );
   expect(errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+});
+
+test('a window costs what it holds, however many orders there were before it', async () => {
+  const { order } = await desk.place({ cartId: desk.neighbors.fillCart().id });
+  await desk.sql(
+    'orders',
+    `INSERT INTO order_event (order_id, seq, type, message, status, payment_status, fulfillment_status, at)
+     SELECT $1, seq, 'order.noted', '', 'CONFIRMED', 'PAID', 'UNFULFILLED', now() - interval '1 day' FROM generate_series(1001, 31000) seq`,
+    [order!.id],
+  );
+  await desk.sql('orders', "SELECT brin_summarize_new_values('order_event_xid_at_idx')");
+  await desk.sql('orders', 'ANALYZE order_event');
+  const plan = await database.transaction(async (client) => {
+    await client.query('SET LOCAL plan_cache_mode = force_generic_plan');
+    await client.query(`PREPARE a_window (timestamptz, timestamptz, text, int) AS ${CHANGED}`);
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Record<string, number> }] }>(
+      "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE a_window (now() - interval '1 minute', now() + interval '1 minute', '', 1001)",
+    );
+    await client.query('DEALLOCATE a_window');
+    return rows[0]!['QUERY PLAN'][0].Plan;
+  });
+  expect(plan['Actual Rows']).toBeGreaterThan(0);
+  // All of those events are some 600 pages, and six times as many rows.
+  expect(plan['Shared Hit Blocks']! + plan['Shared Read Blocks']!).toBeLessThan(400);
 });

@@ -41,11 +41,12 @@ const LEGAL = Object.entries(NEXT).flatMap(([from, next]) => next.map((to) => `$
 /** In the words of the index `saga_unfinished`, which is the only one that knows these few among all. */
 const UNDER_WAY = `state <> 'DONE' AND state <> 'REFUSED'`;
 
-// A checkout and a cancellation have the order's id; the other sagas name it in their input.
-const changed = database.statement<ChangedOrder>(
-  'orders.audit-changed',
-  `WITH w AS (
-     SELECT DISTINCT order_id AS id FROM order_event WHERE at >= $1 AND at < $2 AND order_id > $3 ORDER BY order_id LIMIT $4),
+/**
+ * The window is read first, and alone, each time: asked in the order of ids, Postgres would walk through all events that ever
+ * were for those of a minute. A checkout and a cancellation have the order's id; the other sagas name it in their input.
+ */
+export const CHANGED = `WITH seen AS MATERIALIZED (SELECT DISTINCT order_id AS id FROM order_event WHERE at >= $1 AND at < $2),
+   w AS (SELECT id FROM seen WHERE id > $3 ORDER BY id LIMIT $4),
    busy AS (
      SELECT id FROM saga WHERE ${UNDER_WAY}
      UNION ALL SELECT input ->> 'orderId' FROM saga WHERE ${UNDER_WAY}
@@ -59,8 +60,9 @@ const changed = database.statement<ChangedOrder>(
        (SELECT jsonb_agg(jsonb_build_object('lineId', l.id, 'units', l.quantity - l.refunded) ORDER BY l.position) FROM order_line l
         WHERE l.order_id = o.id AND l.gift_card AND l.quantity > l.refunded), '[]') END AS gift_cards,
      o.edit_id IS NULL AND NOT EXISTS (SELECT FROM busy WHERE busy.id = o.id) AS settled
-   FROM w JOIN orders o USING (id) ORDER BY o.id`,
-);
+   FROM w JOIN orders o USING (id) ORDER BY o.id`;
+
+const changed = database.statement<ChangedOrder>('orders.audit-changed', CHANGED);
 
 const broken = database.statement<OrdersFinding>(
   'orders.audit-broken',
