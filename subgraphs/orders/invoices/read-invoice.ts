@@ -8,7 +8,6 @@ import { database } from '../database.ts';
 import { Order } from '../order.type.ts';
 import { invoiceUrlOf, isInvoiceGranted } from './invoice-link.ts';
 import { issuedFor } from './issue-invoice.ts';
-import { renderInvoice } from './render-invoice.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'What says that money went back, beside the invoice.' })
 export class CreditNote {
@@ -41,7 +40,10 @@ export class ReadInvoice {
 export async function readInvoice(id: string, grant: string): Promise<Buffer | null> {
   if (!isInvoiceGranted(id, grant)) return null;
   const issued = await issuedFor(id);
-  return issued && renderInvoice(issued);
+  if (!issued) return null;
+  // PDFs need a great deal of code: it is loaded when one is asked for first.
+  const { renderInvoice } = await import('./render-invoice.ts');
+  return renderInvoice(issued);
 }
 
 const refundsOf = database.statement<{ id: string; order_id: string; amount: bigint; currency: string }>(

@@ -5,7 +5,6 @@ import { ordersForParcels } from '#subgraphs/orders/contracts/orders-for-parcels
 import { carrierOf } from '../carriers/choose-carrier.ts';
 import { shippingConfig } from '../config.ts';
 import { database } from '../database.ts';
-import { demoLabel } from './demo-label.ts';
 import { isLabelGranted } from './label-link.ts';
 
 @Resolver()
@@ -32,6 +31,8 @@ export async function readLabel(context: Context, id: string, grant: string): Pr
   // Shipping keeps no addresses of its own.
   const [order] = (await context.ask(ordersForParcels, { ids: [parcel.order_id] })).ordersForMail;
   if (!order) return null;
+  // PDFs need a great deal of code: it is loaded when one is asked for first.
+  const { demoLabel } = await import('./demo-label.ts');
   return demoLabel({
     ...{ carrier: parcel.carrier ?? 'Parcel', trackingNumber: parcel.tracking_number },
     ...{ shop: shippingConfig.shopName, from: 'Leipzig, DE', orderNumber: order.number },
