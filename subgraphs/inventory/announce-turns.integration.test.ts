@@ -28,7 +28,7 @@ async function told(): Promise<{ variants: { variantId: string; inStock: boolean
 }
 
 const reserve = (orderId: string, quantity: number) =>
-  reserveStock({ orderId, lines: [{ variantId: 'var_cup', quantity }], expiresAt: new Date(Date.now() + 60_000) });
+  reserveStock({ orderId, lines: [{ variantId: 'var_cup', quantity }], seconds: 60 });
 
 test('only what runs out or comes back is told, as it is when it is told', async () => {
   await seedStock([

@@ -9,7 +9,18 @@ import { releaseStock } from './release-stock.ts';
 import { setStock } from './set-stock.ts';
 import { setStockPolicy } from './set-stock-policy.ts';
 import { brokenStockInvariants } from './stock-invariants.ts';
-import { linesOf, move, moved, openStock, past, reserve, ship, stocked } from './testing/stock-desk.ts';
+import {
+  booksOf,
+  linesOf,
+  move,
+  moved,
+  openStock,
+  past,
+  reserve,
+  ship,
+  stateOf,
+  stocked,
+} from './testing/stock-desk.ts';
 import { createLocation } from './write-location.ts';
 
 let close: () => Promise<void>;
@@ -83,4 +94,19 @@ test('12: what expired before it was paid is there for nobody until it is taken 
   expect(await awaitedBy(orderId, meanwhile)).toEqual([3, 0]);
   await commitStock(orderId);
   expect(await awaitedBy(orderId, meanwhile)).toEqual([2, 0]);
+});
+
+test('12, 33: a parcel whose word comes before that of its paid order takes what had expired again, and counts once', async () => {
+  const variantId = await backorderable(5);
+  const [orderId, other] = [newId('ord'), newId('ord')];
+  await reserve(orderId, { [variantId]: 3 }, past());
+  await reserve(other, { [variantId]: 1 });
+  await expireReservations();
+  const left = moved(move(orderId, 'SHIPPED', { [variantId]: 3 }), move(other, 'SHIPPED', { [variantId]: 1 }));
+  await Promise.all([ship(left), ship(left)]);
+  expect(await booksOf(variantId)).toEqual({ main: [1, 0] });
+  await commitStock(orderId);
+  expect([await stateOf(orderId), await stateOf(other), await booksOf(variantId)]).toEqual([
+    ...['SHIPPED', 'SHIPPED', { main: [1, 0] }],
+  ]);
 });

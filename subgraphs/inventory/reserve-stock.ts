@@ -1,6 +1,5 @@
 import { Arg, Directive, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { Internal } from '#platform/graphql/access.ts';
-import { DateTimeScalar } from '#platform/graphql/scalars.ts';
 import type { StockShortage as Shortage } from './contracts/stock.ts';
 import { database } from './database.ts';
 import { goodsAwaited } from './goods-awaited.ts';
@@ -27,8 +26,8 @@ export class StockReserveInput {
   @Field(() => [StockReserveLineInput])
   lines!: StockReserveLineInput[];
 
-  @Field(() => DateTimeScalar)
-  expiresAt!: Date;
+  @Field(() => Int)
+  seconds!: number;
 }
 
 @Directive('@inaccessible')
@@ -71,11 +70,11 @@ export class ReserveStockResolver {
 
 const HELD = new Set(['RESERVED', 'COMMITTED', 'SHIPPED']);
 
-/** Promises all lines to an order until `expiresAt`, or none of them. */
-export async function reserveStock({ orderId, lines, expiresAt }: StockReserveInput): Promise<StockReservePayload> {
+/** Promises all lines to an order for so many seconds of the database's clock, which is that of the sweep, or none of them. */
+export async function reserveStock({ orderId, lines, seconds }: StockReserveInput): Promise<StockReservePayload> {
   const quantities = sumByVariant(lines);
   const variantIds = [...quantities.keys()];
-  const [taken] = await reserve(orderId, variantIds, [...quantities.values()], expiresAt, lowStockConsumers());
+  const [taken] = await reserve(orderId, variantIds, [...quantities.values()], seconds, lowStockConsumers());
   if (taken?.held) {
     announceStock(variantIds);
     return { held: true, shortages: [], ...(taken.backordered && { backordered: true }) };
@@ -104,7 +103,7 @@ const reserve = database.statement<{
      WHERE NOT EXISTS (SELECT FROM known)),${ALLOCATION},
    held AS (
      INSERT INTO reservation (order_id, state, variant_ids, location_ids, quantities, expires_at)
-     SELECT $1, 'RESERVED', array_agg(variant_id), array_agg(location_id), array_agg(quantity), $4::timestamptz
+     SELECT $1, 'RESERVED', array_agg(variant_id), array_agg(location_id), array_agg(quantity), now() + make_interval(secs => $4)
      FROM portion HAVING sum(quantity) = (SELECT sum(quantity) FROM want)
      ON CONFLICT (order_id) DO NOTHING RETURNING order_id),
    taken AS (

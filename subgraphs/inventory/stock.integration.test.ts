@@ -76,7 +76,7 @@ describe('reserving', () => {
       { variantId: variantId!, quantity: 2 },
       { variantId: variantId!, quantity: 2 },
     ];
-    const result = await reserveStock({ orderId: newId('ord'), lines, expiresAt: soon() });
+    const result = await reserveStock({ orderId: newId('ord'), lines, seconds: soon() });
     expect(result).toEqual({ held: false, shortages: [{ variantId, requested: 4, available: 3 }] });
   });
 

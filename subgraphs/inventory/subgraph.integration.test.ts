@@ -33,7 +33,7 @@ const ask = (source: string, variableValues: object, context: Context) =>
   graphql({ schema, source, variableValues: variableValues as Record<string, unknown>, contextValue: context });
 
 test('other subgraphs reserve and release by the contract, the router may not', async () => {
-  const input = { orderId: 'ord_1', lines: [{ variantId: 'var_a', quantity: 2 }], expiresAt: '2999-01-01T00:00:00Z' };
+  const input = { orderId: 'ord_1', lines: [{ variantId: 'var_a', quantity: 2 }], seconds: 60 };
   const refused = await ask(stockReserve.query, { input }, as('router', keeper));
   expect(refused.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
   expect(await ask(stockReserve.query, { input }, as('orders'))).toEqual({
@@ -97,11 +97,7 @@ test('staff with the scope set stock; others are denied and nothing changes; ref
 
 test('other subgraphs adjust, commit, restock and audit by the contract, the router may not', async () => {
   const lines = [{ variantId: 'var_c', quantity: 2 }];
-  await ask(
-    stockReserve.query,
-    { input: { orderId: 'ord_3', lines, expiresAt: '2999-01-01T00:00:00Z' } },
-    as('orders'),
-  );
+  await ask(stockReserve.query, { input: { orderId: 'ord_3', lines, seconds: 60 } }, as('orders'));
   const steps = [
     [stockCommit.query, { orderId: 'ord_3' }, { stockCommit: { held: true } }],
     [

@@ -21,12 +21,12 @@ export interface StockShortage {
 }
 
 /**
- * All lines or none; a repetition with the same order id answers the same. `expiresAt` is RFC 3339. `backordered` where some
- * of it is not there yet: `stockAwaited` says what.
+ * All lines or none; a repetition with the same order id answers the same. It holds for so many seconds. `backordered` where
+ * some of it is not there yet: `stockAwaited` says what.
  */
 export const stockReserve = operation<
   { stockReserve: { held: boolean; shortages: StockShortage[]; backordered?: boolean | null } },
-  { input: { orderId: string; lines: { variantId: string; quantity: number }[]; expiresAt: string } }
+  { input: { orderId: string; lines: { variantId: string; quantity: number }[]; seconds: number } }
 >(
   'inventory',
   `mutation($input: StockReserveInput!) { stockReserve(input: $input) {

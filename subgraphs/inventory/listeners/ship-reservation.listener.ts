@@ -2,6 +2,7 @@ import type { Event } from '#platform/outbox/event.ts';
 import { defineBatchListener } from '#platform/outbox/listener.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { type FulfillmentMove, fulfillmentsMoved } from '#subgraphs/shipping/contracts/fulfillments-moved.event.ts';
+import { commitStock } from '../commit-stock.ts';
 import { database } from '../database.ts';
 
 const CONSUMER = 'inventory-ship-reservation';
@@ -13,17 +14,31 @@ const CONSUMER = 'inventory-ship-reservation';
 export const shipReservation = defineBatchListener(fulfillmentsMoved, CONSUMER, async (events) => {
   const left = linesThatLeft(events);
   if (left.length === 0) return;
+  const found = await shipLines(left, false);
+  const expired = found.filter(({ isExpired }) => isExpired).map(({ orderId }) => orderId);
+  // The word that the order was confirmed may come later than that of its parcel.
+  for (const orderId of expired) await commitStock(orderId);
+  const unheld = expired.length > 0 ? await shipLines(left, true) : found;
+  for (const { orderId, variantId, quantity } of unheld)
+    log.error(
+      { orderId, variantId, quantity },
+      'A parcel left with goods that its order did not hold: look at the stock',
+    );
+});
+
+/** What of these was not held; or, unless they are shipped anyway, the orders whose reservation expired, and nothing was done. */
+function shipLines(left: ReturnType<typeof linesThatLeft>, anyway: boolean) {
   const column = <Value>(value: (line: (typeof left)[number]) => Value) => left.map(value);
-  const unheld = await ship(
+  return ship(
     CONSUMER,
     column(({ eventId }) => eventId),
     column(({ fulfillmentId }) => fulfillmentId),
     column(({ orderId }) => orderId),
     column(({ variantId }) => variantId),
     column(({ quantity }) => quantity),
+    anyway,
   );
-  for (const line of unheld) log.error(line, 'A parcel left with goods that its order did not hold: look at the stock');
-});
+}
 
 /** A parcel that is told of twice counts once, and lines of one variant together. */
 function linesThatLeft(events: readonly Event<{ moves: FulfillmentMove[] }>[]) {
@@ -44,17 +59,16 @@ function linesThatLeft(events: readonly Event<{ moves: FulfillmentMove[] }>[]) {
  * `held_line` and `gone` lay what an order holds of a variant, and what its parcels took, along one line each: where two
  * stretches overlap, that much of the parcel came from that location. Reservations are locked by order, then stock.
  */
-const ship = database.statement<{ orderId: string; variantId: string; quantity: number }>(
+const ship = database.statement<{ orderId: string; variantId: string; quantity: number; isExpired: boolean }>(
   'inventory.ship',
   `WITH part AS (
      SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int[])
        AS p(event_id, fulfillment_id, order_id, variant_id, quantity)),
+   mine AS (SELECT * FROM reservation WHERE order_id = ANY($4::text[]) ORDER BY order_id COLLATE "C" FOR UPDATE),
+   expired AS (SELECT order_id FROM mine WHERE state = 'EXPIRED' AND NOT $7::boolean),
    noted AS (
-     INSERT INTO handled (event_id, consumer) SELECT DISTINCT event_id, $1 FROM part ORDER BY event_id
-     ON CONFLICT DO NOTHING RETURNING event_id),
-   mine AS (
-     SELECT * FROM reservation WHERE order_id = ANY($4::text[]) AND EXISTS (SELECT FROM noted)
-     ORDER BY order_id COLLATE "C" FOR UPDATE),
+     INSERT INTO handled (event_id, consumer) SELECT DISTINCT event_id, $1 FROM part WHERE NOT EXISTS (SELECT FROM expired)
+     ORDER BY event_id ON CONFLICT DO NOTHING RETURNING event_id),
    fresh AS (
      SELECT part.* FROM part JOIN noted USING (event_id) LEFT JOIN mine USING (order_id)
      WHERE (fulfillment_id = ANY (mine.fulfillment_ids)) IS NOT TRUE),
@@ -97,7 +111,8 @@ const ship = database.statement<{ orderId: string; variantId: string; quantity: 
    journal AS (
      INSERT INTO stock_movement (variant_id, location_id, change, reason, order_id, cause_id)
      SELECT variant_id, location_id, -quantity, 'SHIPPED', order_id, fulfillment_id FROM left_line)
-   SELECT order_id AS "orderId", variant_id AS "variantId", (wanted.quantity - coalesce(found.quantity, 0))::int AS quantity
+   SELECT order_id AS "orderId", '' AS "variantId", 0 AS quantity, true AS "isExpired" FROM expired
+   UNION ALL SELECT order_id, variant_id, (wanted.quantity - coalesce(found.quantity, 0))::int, false
    FROM (SELECT order_id, variant_id, sum(quantity) AS quantity FROM fresh GROUP BY order_id, variant_id) AS wanted
    LEFT JOIN (SELECT order_id, variant_id, sum(quantity) AS quantity FROM left_line GROUP BY order_id, variant_id) AS found
      USING (order_id, variant_id)

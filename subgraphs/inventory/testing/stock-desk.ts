@@ -22,8 +22,9 @@ export async function openStock({ url, drop }: { url: string; drop(): Promise<vo
 
 export const times = <T>(count: number, make: (i: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
-export const soon = () => new Date(Date.now() + 60_000);
-export const past = () => new Date(Date.now() - 1_000);
+/** Seconds for which a reservation holds. */
+export const soon = () => 60;
+export const past = () => -1;
 
 /** Variants of their own, with so much on hand in main. */
 export async function stocked(...onHand: number[]): Promise<string[]> {
@@ -37,8 +38,8 @@ type Quantities = Readonly<Record<string, number>>;
 export const linesOf = (quantities: Quantities) =>
   Object.entries(quantities).map(([variantId, quantity]) => ({ variantId, quantity }));
 
-export const reserve = (orderId: string, quantities: Quantities, expiresAt = soon()) =>
-  reserveStock({ orderId, lines: linesOf(quantities), expiresAt });
+export const reserve = (orderId: string, quantities: Quantities, seconds = soon()) =>
+  reserveStock({ orderId, lines: linesOf(quantities), seconds });
 
 export async function available(variantId: string): Promise<number | undefined> {
   const [level] = await stockLevels([variantId]);

@@ -5,14 +5,17 @@ import { database } from '../database.ts';
 import type { CheckoutState } from './checkout-state.ts';
 import { checkoutConfig } from './config.ts';
 
+/** An order whose payment is due is ended first, and its goods are let go of after that. */
+const LONGER_SECONDS = 60;
+
 /** Holds every line or none, until the payment is settled or its time is over. */
 export const reserveStock: Step<CheckoutState> = {
   name: 'reserve',
   async do({ context, orderId, lines }) {
     // An order of gift cards alone.
     if (lines.length === 0) return;
-    const expiresAt = new Date(Date.now() + checkoutConfig.paymentDueMs + 60_000).toISOString();
-    const { stockReserve: result } = await context.ask(stockReserve, { input: { orderId, lines, expiresAt } });
+    const seconds = Math.ceil(checkoutConfig.paymentDueMs / 1_000) + LONGER_SECONDS;
+    const { stockReserve: result } = await context.ask(stockReserve, { input: { orderId, lines, seconds } });
     if (result.held && result.backordered) await noteBackordered(orderId);
     if (result.held) return;
     const shortage = result.shortages[0];
