@@ -34,8 +34,10 @@ const ours = async (orderId: string) =>
       [orderId],
     )
   )[0];
-const appear = () => desk.sql('UPDATE test_intent SET hidden_until = now() WHERE hidden_until IS NOT NULL');
-const dueNow = () => desk.sql('UPDATE payment SET look_at = now() WHERE look_at IS NOT NULL');
+const appear = () =>
+  desk.sql('UPDATE test_intent SET hidden_until = now() - make_interval(secs => 1) WHERE hidden_until IS NOT NULL');
+const dueNow = () =>
+  desk.sql('UPDATE payment SET look_at = now() - make_interval(secs => 1) WHERE look_at IS NOT NULL');
 const age = (orderId: string, by: string) =>
   desk.sql('UPDATE payment SET updated_at = updated_at - $2::interval WHERE order_id = $1', [orderId, by]);
 

@@ -33,7 +33,7 @@ const atProvider = (orderId: string) =>
     [orderId],
   );
 const dueNow = (table: 'payment' | 'refund') =>
-  desk.sql(`UPDATE ${table} SET look_at = now() WHERE look_at IS NOT NULL`);
+  desk.sql(`UPDATE ${table} SET look_at = now() - make_interval(secs => 1) WHERE look_at IS NOT NULL`);
 const refundsTold = async (orderId: string) =>
   (await desk.announced(orderId)).filter(({ topic }) => topic.includes('refunded')).map(({ payload }) => payload);
 
@@ -157,7 +157,7 @@ test('a refund that the provider refuses is refused, and may be asked for anew',
 test('a refund that the bank takes later is pending until then', async () => {
   const orderId = await paid('pm_card_pendingRefund');
   expect(await desk.refund(orderId, '10.00')).toMatchObject({ status: 'PENDING', refunded: '10.00' });
-  await desk.sql('UPDATE test_refund SET becomes_at = now() WHERE becomes_at IS NOT NULL');
+  await desk.sql('UPDATE test_refund SET becomes_at = now() - make_interval(secs => 1) WHERE becomes_at IS NOT NULL');
   await settleRefunds();
   await dueNow('refund');
   await sweepRefunds();

@@ -241,14 +241,14 @@ test('a webhook that could not be delivered is sent again until it is', async ()
   await authorize(orderId, 'pm_card_threeDSecure2Required');
   const { id, secret } = await intentOf(orderId);
   await answerChallenge(id, secret, true);
-  await desk.sql('payments', 'UPDATE test_webhook SET due_at = now()');
+  await desk.sql('payments', 'UPDATE test_webhook SET due_at = now() - make_interval(secs => 1)');
   await tellDue('http://127.0.0.1:9');
   expect(await desk.sql('payments', 'SELECT tries FROM test_webhook')).toEqual([{ tries: 1 }]);
   expect(await ours(orderId)).toMatchObject({ status: 'REQUIRES_ACTION' });
   await desk.sql('payments', "UPDATE test_webhook SET due_at = due_at + interval '1 minute'");
   await tellDue(origin);
   expect(answered).toEqual([]);
-  await desk.sql('payments', 'UPDATE test_webhook SET due_at = now()');
+  await desk.sql('payments', 'UPDATE test_webhook SET due_at = now() - make_interval(secs => 1)');
   await Promise.all([tellDue(origin), tellDue(origin)]);
   expect(answered).toEqual([204]);
   expect(await ours(orderId)).toMatchObject({ status: 'AUTHORIZED' });

@@ -208,7 +208,7 @@ test('31: taken up again from its first step after all was done, it changes noth
   const { order } = await shop.refund({ orderId: id, amount: '9.00' });
   await desk.sql(
     'orders',
-    "UPDATE saga SET state = 'RUNNING', step = 'pay', lease_until = now() WHERE name = 'refund' AND input ->> 'orderId' = $1",
+    "UPDATE saga SET state = 'RUNNING', step = 'pay', lease_until = now() - make_interval(secs => 1) WHERE name = 'refund' AND input ->> 'orderId' = $1",
     [id],
   );
   sweeping = desk.startSweeping();
