@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { RETRIES } from './tests/run.config.ts';
 
 export default defineConfig({
   resolve: {
@@ -13,5 +14,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    retry: RETRIES,
   },
 });

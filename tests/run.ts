@@ -62,6 +62,8 @@ const REPORTS = inProject('tests/artifacts');
 const counts = { passed: 0, failed: 0, skipped: 0 };
 /** Told again at the end: who sees only the last lines of a long run sees what to mend. */
 const failures: string[] = [];
+/** Tests that passed when they were tried again, and why they had to be. */
+const wavered: string[] = [];
 const failed: string[] = [];
 const began = performance.now();
 
@@ -78,6 +80,7 @@ for (const turn of TURNS) {
 // A test that is skipped for a missing part proves nothing: where everything is installed that is a failure.
 if (isCi && counts.skipped > 0) failed.push(`${counts.skipped} tests were skipped`);
 say(`\n${failed.length === 0 ? 'Everything holds' : `Failed: ${failed.join('; ')}`}, after ${seconds(began)}.`);
+for (const each of wavered) say(`\n~ Passed when it was tried again: ${each}`);
 for (const failure of failures) say(`\n✗ ${failure}`);
 if (failed.length > 0)
   say('Run one step again with `npm test -- <part of its name>`, one file with `npx vitest run <file>`.');
@@ -117,12 +120,14 @@ async function count(report: string): Promise<void> {
   counts.failed += numFailedTests;
   counts.skipped += numPendingTests;
   for (const { name, status, message, assertionResults } of testResults) {
-    if (status !== 'failed') continue;
     const file = relative(inProject(), name);
-    const ofTests = assertionResults.filter((test) => test.status === 'failed');
-    for (const test of ofTests) failures.push(`${file} > ${test.fullName}\n${test.failureMessages.join('\n')}`);
+    const failing = assertionResults.filter((test) => test.failureMessages.length > 0);
+    for (const test of failing) {
+      const told = `${file} > ${test.fullName}\n${test.failureMessages.join('\n')}`;
+      (test.status === 'failed' ? failures : wavered).push(told);
+    }
     // A file that cannot be loaded, or whose beforeAll fails, fails without a test that does.
-    if (ofTests.length === 0) failures.push(`${file}\n${message}`);
+    if (status === 'failed' && !failing.some((test) => test.status === 'failed')) failures.push(`${file}\n${message}`);
   }
 }
 

@@ -17,12 +17,13 @@ describe.each(['test', 'stripe'] as const)('money through the provider %s', (pro
 
   test.each(dealt(SEEDS[provider]))(
     '18, 31, 32, 33: round %i of faults leaves every invariant and every history whole',
+    // What a round breaks stays broken: nothing of it is tried again.
+    { timeout: 150_000, retry: 0 },
     async (seed) => {
       const { broken, counts, faults } = await runRound(world, seed);
       expect(broken, faults.join(' + ')).toEqual([]);
       placed += counts.placed ?? 0;
     },
-    150_000,
   );
 
   test('orders were placed while things went wrong', () => expect(placed).toBeGreaterThan(0));

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { RETRIES } from '../run.config.ts';
 import { e2eConfig } from './e2e.config.ts';
 
 /** What is the same whatever shape is behind the API runs in one of them; `npm start` is the embedded one. */
@@ -18,5 +19,6 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 240_000,
+    retry: RETRIES,
   },
 });
