@@ -46,3 +46,27 @@ test('32: after a lost connection a worker finds within seconds what nobody told
   await outside.query("UPDATE job SET state = 'waiting'");
   await expect.poll(() => done.length, { timeout: 8_000 }).toBe(2);
 }, 60_000);
+
+test('32: a queue that was first used during an outage takes jobs once that is over', async () => {
+  const database = await createTestDatabase('queues');
+  const { hostname: host, port } = new URL(database.url);
+  const proxy = await startFaultProxy({ host, port: Number(port) });
+  const proxied = new URL(database.url);
+  proxied.port = String(proxy.port);
+  const queues = new Queues(await postgresQueues(proxied.href), {
+    ...{ attempts: 3, backoffMs: 40, concurrency: 1, lockMs: 60_000 },
+  });
+  onTestFinished(async () => {
+    await queues.close();
+    await proxy.close();
+    await database.drop();
+  });
+  const job = { id: 'evt_1', topic: 'test.happened.v1', payload: {} };
+  proxy.cut();
+  await expect(queues.add('test', [job])).rejects.toThrow();
+  proxy.heal();
+  await queues.add('test', [job]);
+  const done: string[] = [];
+  await queues.work('test', async ({ id }) => void done.push(id));
+  await expect.poll(() => done).toEqual(['evt_1']);
+});
