@@ -105,8 +105,11 @@ const rounds = fc.record({
     .map((stories) => stories.flat()),
 });
 
-test(`9, 11, 13, 14, 16, 21, 27: ${modelConfig.runs} random shops with clients at once: some order of moments explains all that was told`, // Whatever it finds is found: nothing of it is tried again.
-{ timeout: 2 * LONGEST_MS, retry: 0 }, async () => {
+// Whatever it finds is found: nothing of it is tried again.
+test(`9, 11, 13, 14, 16, 21, 27: ${modelConfig.runs} random shops with clients at once: some order of moments explains all that was told`, {
+  timeout: 2 * LONGEST_MS,
+  retry: 0,
+}, async () => {
   const property = fc.asyncProperty(rounds, async ({ stock, carts, codes, batches }) => {
     const beginning: Shop = {
       stock: Object.fromEntries(Object.entries(stock).map(([name, onHand]) => [name, { onHand, reserved: 0 }])),
