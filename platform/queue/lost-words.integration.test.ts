@@ -5,22 +5,28 @@ import { createTestDatabase } from '#tests/test-database.ts';
 import { postgresQueues } from './postgres-queues.ts';
 import { Hopeless, Queues } from './queues.ts';
 
-test('32: after a lost connection a worker finds within seconds what nobody told it of', async () => {
+/** Queues behind a network that can fail. */
+async function openBehindProxy() {
   const database = await createTestDatabase('queues');
   const { hostname: host, port } = new URL(database.url);
   const proxy = await startFaultProxy({ host, port: Number(port) });
   const proxied = new URL(database.url);
   proxied.port = String(proxy.port);
-  const outside = new pg.Pool({ connectionString: database.url, max: 1, options: '-c search_path=bullmq' });
   const queues = new Queues(await postgresQueues(proxied.href), {
     ...{ attempts: 3, backoffMs: 40, concurrency: 1, lockMs: 60_000 },
   });
   onTestFinished(async () => {
     await queues.close();
-    await outside.end();
     await proxy.close();
     await database.drop();
   });
+  return { database, proxy, queues };
+}
+
+test('32: after a lost connection a worker finds within seconds what nobody told it of', async () => {
+  const { database, proxy, queues } = await openBehindProxy();
+  const outside = new pg.Pool({ connectionString: database.url, max: 1, options: '-c search_path=bullmq' });
+  onTestFinished(() => outside.end());
   const done: string[] = [];
   await queues.work('test', async ({ id }) => {
     done.push(id);
@@ -48,19 +54,7 @@ test('32: after a lost connection a worker finds within seconds what nobody told
 }, 60_000);
 
 test('32: a queue that was first used during an outage takes jobs once that is over', async () => {
-  const database = await createTestDatabase('queues');
-  const { hostname: host, port } = new URL(database.url);
-  const proxy = await startFaultProxy({ host, port: Number(port) });
-  const proxied = new URL(database.url);
-  proxied.port = String(proxy.port);
-  const queues = new Queues(await postgresQueues(proxied.href), {
-    ...{ attempts: 3, backoffMs: 40, concurrency: 1, lockMs: 60_000 },
-  });
-  onTestFinished(async () => {
-    await queues.close();
-    await proxy.close();
-    await database.drop();
-  });
+  const { proxy, queues } = await openBehindProxy();
   const job = { id: 'evt_1', topic: 'test.happened.v1', payload: {} };
   proxy.cut();
   await expect(queues.add('test', [job])).rejects.toThrow();

@@ -6,9 +6,19 @@ import { fillBackorders } from './fill-backorders.ts';
 import { goodsAwaited } from './goods-awaited.ts';
 import { releaseStock } from './release-stock.ts';
 import { setStock } from './set-stock.ts';
-import { setStockPolicy } from './set-stock-policy.ts';
 import { brokenStockInvariants } from './stock-invariants.ts';
-import { booksOf, heldBy, move, moved, openStock, reserve, ship, stocked, times } from './testing/stock-desk.ts';
+import {
+  backorderable,
+  booksOf,
+  heldBy,
+  move,
+  moved,
+  openStock,
+  order,
+  reserve,
+  ship,
+  times,
+} from './testing/stock-desk.ts';
 import { createLocation } from './write-location.ts';
 
 let close: () => Promise<void>;
@@ -22,16 +32,6 @@ afterEach(async () => {
   expect(await brokenStockInvariants()).toEqual([]);
 });
 
-async function backorderable(onHand: number): Promise<string> {
-  const [variantId] = (await stocked(onHand)) as [string];
-  await setStockPolicy({ variantId, backorderable: true, backorderLimit: 100 });
-  return variantId;
-}
-async function order(quantities: Record<string, number>): Promise<string> {
-  const orderId = newId('ord');
-  await reserve(orderId, quantities);
-  return orderId;
-}
 const awaitedBy = async (...orderIds: string[]) => {
   const found = await goodsAwaited(orderIds);
   return orderIds.map((orderId) => found.find((each) => each.orderId === orderId)?.quantity ?? 0);

@@ -62,12 +62,12 @@ interface Lines {
   quantities: number[];
 }
 
-export interface Held extends Lines {
+interface Held extends Lines {
   readonly order_id: string;
   readonly created_at: Date;
 }
 
-export interface Shelf {
+interface Shelf {
   readonly location_id: string;
   readonly on_hand: number;
   readonly reserved: number;
@@ -81,7 +81,7 @@ interface Move {
 }
 
 /** Whoever ordered first gets what lies in main, and then what is free elsewhere, locations by priority. */
-export function movesOf(variantId: string, held: readonly Held[], shelves: readonly Shelf[]): Move[] {
+function movesOf(variantId: string, held: readonly Held[], shelves: readonly Shelf[]): Move[] {
   const free = new Map(
     shelves
       .filter(({ location_id }) => location_id !== MAIN)

@@ -7,19 +7,19 @@ import { expireReservations } from './expire-reservations.ts';
 import { goodsAwaited } from './goods-awaited.ts';
 import { releaseStock } from './release-stock.ts';
 import { setStock } from './set-stock.ts';
-import { setStockPolicy } from './set-stock-policy.ts';
 import { brokenStockInvariants } from './stock-invariants.ts';
 import {
+  backorderable,
   booksOf,
   linesOf,
   move,
   moved,
   openStock,
+  order,
   past,
   reserve,
   ship,
   stateOf,
-  stocked,
 } from './testing/stock-desk.ts';
 import { createLocation } from './write-location.ts';
 
@@ -33,20 +33,10 @@ afterEach(async () => {
   expect(await brokenStockInvariants()).toEqual([]);
 });
 
-async function backorderable(onHand: number): Promise<string> {
-  const [variantId] = (await stocked(onHand)) as [string];
-  await setStockPolicy({ variantId, backorderable: true, backorderLimit: 100 });
-  return variantId;
-}
 const awaitedBy = async (...orderIds: string[]) => {
   const found = await goodsAwaited(orderIds);
   return orderIds.map((orderId) => found.find((each) => each.orderId === orderId)?.quantity ?? 0);
 };
-async function order(quantities: Record<string, number>): Promise<string> {
-  const orderId = newId('ord');
-  await reserve(orderId, quantities);
-  return orderId;
-}
 
 test('12: whoever reserves is told where some of it is not there, also when asked again', async () => {
   const variantId = await backorderable(3);

@@ -7,6 +7,7 @@ import { database } from '../database.ts';
 import { shipReservation } from '../listeners/ship-reservation.listener.ts';
 import { reserveStock } from '../reserve-stock.ts';
 import { seedStock } from '../seed-stock.ts';
+import { setStockPolicy } from '../set-stock-policy.ts';
 import { stockLevels } from '../stock-levels.ts';
 
 /** Opens inventory on an empty database; the returned function closes and drops it. */
@@ -33,6 +34,13 @@ export async function stocked(...onHand: number[]): Promise<string[]> {
   return rows.map((row) => row.variantId);
 }
 
+/** A variant of its own that may be backordered, so many on hand in main. */
+export async function backorderable(onHand: number): Promise<string> {
+  const [variantId] = (await stocked(onHand)) as [string];
+  await setStockPolicy({ variantId, backorderable: true, backorderLimit: 100 });
+  return variantId;
+}
+
 type Quantities = Readonly<Record<string, number>>;
 
 export const linesOf = (quantities: Quantities) =>
@@ -40,6 +48,13 @@ export const linesOf = (quantities: Quantities) =>
 
 export const reserve = (orderId: string, quantities: Quantities, seconds = soon()) =>
   reserveStock({ orderId, lines: linesOf(quantities), seconds });
+
+/** An order that holds so much, by its id. */
+export async function order(quantities: Quantities): Promise<string> {
+  const orderId = newId('ord');
+  await reserve(orderId, quantities);
+  return orderId;
+}
 
 export async function available(variantId: string): Promise<number | undefined> {
   const [level] = await stockLevels([variantId]);
