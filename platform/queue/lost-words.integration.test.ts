@@ -53,6 +53,38 @@ test('32: after a lost connection a worker finds within seconds what nobody told
   await expect.poll(() => done.length, { timeout: 8_000 }).toBe(2);
 }, 60_000);
 
+test('all workers of a process hear of jobs over one connection, and over another one once it is lost', async () => {
+  const { database, queues } = await openBehindProxy();
+  const outside = new pg.Pool({ connectionString: database.url, max: 1 });
+  onTestFinished(() => outside.end());
+  const listening = async () => {
+    const { rows } = await outside.query<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query ~ 'LISTEN'
+         AND pid <> pg_backend_pid()`,
+    );
+    return rows.map(({ pid }) => pid);
+  };
+  const done: string[] = [];
+  const consumers = ['capture', 'mail', 'ship'];
+  for (const consumer of consumers) await queues.work(consumer, async ({ id }) => void done.push(id));
+  const addToAll = async (event: string) => {
+    const since = performance.now();
+    for (const consumer of consumers)
+      await queues.add(consumer, [{ id: `${event}-${consumer}`, topic: 'test.happened.v1', payload: {} }]);
+    await expect.poll(() => done.filter((id) => id.startsWith(event)).length).toBe(3);
+    // None of them found it by looking, which it does each five seconds.
+    expect(performance.now() - since).toBeLessThan(2_500);
+  };
+  await expect.poll(listening).toHaveLength(1);
+  await addToAll('first');
+
+  const [before] = await listening();
+  await outside.query('SELECT pg_terminate_backend($1)', [before]);
+  await expect.poll(listening).not.toContain(before);
+  await expect.poll(listening, { timeout: 4_000 }).toHaveLength(1);
+  await addToAll('second');
+}, 30_000);
+
 test('32: a queue that was first used during an outage takes jobs once that is over', async () => {
   const { proxy, queues } = await openBehindProxy();
   const job = { id: 'evt_1', topic: 'test.happened.v1', payload: {} };

@@ -1,8 +1,16 @@
-import { createPostgresBackend, type PgPool, runMigrations, withBackend } from 'bullmq';
+import {
+  type PgPool,
+  type PostgresConnectionOptions,
+  PostgresQueueBackend,
+  type QueueBaseOptions,
+  runMigrations,
+  withBackend,
+} from 'bullmq';
 import pg from 'pg';
 import { openPool } from '#platform/database/pool.ts';
 import { every } from '#platform/schedule/every.ts';
 import { mendFutureTimes } from './future-times.ts';
+import { JobWords, SharedWordsConnection } from './job-words.ts';
 import type { Job, QueueBackend } from './queues.ts';
 
 /**
@@ -11,17 +19,13 @@ import type { Job, QueueBackend } from './queues.ts';
  */
 const LOOK_AFTER_SECONDS = 5;
 
-const { Queue, Worker } = withBackend((...args: Parameters<typeof createPostgresBackend>) =>
-  Object.defineProperty(createPostgresBackend(...args), 'maximumBlockTimeout', { value: LOOK_AFTER_SECONDS }),
-);
-
-/** A worker listens on one connection and works its jobs' states on the others. */
-const CONNECTIONS_A_WORKER = 3;
+/** For all workers of a process, which have one only while they take or end a job. */
+const WORKING_CONNECTIONS = 8;
 /** What BullMQ takes where nothing else is said. */
 const LOCK_MS = 30_000;
 
 /**
- * BullMQ on a Postgres database of its own. Pools are ours: BullMQ's defaults took 92 connections for four queues.
+ * BullMQ on a Postgres database of its own, over thirteen connections at most; BullMQ's defaults took 92 for four queues.
  * Migrates first, since a worker on an unmigrated schema loops on errors at full speed.
  */
 export async function postgresQueues(databaseUrl: string): Promise<QueueBackend> {
@@ -38,16 +42,26 @@ export async function postgresQueues(databaseUrl: string): Promise<QueueBackend>
   };
   await migrate(databaseUrl);
   const adding = open(4);
+  const working = open(WORKING_CONNECTIONS);
+  const words = new JobWords(databaseUrl);
+  const { Queue, Worker } = withBackend((name: string, options: QueueBaseOptions<PostgresConnectionOptions>) =>
+    Object.defineProperty(
+      new PostgresQueueBackend(new SharedWordsConnection(options.connection, words), name, options),
+      'maximumBlockTimeout',
+      { value: LOOK_AFTER_SECONDS },
+    ),
+  );
   let mending: ReturnType<typeof every> | null = null;
   return {
     queue: (name) => new Queue<Omit<Job, 'id'>>(name, { connection: asBullPool(adding) }),
     worker: (name, process, options) => {
       const { lockDuration = LOCK_MS } = options;
       mending ??= every(lockDuration, 'Mending the times of jobs', () => mendFutureTimes(adding, lockDuration));
-      return new Worker(name, process, { ...options, connection: asBullPool(open(CONNECTIONS_A_WORKER)) });
+      return new Worker(name, process, { ...options, connection: asBullPool(working) });
     },
     close: async () => {
       await mending?.stop();
+      await words.close();
       await Promise.all(pools.map((pool) => pool.end()));
     },
   };
