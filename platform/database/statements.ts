@@ -19,60 +19,80 @@ export type Planning = 'once' | 'values';
 
 const PLAN_CACHE_MODE: Record<Planning, string> = { once: 'force_generic_plan', values: 'auto' };
 
+/** A connection whose answers stay away for so long is passed over: a statement there waits for a lock, or is a long one. */
+const STUCK_AFTER_MS = 100;
+
+interface Slot {
+  client: Promise<pg.Client> | null;
+  /** Statements without an answer yet. */
+  asked: number;
+  /** When it last answered or had nothing to answer; by the process's own clock. */
+  heardAt: number;
+}
+
 /**
- * A few pipelined connections for single statements on the hot path: many callers share one socket, so that a step of
- * the checkout costs one round trip and no checkout from a pool. A lost connection is replaced on the next call.
+ * Pipelined connections for single statements on the hot path: many callers share one socket, so that a step of the
+ * checkout costs one round trip and no checkout from a pool. The others are for when the first is stuck: the more
+ * statements share a connection, the fewer processes wake for them. A lost connection is replaced on the next call.
  * Transactions of several statements do not belong here: others' statements would run inside them.
  */
 export class PipelinedConnections {
   readonly #url: string;
   readonly #planning: Planning;
-  readonly #slots: (Promise<pg.Client> | null)[];
+  readonly #slots: Slot[];
   #next = 0;
   #closed = false;
 
   constructor(url: string, connections: number, planning: Planning) {
     this.#url = url;
     this.#planning = planning;
-    this.#slots = Array.from({ length: connections }, () => null);
+    this.#slots = Array.from({ length: connections }, () => ({ client: null, asked: 0, heardAt: 0 }));
   }
 
   async run<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-    const open = this.#client();
-    const client = await open;
+    if (this.#closed) throw new Error('The database connections are closed.');
+    const slot = this.#slot();
+    if (slot.asked++ === 0) slot.heardAt = performance.now();
+    slot.client ??= this.#connect(slot);
+    const open = slot.client;
     try {
+      const client = await open;
       sendTogether(client);
       const result = await client.query({ name, text, values });
       return result.rows as Row[];
     } catch (reason) {
       // Postgres says goodbye before the socket closes: the next call must not meet a connection that is ending.
-      if ((reason as { severity?: string }).severity === 'FATAL') this.#drop(open);
+      if ((reason as { severity?: string }).severity === 'FATAL' && slot.client === open) slot.client = null;
       throw reason;
+    } finally {
+      slot.asked--;
+      slot.heardAt = performance.now();
     }
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all(this.#slots.map((slot) => slot?.then((client) => client.end()).catch(() => undefined)));
+    await Promise.all(this.#slots.map(({ client }) => client?.then((open) => open.end()).catch(() => undefined)));
   }
 
-  #client(): Promise<pg.Client> {
-    if (this.#closed) throw new Error('The database connections are closed.');
-    const at = this.#next++ % this.#slots.length;
-    const open = this.#slots[at];
-    if (open) return open;
-    const opening = this.#connect(() => this.#drop(opening));
-    this.#slots[at] = opening;
+  /** The first that is not stuck; where all are, each in turn. Searches work Postgres hard: each in turn as well. */
+  #slot(): Slot {
+    const stuckSince = performance.now() - STUCK_AFTER_MS;
+    const next = this.#slots[this.#next++ % this.#slots.length]!;
+    const isFree = ({ asked, heardAt }: Slot) => asked === 0 || heardAt > stuckSince;
+    if (this.#planning === 'values' && isFree(next)) return next;
+    return this.#slots.find(isFree) ?? next;
+  }
+
+  #connect(slot: Slot): Promise<pg.Client> {
+    const opening = this.#open(() => {
+      // A connection that breaks says so more than once: the second time its slot may hold the next one already.
+      if (slot.client === opening) slot.client = null;
+    });
     return opening;
   }
 
-  // A connection that breaks says so more than once: the second time its slot may hold the next one already.
-  #drop(connection: Promise<pg.Client>): void {
-    const at = this.#slots.indexOf(connection);
-    if (at >= 0) this.#slots[at] = null;
-  }
-
-  async #connect(drop: () => void): Promise<pg.Client> {
+  async #open(drop: () => void): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.#url,
       pipeline: true,

@@ -91,9 +91,11 @@ export interface EventRecord {
 
 /** What is selected of an order `o` for an `OrderRecord`. */
 export const ORDER_COLUMNS = `o.*,
-  (SELECT jsonb_agg(to_jsonb(l) || jsonb_build_object('unit_price', l.unit_price::text, 'discount', l.discount::text,
-     'tax', l.tax::text, 'total', l.total::text) ORDER BY l.position) FROM order_line l WHERE l.order_id = o.id) AS lines,
-  (SELECT jsonb_agg(to_jsonb(e) ORDER BY e.seq) FROM order_event e WHERE e.order_id = o.id) AS events,
+  (SELECT json_agg(l ORDER BY l.position) FROM (SELECT position, id, order_id, variant_id, sku, title, options, image_url, quantity,
+     weight_grams, gift_card, shipped, refunded, unit_price::text, discount::text, tax::text, total::text
+     FROM order_line WHERE order_id = o.id) l) AS lines,
+  (SELECT json_agg(e ORDER BY e.seq) FROM (SELECT seq, type, message, status, payment_status, fulfillment_status, at
+     FROM order_event WHERE order_id = o.id) e) AS events,
   CASE WHEN o.has_returns THEN (SELECT jsonb_agg(to_jsonb(r) || jsonb_build_object('lines',
      (SELECT jsonb_agg(to_jsonb(rl) ORDER BY rl.line_id) FROM order_return_line rl WHERE rl.return_id = r.id)) ORDER BY r.requested_at, r.id)
      FROM order_return r WHERE r.order_id = o.id) END AS returns`;
