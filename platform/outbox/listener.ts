@@ -19,6 +19,8 @@ export interface Listener {
   readonly handle: (events: readonly Event<never>[], context: Context) => Promise<void>;
   /** Whether `handle` takes many events at once; otherwise it is called for each. */
   readonly takesMany: boolean;
+  /** How many of its jobs a process works on at once; JOB_CONCURRENCY where nothing is said. */
+  readonly jobsAtOnce?: number | undefined;
 }
 
 /** A listener that takes one event at a time. */
@@ -35,13 +37,18 @@ export function defineListener<Payload>(
   };
 }
 
-/** A listener on a busy path: takes effect for up to `MOST_EVENTS` at once, in as few statements as it can. */
+/**
+ * A listener on a busy path: takes effect for up to `MOST_EVENTS` at once, in as few statements as it can. One job at a
+ * time: what comes meanwhile goes into the next, where two would wait for each other's rows. Not so one that `callsOut`,
+ * to a payment provider or a mail server, whose slowest answer the others need not wait for.
+ */
 export function defineBatchListener<Payload>(
   kind: EventKind<Payload>,
   consumer: string,
   handle: (events: readonly Event<Payload>[], context: Context) => Promise<void>,
+  { callsOut = false } = {},
 ): Listener {
-  return { consumer, topics: [kind.topic], handle, takesMany: true };
+  return { consumer, topics: [kind.topic], handle, takesMany: true, jobsAtOnce: callsOut ? undefined : 1 };
 }
 
 /** How many events a job carries at most. */
@@ -95,7 +102,7 @@ export async function startListener(
         failed.map((event) => jobOfOne(topic, event)),
       );
   };
-  await queues.work(listener.consumer, work, urgency);
+  await queues.work(listener.consumer, work, urgency, listener.jobsAtOnce);
 }
 
 /** What of a job's events could not be handled. */

@@ -243,6 +243,44 @@ test.each([1, 3])(
   },
 );
 
+test.each([
+  [false, 'its next job waits', 1],
+  [true, 'its next ones do not wait', 3],
+])('while a listener of many that calls out (%s) is at work, %s', async (callsOut, _, most) => {
+  setRoutes({ [thingHappened.topic]: CONSUMERS });
+  let atWork = 0;
+  let mostAtWork = 0;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const queues = await openQueues();
+  const reports = new Reports(contextOver(local));
+  const counts = defineBatchListener(
+    thingHappened,
+    'shop-count',
+    async (events) => {
+      mostAtWork = Math.max(mostAtWork, ++atWork);
+      await released;
+      for (const event of events) await effect(event, 'shop-count');
+      atWork--;
+    },
+    { callsOut },
+  );
+  const mails = defineListener(thingHappened, 'shop-mail', async (event) => void (await effect(event, 'shop-mail')));
+  for (const each of [counts, mails]) await startListener(each, queues, contextOver(local), reports);
+  relay(queues, NEVER_AGAIN);
+  const mailed = async () => (await effects()).filter(({ consumer }) => consumer === 'shop-mail').length;
+  for (const n of upTo(3)) {
+    await announceAll([n]);
+    await expect.poll(mailed).toBe(n + 1);
+  }
+  await expect.poll(() => mostAtWork).toBe(most);
+  release();
+  await expect.poll(() => effects(), { timeout: 10_000 }).toEqual(once(3));
+  expect(mostAtWork).toBe(most);
+});
+
 test('many events go in one job, and a listener that takes many has them all at once', async () => {
   setRoutes({ [thingHappened.topic]: ['shop-count'] });
   const sizes: number[] = [];

@@ -142,8 +142,13 @@ export class Queues {
     }
   }
 
-  /** Works a consumer's jobs off until `close`, the more urgent ones of all consumers first. */
-  async work(consumer: string, handle: (job: Job) => Promise<void>, urgency: Urgency = 'usual'): Promise<void> {
+  /** Works a consumer's jobs off until `close`, so many at once, the more urgent ones of all consumers first. */
+  async work(
+    consumer: string,
+    handle: (job: Job) => Promise<void>,
+    urgency: Urgency = 'usual',
+    atOnce = this.#options.concurrency,
+  ): Promise<void> {
     const take = async (started: StartedJob, token?: string) => {
       const job = { id: String(started.id), ...started.data };
       try {
@@ -156,7 +161,7 @@ export class Queues {
         throw new DelayedError();
       }
     };
-    const worker = this.#backend.worker(consumer, take, workerOptions(this.#options));
+    const worker = this.#backend.worker(consumer, take, workerOptions({ ...this.#options, concurrency: atOnce }));
     worker.on('error', (reason) =>
       log.warn({ err: reason, consumer }, 'A worker lost its queue; it reconnects by itself'),
     );

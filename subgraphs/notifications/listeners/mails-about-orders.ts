@@ -14,15 +14,20 @@ export const mailsAboutOrders = <Payload extends { orderId: string }>(
   consumer: string,
   write: (order: OrderForMail, payload: Payload) => Promise<Omit<Mail, 'to'>>,
 ): Listener =>
-  defineBatchListener(kind, consumer, async (events, context) => {
-    const ids = events.map(({ payload }) => payload.orderId);
-    const { ordersForMail: orders } = await context.ask(ordersForMail, { ids });
-    const mails = await Promise.all(
-      events.map(async ({ id, payload }, i) => {
-        const order = orders[i];
-        if (!order) throw new Hopeless(`There is no order ${payload.orderId} to write about.`);
-        return { mail: { to: order.email, ...(await write(order, payload)) }, cause: { eventId: id, consumer } };
-      }),
-    );
-    await shopMailer.sendAll(mails);
-  });
+  defineBatchListener(
+    kind,
+    consumer,
+    async (events, context) => {
+      const ids = events.map(({ payload }) => payload.orderId);
+      const { ordersForMail: orders } = await context.ask(ordersForMail, { ids });
+      const mails = await Promise.all(
+        events.map(async ({ id, payload }, i) => {
+          const order = orders[i];
+          if (!order) throw new Hopeless(`There is no order ${payload.orderId} to write about.`);
+          return { mail: { to: order.email, ...(await write(order, payload)) }, cause: { eventId: id, consumer } };
+        }),
+      );
+      await shopMailer.sendAll(mails);
+    },
+    { callsOut: true },
+  );

@@ -1,3 +1,5 @@
+import type { Context } from '#platform/graphql/context.ts';
+import type { Event } from '#platform/outbox/event.ts';
 import { defineBatchListener } from '#platform/outbox/listener.ts';
 import { ordersForShipmentMail } from '#subgraphs/orders/contracts/order-for-mail.ts';
 import { type FulfillmentMove, fulfillmentsMoved } from '#subgraphs/shipping/contracts/fulfillments-moved.event.ts';
@@ -11,7 +13,12 @@ const CONSUMER = 'notifications-shipment';
 const MOST_ORDERS = 200;
 
 /** A mail for each parcel that leaves, and one when all of its order has arrived; guests have no other news of it. */
-export const sendShipment = defineBatchListener(fulfillmentsMoved, CONSUMER, async (events, context) => {
+export const sendShipment = defineBatchListener(fulfillmentsMoved, CONSUMER, sendAll, { callsOut: true });
+
+async function sendAll(
+  events: readonly Event<{ moves: readonly FulfillmentMove[] }>[],
+  context: Context,
+): Promise<void> {
   const told = events.flatMap(({ id, payload }) =>
     payload.moves
       .filter(isTold)
@@ -37,7 +44,7 @@ export const sendShipment = defineBatchListener(fulfillmentsMoved, CONSUMER, asy
     });
     await shopMailer.sendAll((await Promise.all(mails)).filter((mail) => mail !== null));
   }
-});
+}
 
 const isTold = ({ status, progress }: FulfillmentMove): boolean =>
   status === 'SHIPPED' || (status === 'DELIVERED' && progress.delivered >= progress.ordered);

@@ -1,3 +1,4 @@
+import type { Event } from '#platform/outbox/event.ts';
 import { defineBatchListener } from '#platform/outbox/listener.ts';
 import { orderConfirmed } from '#subgraphs/orders/contracts/orders.events.ts';
 import { captureAtProvider } from '../capture-charge.ts';
@@ -11,7 +12,11 @@ const AT_ONCE = 50;
  * Confirmed orders' authorizations are captured whole, many at a time. An order that cost nothing has no payment and is paid
  * as it is. What could be captured is written even if some could not: those are tried again.
  */
-export const capturePayment = defineBatchListener(orderConfirmed, 'payments-capture', async (events) => {
+export const capturePayment = defineBatchListener(orderConfirmed, 'payments-capture', captureAll, {
+  callsOut: true,
+});
+
+async function captureAll(events: readonly Event<{ orderId: string }>[]): Promise<void> {
   const records = await checkoutPaymentsOf(events.map(({ payload }) => payload.orderId));
   const payments = new Map<string, PaymentRecord[]>();
   for (const record of records) payments.set(record.order_id, [...(payments.get(record.order_id) ?? []), record]);
@@ -25,7 +30,7 @@ export const capturePayment = defineBatchListener(orderConfirmed, 'payments-capt
     failures.push(...captures.flatMap((each) => (each.status === 'rejected' ? [each.reason] : [])));
   }
   if (failures.length > 0) throw failures[0];
-});
+}
 
 async function capture(
   eventId: string,
