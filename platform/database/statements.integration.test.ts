@@ -110,6 +110,23 @@ test('what waits for a lock is passed by: soon others take another connection, a
   expect((await outside.query('SELECT n::int FROM counter')).rows).toEqual([{ n: 2 }]);
 });
 
+test('a plan that was made while a table was empty is made anew as it grows', async () => {
+  await outside.query('CREATE TABLE growing (id int PRIMARY KEY, text text) WITH (autovacuum_enabled = off)');
+  // Postgres reckons with a thousand numbers, not with one.
+  const find = () =>
+    connections.run('growing', 'SELECT text FROM generate_series(7, $1::int) AS n(id) JOIN growing USING (id)', [7]);
+  await find();
+  await outside.query("INSERT INTO growing SELECT n, repeat('x', 100) FROM generate_series(1, 50000) AS n");
+  const byIndex = async () => {
+    await find();
+    const { rows } = await outside.query<{ n: number }>(
+      "SELECT idx_scan::int AS n FROM pg_stat_user_tables WHERE relname = 'growing'",
+    );
+    return rows[0]!.n;
+  };
+  await expect.poll(byIndex, { timeout: 10_000 }).toBeGreaterThan(0);
+}, 20_000);
+
 test('nothing is opened again after closing', async () => {
   await Promise.all([one(), one()]);
   await connections.close();

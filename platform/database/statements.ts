@@ -22,12 +22,23 @@ const PLAN_CACHE_MODE: Record<Planning, string> = { once: 'force_generic_plan', 
 /** A connection whose answers stay away for so long is passed over: a statement there waits for a lock, or is a long one. */
 const STUCK_AFTER_MS = 100;
 
+/**
+ * A plan that Postgres made while a table was empty reads all of it, and is kept until autovacuum looks at the table: in its
+ * first minute under load a new shop read each order that was ever placed, again and again. So plans are made anew, after
+ * a second first, then twice as late each time.
+ */
+const FIRST_PLANS_MS = 1_000;
+const PLANS_MS = 64_000;
+
 interface Slot {
   client: Promise<pg.Client> | null;
   /** Statements without an answer yet. */
   asked: number;
   /** When it last answered or had nothing to answer; by the process's own clock. */
   heardAt: number;
+  /** How long the plans that its connection makes now hold, and until when. */
+  plansFor: number;
+  plansUntil: number;
 }
 
 /**
@@ -46,7 +57,9 @@ export class PipelinedConnections {
   constructor(url: string, connections: number, planning: Planning) {
     this.#url = url;
     this.#planning = planning;
-    this.#slots = Array.from({ length: connections }, () => ({ client: null, asked: 0, heardAt: 0 }));
+    this.#slots = Array.from({ length: connections }, () => ({
+      ...{ client: null, asked: 0, heardAt: 0, plansFor: 0, plansUntil: 0 },
+    }));
   }
 
   async run<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
@@ -58,6 +71,7 @@ export class PipelinedConnections {
     try {
       const client = await open;
       sendTogether(client);
+      if (this.#planning === 'once') renewPlans(slot, client);
       const result = await client.query({ name, text, values });
       return result.rows as Row[];
     } catch (reason) {
@@ -85,6 +99,8 @@ export class PipelinedConnections {
   }
 
   #connect(slot: Slot): Promise<pg.Client> {
+    slot.plansFor = FIRST_PLANS_MS;
+    slot.plansUntil = performance.now() + FIRST_PLANS_MS;
     const opening = this.#open(() => {
       // A connection that breaks says so more than once: the second time its slot may hold the next one already.
       if (slot.client === opening) slot.client = null;
@@ -110,6 +126,14 @@ export class PipelinedConnections {
     }
     return client;
   }
+}
+
+function renewPlans(slot: Slot, client: pg.Client): void {
+  const now = performance.now();
+  if (now < slot.plansUntil) return;
+  slot.plansFor = Math.min(slot.plansFor * 2, PLANS_MS);
+  slot.plansUntil = now + slot.plansFor;
+  void client.query('DISCARD PLANS').catch(() => undefined);
 }
 
 const gathering = new WeakSet<pg.Client>();
