@@ -29,6 +29,8 @@ export async function benchOrders(shop: BenchShop, seconds: number): Promise<voi
     await measure(shop, pid, `purchases, ${SHOPPERS} shoppers in closed loop, ${shop.backend}`, () =>
       closedLoop(SHOPPERS, seconds, purchase),
     );
+    // Or it meets the parcels of the closed loop as well, twice as many as its own.
+    await untilParcelsArrived(shop);
     await measure(shop, pid, `purchases, ${OPEN_RATE} a second in open loop, ${shop.backend}`, () =>
       openLoop(OPEN_RATE, seconds, (round) => purchase(0, round)),
     );
@@ -159,18 +161,29 @@ async function plentyOfStock(shop: BenchShop): Promise<void> {
   );
 }
 
-async function untilJobsDone(shop: BenchShop): Promise<number> {
-  const began = performance.now();
-  for (const end = began + 120_000; performance.now() < end; await sleep(200)) {
+const untilJobsDone = (shop: BenchShop): Promise<number> =>
+  until('The jobs were not done', async () => {
     const open = await count(
       shop,
       'orders',
       "SELECT (SELECT count(*) FROM orders WHERE payment_status = 'AUTHORIZED')::int + (SELECT count(*) FROM outbox)::int AS n",
     );
     const unsent = await count(shop, 'payments', 'SELECT count(*)::int AS n FROM outbox');
-    if (open + unsent === 0) return (performance.now() - began) / 1_000;
-  }
-  throw new Error('The jobs were not done within two minutes.');
+    return open + unsent === 0;
+  });
+
+const untilParcelsArrived = (shop: BenchShop): Promise<number> =>
+  until('The parcels did not arrive', async () => {
+    const moving = 'SELECT count(*)::int AS n FROM fulfillment WHERE next_move_at IS NOT NULL';
+    return (await count(shop, 'shipping', moving)) === 0;
+  });
+
+/** Tells how many seconds it took. */
+async function until(failure: string, isSo: () => Promise<boolean>): Promise<number> {
+  const began = performance.now();
+  for (const end = began + 120_000; performance.now() < end; await sleep(200))
+    if (await isSo()) return (performance.now() - began) / 1_000;
+  throw new Error(`${failure} within two minutes.`);
 }
 
 async function count(shop: BenchShop, database: string, sql: string): Promise<number> {
