@@ -16,11 +16,11 @@ export class JobWords {
 
   /** Connects when somebody asks first, and when somebody asks after it was lost. */
   client(): Promise<pg.Client> {
-    this.#client ??= this.#connect().catch((reason) => {
-      this.#client = null;
-      throw reason;
-    });
-    return this.#client;
+    if (this.#client) return this.#client;
+    const opening = this.#connect(() => this.#drop(opening));
+    this.#client = opening;
+    opening.catch(() => this.#drop(opening));
+    return opening;
   }
 
   onLost(listener: () => void): void {
@@ -36,15 +36,19 @@ export class JobWords {
     await (await this.#client?.catch(() => null))?.end();
   }
 
-  async #connect(): Promise<pg.Client> {
+  // One that failed to connect ends as well: by then the next may be there.
+  #drop(connection: Promise<pg.Client>): void {
+    if (this.#client !== connection) return;
+    this.#client = null;
+    for (const lost of this.#lost) lost();
+  }
+
+  async #connect(drop: () => void): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: this.#databaseUrl, keepAlive: true });
     // Every worker listens to it.
     client.setMaxListeners(0);
     client.on('error', () => undefined);
-    client.once('end', () => {
-      this.#client = null;
-      for (const lost of this.#lost) lost();
-    });
+    client.once('end', drop);
     await client.connect();
     return client;
   }
