@@ -1,3 +1,5 @@
+import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
 import type pg from 'pg';
 
 const NOW_MS = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
@@ -18,4 +20,39 @@ export async function mendFutureTimes(pool: Pick<pg.Pool, 'query'>, lockMs: numb
      WHERE state = 'delayed' AND process_at_ms > ${NOW_MS} + coalesce((opts -> 'backoff' ->> 'delay')::numeric, 0) * 2 ^ attempts_made + $1::bigint`,
     [lockMs],
   );
+}
+
+/** BullMQ keeps the time at which a delayed job is due in the upper bits of its score; see its getDelayedScore.lua. */
+const SCORES_A_MS = 4_096;
+/** Of one queue at a time. */
+const MOST_DELAYED = 200;
+
+/**
+ * The same for a queue on Redis, whose locks run by Redis' own clock: there only a delayed job is due by its worker's. One
+ * that lies in the future has its turn at once. Redis' clock decides.
+ */
+export async function mendFutureDelays(
+  redis: Redis,
+  name: string,
+  lockMs: number,
+  open: (name: string) => Queue,
+): Promise<void> {
+  const [seconds] = await redis.time();
+  const scoreIn = (ms: number) => (Number(seconds) * 1_000 + ms) * SCORES_A_MS;
+  const key = `bull:${name}:delayed`;
+  const found = await redis.zrevrangebyscore(key, '+inf', scoreIn(2 * lockMs), 'WITHSCORES', 'LIMIT', 0, MOST_DELAYED);
+  if (found.length === 0) return;
+  const queue = open(name);
+  try {
+    for (let i = 0; i < found.length; i += 2) {
+      const job = await queue.getJob(found[i]!);
+      if (!job) continue;
+      const { delay = 0 } = (job.opts.backoff ?? {}) as { delay?: number };
+      if (Number(found[i + 1]) <= scoreIn(delay * 2 ** job.attemptsMade + 2 * lockMs)) continue;
+      // Another process may be first.
+      await job.promote().catch(() => undefined);
+    }
+  } finally {
+    await queue.close();
+  }
 }
