@@ -100,9 +100,7 @@ test("6: nobody waits for a stranger's claim: two customers that claim each othe
 
 /** How many statements wait for a lock here. */
 async function waiting(): Promise<number> {
-  const [row] = await database.statement<{ waiting: number }>(
-    'test.waiting',
-    "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-  )();
+  const [row] = await database.prisma.$queryRaw<{ waiting: number }[]>`
+    SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
   return row!.waiting;
 }

@@ -66,7 +66,7 @@ const count = database.statement<{ read: number }>(
    moved AS (
      UPDATE journal_count j SET variant_id = coalesce(edge.variant_id, ''), movement_id = coalesce(edge.id, 0), carried = carried.lines,
        settled_id = walk.settled_id, next_settled_id = walk.next_settled_id, began_at = walk.began_at,
-       due_at = CASE WHEN edge.id IS NULL THEN walk.began_at + make_interval(secs => $2::float8 / 1000) ELSE now() END
+       due_at = CASE WHEN edge.id IS NULL THEN walk.began_at + make_interval(secs => $2::float8 / 1000) ELSE date_trunc('milliseconds', now()) END
      FROM walk CROSS JOIN carried LEFT JOIN edge ON true)
    SELECT (SELECT count(*) FROM slice)::int AS read FROM walk`,
 );

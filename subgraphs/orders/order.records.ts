@@ -60,7 +60,10 @@ export interface ReturnRecord {
 export interface LineRecord {
   id: string;
   order_id: string;
+  position: number;
   variant_id: string;
+  product_id: string;
+  seller_id: string;
   sku: string;
   title: string;
   options: { name: string; value: string }[];
@@ -91,8 +94,8 @@ export interface EventRecord {
 
 /** What is selected of an order `o` for an `OrderRecord`. */
 export const ORDER_COLUMNS = `o.*,
-  (SELECT json_agg(l ORDER BY l.position) FROM (SELECT position, id, order_id, variant_id, sku, title, options, image_url, quantity,
-     weight_grams, gift_card, shipped, refunded, unit_price::text, discount::text, tax::text, total::text
+  (SELECT json_agg(l ORDER BY l.position) FROM (SELECT position, id, order_id, variant_id, product_id, seller_id, sku, title, options,
+     image_url, quantity, weight_grams, gift_card, shipped, refunded, unit_price::text, discount::text, tax::text, total::text
      FROM order_line WHERE order_id = o.id) l) AS lines,
   (SELECT json_agg(e ORDER BY e.seq) FROM (SELECT seq, type, message, status, payment_status, fulfillment_status, at
      FROM order_event WHERE order_id = o.id) e) AS events,

@@ -101,7 +101,7 @@ async function storefrontDocuments(): Promise<(name: string) => string> {
 /** What each process reads by itself once in a while, whatever is asked: rates, promotions at work, how busy it is. */
 const NOW_AND_THEN =
   /tax_rate|delivery_(?:zone|place|rate)|pricing\.automatic-promotions|orders\.backlog|catalog\.search\.look/;
-const FRAMES = /^\s*(?:begin|commit|rollback|set |show |listen|deallocate)/i;
+const FRAMES = /^\s*(?:begin|commit|rollback|set |show |listen|deallocate|discard)/i;
 
 /** Counts statements as they leave for Postgres, Prisma's and ours; those that only frame a transaction are none. */
 export function countStatements() {

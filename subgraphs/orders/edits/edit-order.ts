@@ -8,10 +8,10 @@ import { type MoneyType, shown } from '#platform/graphql/money.type.ts';
 import { payload } from '#platform/graphql/user-error.type.ts';
 import { money } from '#platform/money/money.ts';
 import { visibleOrder } from '../confirm-order-payment.ts';
-import { loadOrders, type OrderRecord, toOrder } from '../order.records.ts';
+import { type LineRecord, loadOrders, type OrderRecord, toOrder } from '../order.records.ts';
 import type { Order } from '../order.type.ts';
 import { keptLines, MOST_LINES } from '../rules/edited-lines.ts';
-import { beginEdit, type EditLine, type EditRecord, editByKey, editProgress } from './edit.records.ts';
+import { beginEdit, type EditRecord, editByKey, editProgress } from './edit.records.ts';
 import { OrderEditPayload } from './edit-payload.type.ts';
 import { tooLateToEdit } from './edit-state.ts';
 import { asRefusal, runEdit, type Settled, untilSettled } from './run-edit.ts';
@@ -92,7 +92,7 @@ export async function editOrder(context: Context, input: OrderEditInput): Promis
     if (known) return replay(known, input);
     await checkEditable(record, input);
     const changes = { orderId, lines: input.lines ?? [], add: input.add ?? [], notify: input.notify };
-    keptLines(record.lines as EditLine[], changes.lines, changes.add);
+    keptLines(record.lines as LineRecord[], changes.lines, changes.add);
     const edit = {
       id: newId('edit'),
       key,

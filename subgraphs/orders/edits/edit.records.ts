@@ -5,15 +5,9 @@ import { database } from '../database.ts';
 import type { LineRecord, OrderRecord } from '../order.records.ts';
 import type { Order, PaymentStatus } from '../order.type.ts';
 
-export interface EditLine extends LineRecord {
-  position: number;
-  product_id: string;
-  seller_id: string;
-}
-
 /** What an edit changes of an order: its lines and what they cost, amounts in minor units. */
 export interface OrderContent {
-  lines: EditLine[];
+  lines: LineRecord[];
   subtotal: string;
   discount: string;
   shipping: string;
@@ -59,7 +53,7 @@ export interface EditInput {
 }
 
 export const contentOf = (record: OrderRecord): OrderContent => ({
-  lines: record.lines as EditLine[],
+  lines: record.lines,
   subtotal: `${record.subtotal}`,
   discount: `${record.discount}`,
   shipping: `${record.shipping}`,

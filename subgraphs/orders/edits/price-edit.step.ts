@@ -5,10 +5,10 @@ import type { Step } from '#platform/saga/saga.ts';
 import { type VariantForSale, variantsForSale } from '#subgraphs/catalog/contracts/variants-for-sale.ts';
 import { type Quote, quote } from '#subgraphs/pricing/contracts/quote.ts';
 import { deliveryOptionsFor } from '#subgraphs/shipping/contracts/delivery-options-for.ts';
-import type { OrderRecord } from '../order.records.ts';
+import type { LineRecord, OrderRecord } from '../order.records.ts';
 import type { Order } from '../order.type.ts';
 import { keptLines } from '../rules/edited-lines.ts';
-import { type EditLine, editById, type OrderContent, writeStep } from './edit.records.ts';
+import { editById, type OrderContent, writeStep } from './edit.records.ts';
 import type { EditState } from './edit-state.ts';
 
 /**
@@ -69,7 +69,7 @@ async function contentAfter({ context, order, edit, input }: EditState): Promise
 
 function contentFrom(
   priced: Quote,
-  lines: readonly EditLine[],
+  lines: readonly LineRecord[],
 ): Omit<OrderContent, 'deliveryOption' | 'paymentStatus'> {
   return {
     lines: lines.map((line) => {
@@ -90,7 +90,7 @@ function contentFrom(
 async function deliveryNow(
   context: EditState['context'],
   order: OrderRecord,
-  lines: readonly EditLine[],
+  lines: readonly LineRecord[],
 ): Promise<Order['deliveryOption']> {
   const { currency, delivery_address: address, delivery_option: bought } = order;
   const worth = sum(
@@ -115,7 +115,7 @@ function newLine(
   quantity: number,
   position: number,
   at: number,
-): EditLine {
+): LineRecord {
   if (!found?.sellable) {
     throw new Refusal('VARIANT_UNAVAILABLE', 'This product is not for sale.', {
       path: ['input', 'add', `${at}`, 'variantId'],
