@@ -3,7 +3,7 @@ import pg from 'pg';
 
 /**
  * The one connection of a process that hears of new jobs. BullMQ gives each worker one of its own, and Postgres wakes every
- * connection that listens for every word of any queue: with 35 workers that was a twelfth of a purchase's CPU.
+ * connection that listens for every word of any queue: with 35 workers that was a fifteenth of a purchase's CPU.
  */
 export class JobWords {
   readonly #databaseUrl: string;

@@ -71,8 +71,8 @@ export async function postgresQueues(databaseUrl: string): Promise<QueueBackend>
 const asBullPool = (pool: pg.Pool): PgPool => pool as unknown as PgPool;
 
 /**
- * BullMQ on Postgres writes five rows for each job that QueueEvents would read, and nobody here does: it was a fifth of
- * what its jobs cost Postgres. `publish_event` is the one function that writes them; see bullmq's 0002_functions.sql.
+ * BullMQ on Postgres writes five rows for each job that QueueEvents would read, and nobody here does: it was a tenth to a
+ * quarter of what its jobs cost Postgres. `publish_event` is the one function that writes them; see bullmq's 0002_functions.sql.
  */
 const WITHOUT_EVENTS = `DO $$ BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('souk.without-events'));
