@@ -50,8 +50,10 @@ function summarize(): void {
   const broken = results.filter((result) => result.broken.length > 0);
   const kinds = new Map<string, number>();
   const outcomes = new Map<string, number>();
+  const crashed = new Map<string, number>();
   const add = (map: Map<string, number>, key: string, times = 1) => map.set(key, (map.get(key) ?? 0) + times);
-  for (const { faults, counts } of results) {
+  for (const { faults, counts, crashed: points } of results) {
+    for (const point of points) add(crashed, point);
     for (const fault of faults) add(kinds, fault.slice(0, fault.indexOf(':')));
     for (const [what, times] of Object.entries(counts)) add(outcomes, what, times);
   }
@@ -60,7 +62,9 @@ function summarize(): void {
       .sort(([, a], [, b]) => b - a)
       .map(([key, times]) => `  ${String(times).padStart(6)}  ${key}`)
       .join('\n');
-  say(`\nFaults\n${table(kinds)}\nWhat shoppers were told\n${table(outcomes)}`);
+  say(
+    `\nFaults\n${table(kinds)}\nCrash points that went off\n${table(crashed)}\nWhat shoppers were told\n${table(outcomes)}`,
+  );
   const here = `--shape ${shape}${redis ? ' --redis' : ''} --provider ${provider}`;
   say(
     `\n${results.length - broken.length} of ${results.length} rounds passed, seeds ${first} to ${first + results.length - 1}.`,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inProject } from '#platform/config/root.ts';
+import type { Deed } from './after-sale.ts';
 import { crashPoints } from './crash-points.ts';
 import type { Random } from './random.ts';
 import { answersAmiss, webhooksAmiss } from './stripe-faults.ts';
@@ -9,6 +10,8 @@ import type { World } from './world.ts';
 export interface Fault {
   readonly kind: string;
   readonly detail: string;
+  /** What shoppers should do a lot for it to matter. */
+  readonly favors?: Deed;
   inject(world: World): Promise<void>;
 }
 
@@ -41,17 +44,29 @@ const terminate: Draw = (random, { parts }) => {
   };
 };
 
+/** The sagas that do not begin with a purchase, and what begins them. */
+const DEED_OF: Readonly<Record<string, Deed>> = {
+  cancel: 'cancel',
+  edit: 'edit',
+  refund: 'refund',
+  restock: 'return',
+};
+
 /** The process kills itself at a point; should nobody pass there, it is started anew when the round heals. */
 const crash: Draw = (random, { shape }) => {
   const { point, part } = random.pick(crashPoints);
   const holder = shape === 'all' ? 'all' : part;
+  const deed = DEED_OF[point.slice(0, point.indexOf('.'))];
   return {
     kind: 'crash point',
     detail: point,
+    ...(deed && { favors: deed }),
     async inject(world) {
       await world.restart(holder, { signal: 'SIGTERM', env: { CRASH_AT: point } });
       const ended = await Promise.race([world.program.process(holder).exit, sleep(3_000, null)]);
-      if (ended !== null) await world.restart(holder, {});
+      if (ended === null) return;
+      if (ended === 'SIGKILL') world.crashed.push(point);
+      await world.restart(holder, {});
     },
   };
 };

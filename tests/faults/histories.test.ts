@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { answersThatDiffer, cartsThatForget, goneBack, lostOrders, type OrderSeen } from './histories.ts';
+import {
+  answersThatDiffer,
+  cartsThatForget,
+  goneBack,
+  lostOrders,
+  type OrderSeen,
+  unitsThatDiffer,
+} from './histories.ts';
 
 const seen = (version: number, status: string, from: number, to = from + 1): OrderSeen => ({
   orderId: 'o',
@@ -45,10 +52,22 @@ test('one key has one order; what was confirmed stands unless somebody cancelled
   expect(answersThatDiffer([answer('a'), answer('a')])).toEqual([]);
   expect(answersThatDiffer([answer('a'), answer('b')])).toEqual(['cart and key c k answered with the orders a, b']);
   const lost = (now: [string, string][], cancelled: string[] = [], status = 'CONFIRMED') =>
-    lostOrders([answer('a', status)], new Set(cancelled), new Map(now));
+    lostOrders(
+      [answer('a', status)],
+      new Set(cancelled),
+      new Map(now.map(([id, is]) => [id, { status: is, units: 1 }])),
+    );
   expect(lost([['a', 'SHIPPED']])).toEqual([]);
   expect(lost([['a', 'CANCELLED']], ['a'])).toEqual([]);
   expect(lost([['a', 'CANCELLED']], [], 'PENDING_PAYMENT')).toEqual([]);
   expect(lost([['a', 'CANCELLED']])).toHaveLength(1);
   expect(lost([])).toHaveLength(1);
+});
+
+test('a change that was told stands, one that was refused does not, one that nobody heard of may', () => {
+  const holds = (units: number, possible: number[], status = 'DELIVERED') =>
+    unitsThatDiffer(new Map([['a', possible]]), new Map([['a', { status, units }]]));
+  expect([holds(2, [2]), holds(2, [1, 2]), holds(2, [1], 'CANCELLED')]).toEqual([[], [], []]);
+  expect(holds(2, [1])).toEqual(['order a holds 2 units, after its change it was to hold 1']);
+  expect(holds(3, [1, 2])).toEqual(['order a holds 3 units, after its change it was to hold 1 or 2']);
 });

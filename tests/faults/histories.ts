@@ -28,6 +28,12 @@ export interface PlaceAnswer {
   readonly status: string;
 }
 
+/** An order as its database has it once all is at rest. */
+export interface OrderNow {
+  readonly status: string;
+  readonly units: number;
+}
+
 const RANK: Readonly<Record<string, number>> = {
   PENDING_PAYMENT: 0,
   CONFIRMED: 1,
@@ -107,14 +113,26 @@ export function answersThatDiffer(answers: readonly PlaceAnswer[]): string[] {
 export function lostOrders(
   answers: readonly PlaceAnswer[],
   cancelled: ReadonlySet<string>,
-  orders: ReadonlyMap<string, string>,
+  orders: ReadonlyMap<string, OrderNow>,
 ): string[] {
   return answers.flatMap(({ orderId, status }) => {
-    const now = orders.get(orderId);
+    const now = orders.get(orderId)?.status;
     if (now === undefined) return [`order ${orderId} was answered and does not exist`];
     if (status !== 'PENDING_PAYMENT' && now === 'CANCELLED' && !cancelled.has(orderId))
       return [`order ${orderId} was confirmed and is cancelled, though nobody asked for that`];
     return [];
+  });
+}
+
+/** A change that was told to be made stands, one that was not is nowhere; an order that is cancelled holds nothing. */
+export function unitsThatDiffer(
+  units: ReadonlyMap<string, readonly number[]>,
+  orders: ReadonlyMap<string, OrderNow>,
+): string[] {
+  return [...units].flatMap(([orderId, possible]) => {
+    const now = orders.get(orderId);
+    if (!now || now.status === 'CANCELLED' || possible.includes(now.units)) return [];
+    return [`order ${orderId} holds ${now.units} units, after its change it was to hold ${possible.join(' or ')}`];
   });
 }
 

@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brokenInvariants } from '#tests/program/invariants.ts';
 import { drawFaults } from './faults.ts';
-import { answersThatDiffer, cartsThatForget, goneBack, lostOrders } from './histories.ts';
+import { answersThatDiffer, cartsThatForget, goneBack, lostOrders, unitsThatDiffer } from './histories.ts';
 import { seeded } from './random.ts';
-import { emptyHistories, type Histories, type Opening, shop } from './shoppers.ts';
+import { type Opening, shop } from './shoppers.ts';
 import { brokenStripeBooks } from './stripe-books.ts';
+import { nothingTold, type Told } from './told.ts';
 import type { World } from './world.ts';
 
 /** What a round did and found; nothing broken is a round that passed. */
 export interface RoundResult {
   readonly seed: number;
   readonly faults: readonly string[];
+  /** The crash points among them that went off. */
+  readonly crashed: readonly string[];
   readonly counts: Readonly<Record<string, number>>;
   readonly broken: readonly string[];
   readonly seconds: number;
@@ -30,13 +33,14 @@ export async function runRound(world: World, seed: number): Promise<RoundResult>
   const began = performance.now();
   const random = seeded(seed);
   const faults = drawFaults(random, world);
-  const told = emptyHistories();
+  const told = nothingTold();
   const staffToken = await world.staffToken();
   await world.restock(random.fork(), staffToken);
   const open: Opening = { closesAt: Number.POSITIVE_INFINITY };
   const { routerUrl } = world.program;
+  const favored = faults.find(({ favors }) => favors)?.favors ?? null;
   const shoppers = Array.from({ length: SHOPPERS }, () =>
-    shop({ routerUrl, variants: world.variants, staffToken }, random.fork(), open, told),
+    shop({ routerUrl, variants: world.variants, staffToken, favored }, random.fork(), open, told),
   );
   await Promise.all([sleep(LOAD_MS), ...faults.map((fault) => fault.inject(world))]);
   await sleep(AFTERWARDS_MS);
@@ -49,6 +53,7 @@ export async function runRound(world: World, seed: number): Promise<RoundResult>
   return {
     seed,
     faults: faults.map(({ kind, detail }) => `${kind}: ${detail}`),
+    crashed: world.crashed.splice(0),
     counts: told.counts,
     broken: [
       ...world.endedByThemselves.splice(0),
@@ -62,7 +67,7 @@ export async function runRound(world: World, seed: number): Promise<RoundResult>
 
 const NOT_SERVED = `everything was up again, and within ${SERVED_WITHIN_MS / 1_000} s ${SHOPPERS} shoppers were not answered`;
 
-async function isServed(told: Histories): Promise<boolean> {
+async function isServed(told: Told): Promise<boolean> {
   const enough = told.decided + SHOPPERS;
   for (const end = Date.now() + SERVED_WITHIN_MS; told.decided < enough; await sleep(50)) {
     if (Date.now() > end) return false;
@@ -83,14 +88,18 @@ async function untilAtRest({ databases, stripe }: World): Promise<string[]> {
   return broken;
 }
 
-async function brokenHistories({ databases }: World, told: Histories): Promise<string[]> {
-  const orders = await databases.query<{ id: string; status: string }>('orders', 'SELECT id, status FROM orders');
-  const now = new Map(orders.map(({ id, status }) => [id, status]));
+async function brokenHistories({ databases }: World, told: Told): Promise<string[]> {
+  const orders = await databases.query<{ id: string; status: string; units: number }>(
+    'orders',
+    'SELECT id, status, (SELECT sum(quantity) FROM order_line WHERE order_id = orders.id)::int AS units FROM orders',
+  );
+  const now = new Map(orders.map((order) => [order.id, order]));
   return [
     ...goneBack(told.seen),
     ...cartsThatForget(told.carts),
     ...answersThatDiffer(told.answers),
     ...lostOrders(told.answers, told.cancelled, now),
+    ...unitsThatDiffer(told.units, now),
     ...told.unanswered,
   ];
 }

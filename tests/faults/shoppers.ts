@@ -2,35 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, apiClient } from '#tests/program/api-client.ts';
 import { ADDRESS } from '#tests/program/shopper.ts';
-import type { CartHistory, CartStep, OrderSeen, PlaceAnswer } from './histories.ts';
+import { cancel, DEEDS, type Deed, edit, refund, type Sale, sendBack } from './after-sale.ts';
+import { answerBank } from './bank.ts';
+import type { CartStep } from './histories.ts';
 import type { Random } from './random.ts';
-
-/** What all clients of a round saw and were told. */
-export interface Histories {
-  readonly seen: OrderSeen[];
-  readonly carts: CartHistory[];
-  readonly answers: PlaceAnswer[];
-  /** Orders that somebody asked to cancel, or whose payment was never completed. */
-  readonly cancelled: Set<string>;
-  /** Requests that had no answer at all in good time though somebody was there to answer. */
-  readonly unanswered: string[];
-  readonly counts: Record<string, number>;
-  /** How often a shopper was told how an order ended: that it stands, or why it does not. */
-  decided: number;
-}
-
-export const emptyHistories = (): Histories => ({
-  seen: [],
-  carts: [],
-  answers: [],
-  cancelled: new Set(),
-  unanswered: [],
-  counts: {},
-  decided: 0,
-});
-
-/** How long a shopper waits for an answer. Longer than any deadline of the program: beyond it, it hangs. */
-const PATIENCE_MS = 20_000;
+import { attempt, count, type Told } from './told.ts';
 
 const TOKENS = {
   pm_card_visa: 16,
@@ -42,7 +18,15 @@ interface Shop {
   readonly routerUrl: string;
   readonly variants: readonly string[];
   readonly staffToken: string;
+  /** What most do in this round after they bought: what a fault waits for. */
+  readonly favored: Deed | null;
 }
+
+const FAVORED = 15;
+const AFTER: Readonly<Record<Exclude<Deed, 'follow'>, (sale: Sale) => Promise<void>>> = {
+  ...{ cancel, refund, edit, return: sendBack },
+  leave: () => Promise.resolve(),
+};
 
 /** When the round closes: shoppers begin nothing after it. */
 export interface Opening {
@@ -50,7 +34,12 @@ export interface Opening {
 }
 
 /** One client, from now until the round closes: it buys, repeats itself, changes its mind, reads, and notes what it sees. */
-export async function shop({ routerUrl, variants, staffToken }: Shop, random: Random, open: Opening, told: Histories) {
+export async function shop(
+  { routerUrl, variants, staffToken, favored }: Shop,
+  random: Random,
+  open: Opening,
+  told: Told,
+) {
   const api = apiClient(routerUrl);
   const staff = apiClient(routerUrl, staffToken);
   while (Date.now() < open.closesAt) {
@@ -68,16 +57,15 @@ export async function shop({ routerUrl, variants, staffToken }: Shop, random: Ra
       twice ? buy(api, cart, key, token, told, open) : null,
     ]);
     if (!order) continue;
-    const deed = random.weighted({ leave: 4, follow: 2, cancel: 2, refund: 1 });
-    if (deed === 'cancel') await cancel(api, order, told);
-    if (deed === 'refund') await refund(staff, order, random, told);
+    const deed = random.weighted(favored ? { ...DEEDS, [favored]: FAVORED } : DEEDS);
     if (deed === 'follow') void follow(api, order, told);
+    else await AFTER[deed]({ ...order, shopper: api, staff, variants, random, told });
     await read(api, order, told);
   }
 }
 
 /** A cart with an address; additions may go unanswered and are then neither known nor unknown to have happened. */
-async function fill(api: ApiClient, random: Random, variantId: string, told: Histories): Promise<string | null> {
+async function fill(api: ApiClient, random: Random, variantId: string, told: Told): Promise<string | null> {
   const created = await attempt<{ cartCreate: { cart: { id: string } | null } }>(
     api,
     'mutation($input: CartCreateInput) { cartCreate(input: $input) { cart { id } } }',
@@ -134,7 +122,7 @@ interface Placed {
 }
 
 /** Asks with one key until there is an answer, as an app does. */
-async function buy(api: ApiClient, cartId: string, key: string, token: string, told: Histories, open: Opening) {
+async function buy(api: ApiClient, cartId: string, key: string, token: string, told: Told, open: Opening) {
   const input = { cartId, idempotencyKey: key, payment: { token } };
   do {
     const from = performance.now();
@@ -164,7 +152,7 @@ async function buy(api: ApiClient, cartId: string, key: string, token: string, t
 const LATE_MS = 3_800;
 
 /** The bank's page: refused, approved at once, or approved at the moment when nobody waits for it any more, each in turn. */
-async function challenge(api: ApiClient, url: string, orderId: string, accessToken: string, told: Histories) {
+async function challenge(api: ApiClient, url: string, orderId: string, accessToken: string, told: Told) {
   // Left alone, such an order is cancelled when its time is over.
   told.cancelled.add(orderId);
   const turn = told.counts.waiting! % 3;
@@ -179,53 +167,7 @@ async function challenge(api: ApiClient, url: string, orderId: string, accessTok
   );
 }
 
-async function answerBank(url: string, answer: 'approve' | 'refuse', afterMs: number): Promise<void> {
-  await sleep(afterMs);
-  await fetch(url, {
-    method: 'POST',
-    body: new URLSearchParams({ answer }),
-    redirect: 'manual',
-    signal: AbortSignal.timeout(5_000),
-  }).catch(() => null);
-}
-
-async function cancel(api: ApiClient, { id, accessToken }: Bought, told: Histories) {
-  told.cancelled.add(id);
-  const answer = await attempt<{ orderCancel: { userErrors: { code: string }[] } }>(
-    api,
-    'mutation($input: OrderCancelInput!) { orderCancel(input: $input) { userErrors { code } } }',
-    { input: { orderId: id, accessToken } },
-    told,
-  );
-  count(told, answer && answer.orderCancel.userErrors.length === 0 ? 'cancelled' : 'cancel not done');
-}
-
-/** Once it is paid: before that there is nothing to give back. */
-async function refund(staff: ApiClient, { id }: Bought, random: Random, told: Histories) {
-  for (let tries = 0; tries < 20; tries++) {
-    const answer = await attempt<{ order: { paymentStatus: string } | null }>(
-      staff,
-      'query($id: ID!) { order(id: $id) { paymentStatus } }',
-      { id },
-      told,
-    );
-    if (answer?.order?.paymentStatus === 'PAID') break;
-    await sleep(100);
-  }
-  const input = { orderId: id, amount: `${random.int(1, 5)}.00`, idempotencyKey: randomUUID(), reason: 'a fault test' };
-  const ask = () =>
-    attempt<{ orderRefund: { userErrors: { code: string }[] } }>(
-      staff,
-      'mutation($input: OrderRefundInput!) { orderRefund(input: $input) { userErrors { code } } }',
-      { input },
-      told,
-    );
-  // Once more with the same key: it is one refund.
-  const answers = await Promise.all([ask(), ask()]);
-  count(told, answers.some((each) => each?.orderRefund.userErrors.length === 0) ? 'refunded' : 'refund not done');
-}
-
-async function read(api: ApiClient, { id, accessToken }: Bought, told: Histories) {
+async function read(api: ApiClient, { id, accessToken }: Bought, told: Told) {
   for (let i = 0; i < 3; i++) {
     const from = performance.now();
     const answer = await attempt<{ order: { version: number; status: string } | null }>(
@@ -240,7 +182,7 @@ async function read(api: ApiClient, { id, accessToken }: Bought, told: Histories
 }
 
 /** An event was true at some moment after the one before it was heard. */
-async function follow(api: ApiClient, { id, accessToken }: Bought, told: Histories) {
+async function follow(api: ApiClient, { id, accessToken }: Bought, told: Told) {
   let from = performance.now();
   try {
     for await (const { data } of api.follow<{ orderUpdated: { version: number; status: string } | null }>(
@@ -255,26 +197,4 @@ async function follow(api: ApiClient, { id, accessToken }: Bought, told: Histori
   } catch {
     count(told, 'subscription broke off');
   }
-}
-
-/** The data; null when the connection broke or a fault was told: then it may have happened or not. */
-async function attempt<Data>(
-  api: ApiClient,
-  query: string,
-  variables: Record<string, unknown>,
-  told: Histories,
-): Promise<Data | null> {
-  const timer = new AbortController();
-  const late = sleep(PATIENCE_MS, 'late' as const, { signal: timer.signal }).catch(() => null);
-  const answer = await Promise.race([api.send<Data>(query, variables).catch(() => null), late]);
-  timer.abort();
-  if (answer === 'late') {
-    told.unanswered.push(`no answer within ${PATIENCE_MS / 1_000} s to ${query.slice(0, 60)}`);
-    return null;
-  }
-  return answer?.errors ? null : (answer?.data ?? null);
-}
-
-function count({ counts }: Histories, what: string): void {
-  counts[what] = (counts[what] ?? 0) + 1;
 }

@@ -33,6 +33,8 @@ export interface World {
   restart(part: string, how: Restart): Promise<void>;
   /** What ended though no fault ended it, and the last that it said; who tells of it takes it out. */
   readonly endedByThemselves: string[];
+  /** Crash points that a process came by, and ended; who tells of one takes it out. */
+  readonly crashed: string[];
   /** Networks are well, every part runs and without a crash point. */
   heal(): Promise<void>;
   close(): Promise<void>;
@@ -50,14 +52,15 @@ export interface Restart {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Short leases and quick carriers, so that a round is over within seconds. */
+/** Short leases and quick carriers, so that a round is over within seconds; a parcel waits half a second, for an edit to come in time. */
 const QUICK = {
   CHECKOUT_LEASE_MS: '1500',
   PAYMENT_DEADLINE_MS: '1200',
-  CARRIER_SPEED: '20',
+  CARRIER_SPEED: '8',
   OUTBOX_AGAIN_MS: '3000',
   JOB_LOCK_MS: '3000',
   PAYMENT_DUE_MS: '4000',
+  ORDER_EDIT_DUE_MS: '4000',
   SAGA_RETRY_MS: '100',
   SAGA_RETRY_MOST_MS: '1000',
 };
@@ -156,6 +159,7 @@ export async function openWorld(ground: Ground, say: (line: string) => void): Pr
     },
     restart,
     endedByThemselves,
+    crashed: [],
     async heal() {
       postgres.heal();
       redis?.proxy.heal();

@@ -13,6 +13,7 @@ import { database as pricing } from '#subgraphs/pricing/database.ts';
 import { database as shipping } from '#subgraphs/shipping/database.ts';
 import { brokenShippingInvariants } from '#subgraphs/shipping/shipping-audit.ts';
 import type { ProgramDatabases } from './databases.ts';
+import { unitsThatDisagree } from './units.ts';
 
 const EVER = new Date(0);
 const MOST = 10_000;
@@ -32,6 +33,7 @@ export async function brokenInvariants(databases: ProgramDatabases): Promise<str
     brokenCarts(EVER, until).then(told('carts')),
     sentences(databases, 'carts', FROZEN),
     ordersAndTheirBooks(databases, until),
+    unitsThatDisagree(databases),
     sentences(databases, 'payments', PROVIDER),
     sentences(databases, 'notifications', MAILS),
     ...['orders', 'payments', 'shipping', 'inventory', 'accounts'].map((name) => sentences(databases, name, OUTBOX)),
