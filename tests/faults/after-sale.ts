@@ -21,27 +21,34 @@ export interface Sale {
 }
 
 interface Refused {
-  readonly userErrors: readonly { code: string; message: string }[];
+  readonly userErrors: readonly { code: string; retryAfterSeconds: number | null }[];
 }
 
-const ERRORS = 'userErrors { code message }';
+const ERRORS = 'userErrors { code retryAfterSeconds }';
 const TRIES = 25;
+/** BUSY for longer says that it was given up. */
+const SOON_SECONDS = 5;
 
-/** Asks a mutation until it is answered with something else than that it should be asked later: null when it never was. */
+/** Once everything is up again, whoever asks further is answered within this, with a yes or a no. */
+const ANSWERED_WITHIN_MS = 15_000;
+
+/** Asks a mutation until it is answered with something else than that it should be asked again at once: null when it never was. */
 async function insist<Answer extends Refused>(
   api: ApiClient,
-  { told }: Sale,
+  { id, told }: Sale,
   field: string,
   selection: string,
   input: object,
 ): Promise<Answer | null> {
   const type = `${field[0]!.toUpperCase()}${field.slice(1)}Input!`;
   const query = `mutation($input: ${type}) { ${field}(input: $input) { ${selection} ${ERRORS} } }`;
-  for (let tries = 0; tries < TRIES; tries++) {
+  while (Date.now() < told.healedAt + ANSWERED_WITHIN_MS) {
     const answer = (await attempt<Record<string, Answer>>(api, query, { input }, told))?.[field];
-    if (answer && answer.userErrors[0]?.code !== 'BUSY') return answer;
+    const [refusal] = answer?.userErrors ?? [];
+    if (answer && (refusal?.code !== 'BUSY' || refusal.retryAfterSeconds! > SOON_SECONDS)) return answer;
     await sleep(120);
   }
+  told.unanswered.push(`${field} of ${id} has no answer, ${ANSWERED_WITHIN_MS / 1_000} s after all was well`);
   return null;
 }
 

@@ -45,6 +45,7 @@ export async function runRound(world: World, seed: number): Promise<RoundResult>
   await Promise.all([sleep(LOAD_MS), ...faults.map((fault) => fault.inject(world))]);
   await sleep(AFTERWARDS_MS);
   await world.heal();
+  told.healedAt = Date.now();
   const served = await isServed(told);
   open.closesAt = Date.now();
   await Promise.all(shoppers);

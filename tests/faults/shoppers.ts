@@ -98,7 +98,8 @@ async function fill(api: ApiClient, random: Random, variantId: string, told: Tol
     );
   const addressed = (await update({ address: ADDRESS }))?.cartDeliveryUpdate.cart;
   const option = addressed?.deliveryOptions?.[0]?.id;
-  if (!addressed || !option) return null;
+  // Nothing to buy: what it was to hold was unanswered.
+  if (!addressed?.totalQuantity || !option) return null;
   steps.push({ kind: 'read', quantity: addressed.totalQuantity });
   return (await update({ deliveryOptionId: option }))?.cartDeliveryUpdate.cart ? cartId : null;
 }

@@ -14,6 +14,8 @@ export interface Told {
   /** Requests that had no answer at all in good time though somebody was there to answer. */
   readonly unanswered: string[];
   readonly counts: Record<string, number>;
+  /** When everything was up again, on the clock of `Date.now()`. */
+  healedAt: number;
   /** How often a shopper was told how an order ended: that it stands, or why it does not. */
   decided: number;
 }
@@ -26,6 +28,7 @@ export const nothingTold = (): Told => ({
   units: new Map(),
   unanswered: [],
   counts: {},
+  healedAt: Number.POSITIVE_INFINITY,
   decided: 0,
 });
 
