@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { openPool } from './pool.ts';
+import { nameOfStatement } from './statement-names.ts';
 import { PipelinedConnections, type Planning, type Statement } from './statements.ts';
 
 /** What Souk needs of a generated Prisma client. */
@@ -33,9 +34,9 @@ export class Database<Client extends PrismaClientLike> {
   async open(url: string, connections = 4): Promise<void> {
     if (this.#open) return;
     const pool = openPool({ connectionString: url, max: connections });
-    const adapter = new PrismaPg(pool, { statementNameGenerator: nameStatement } as ConstructorParameters<
-      typeof PrismaPg
-    >[1]);
+    const adapter = new PrismaPg(pool, {
+      statementNameGenerator: ({ sql }: { sql: string }) => nameOfStatement(sql),
+    } as ConstructorParameters<typeof PrismaPg>[1]);
     const prisma = this.#makeClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 10_000 } });
     const each = Math.max(2, Math.ceil(connections / 2));
     const once = new PipelinedConnections(url, each, 'once');
@@ -90,17 +91,4 @@ export class Database<Client extends PrismaClientLike> {
     if (!this.#open) throw new Error(`The ${this.name} database is not open: start the ${this.name} subgraph first.`);
     return this.#open;
   }
-}
-
-// Prisma sends the same few texts over and over: a name lets Postgres keep their plans.
-const names = new Map<string, string>();
-function nameStatement(query: { sql: string }): string | undefined {
-  let name = names.get(query.sql);
-  if (!name) {
-    name = `p${names.size}`;
-    // IN lists of every length would grow the plans without bound: past this a text stays unnamed.
-    if (names.size >= 2_000) return undefined;
-    names.set(query.sql, name);
-  }
-  return name;
 }

@@ -57,13 +57,14 @@ test('all workers of a process hear of jobs over one connection, and over anothe
   const { database, queues } = await openBehindProxy();
   const outside = new pg.Pool({ connectionString: database.url, max: 1 });
   onTestFinished(() => outside.end());
-  const listening = async () => {
+  const connectionsFor = async (what: string) => {
     const { rows } = await outside.query<{ pid: number }>(
-      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query ~ 'LISTEN'
-         AND pid <> pg_backend_pid()`,
+      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query ~ $1 AND pid <> pg_backend_pid()`,
+      [what],
     );
     return rows.map(({ pid }) => pid);
   };
+  const listening = () => connectionsFor('LISTEN');
   const done: string[] = [];
   const consumers = ['capture', 'mail', 'ship'];
   for (const consumer of consumers) await queues.work(consumer, async ({ id }) => void done.push(id));
@@ -77,6 +78,8 @@ test('all workers of a process hear of jobs over one connection, and over anothe
   };
   await expect.poll(listening).toHaveLength(1);
   await addToAll('first');
+  // And all of them work over one.
+  expect(await connectionsFor('add_job|move_to|next_')).toHaveLength(1);
 
   const [before] = await listening();
   await outside.query('SELECT pg_terminate_backend($1)', [before]);
