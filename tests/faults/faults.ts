@@ -52,6 +52,10 @@ const DEED_OF: Readonly<Record<string, Deed>> = {
   restock: 'return',
 };
 
+/** How long a process with a crash point is left at work: for a return a parcel must arrive first. */
+const PASSED_MS = 3_000;
+const DELIVERED_MS = 8_000;
+
 /** The process kills itself at a point; should nobody pass there, it is started anew when the round heals. */
 const crash: Draw = (random, { shape }) => {
   const { point, part } = random.pick(crashPoints);
@@ -63,7 +67,10 @@ const crash: Draw = (random, { shape }) => {
     ...(deed && { favors: deed }),
     async inject(world) {
       await world.restart(holder, { signal: 'SIGTERM', env: { CRASH_AT: point } });
-      const ended = await Promise.race([world.program.process(holder).exit, sleep(3_000, null)]);
+      const ended = await Promise.race([
+        world.program.process(holder).exit,
+        sleep(deed === 'return' ? DELIVERED_MS : PASSED_MS, null),
+      ]);
       if (ended === null) return;
       if (ended === 'SIGKILL') world.crashed.push(point);
       await world.restart(holder, {});
