@@ -1,6 +1,7 @@
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { expect, test } from 'vitest';
 import { inJobSpan, inServerSpan, inSpan, traceWith } from '#platform/telemetry/traces.ts';
+import { createTestDatabase } from '#tests/test-database.ts';
 import { defineBatchListener, defineListener, startListener } from './listener.ts';
 import { Reports } from './reports.ts';
 import { setRoutes } from './routes.ts';
@@ -24,7 +25,7 @@ import {
   upTo,
 } from './testing/outbox-shop.ts';
 
-openShop();
+openShop(createTestDatabase);
 
 test('jobs are part of the trace that announced their events, which their listeners do not see', async () => {
   const exporter = new InMemorySpanExporter();
@@ -171,9 +172,11 @@ test('30: one event of a job that never works is parked by itself, added again o
   await expect.poll(() => queues.parked('shop-count'), { timeout: 15_000 }).toHaveLength(1);
   const [parked] = (await unfinished()).filter(({ id }) => id.endsWith('shop-count'));
   expect(await queues.parked('shop-count')).toMatchObject([{ id: parked!.id, reason: '4 never works' }]);
-  // The whole job once, then eight times by itself; added again every 300 ms, it stays parked.
+  // The whole job once, then eight times by itself; added again every 300 ms, it stays parked. What nobody has reported by
+  // then comes along once more.
   await new Promise((resolve) => setTimeout(resolve, 700));
-  expect(tries).toEqual([10, ...Array(8).fill(1)]);
+  expect(tries[0]).toBe(10);
+  expect(tries.filter((events) => events === 1)).toHaveLength(8);
 });
 
 test('a worker that stops has told what it handled', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Job } from '#platform/queue/queues.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
+import { createTestDatabase } from '#tests/test-database.ts';
 import type { EventsPayload } from './listener.ts';
 import {
   announceAll,
@@ -19,7 +20,7 @@ import {
   upTo,
 } from './testing/outbox-shop.ts';
 
-openShop();
+openShop(createTestDatabase);
 
 test('each event takes effect once with each consumer, and nothing stays in the outbox', async () => {
   const queues = await openQueues();

@@ -6,7 +6,6 @@ import { postgresQueues } from '#platform/queue/postgres-queues.ts';
 import { Queues } from '#platform/queue/queues.ts';
 import { localTransport } from '#platform/transport/local.ts';
 import type { SubgraphTransport } from '#platform/transport/transport.ts';
-import { createTestDatabase } from '#tests/test-database.ts';
 import { outboxColumns } from '../announce.ts';
 import { defineEvent, type Event } from '../event.ts';
 import { defineListener, startListener } from '../listener.ts';
@@ -55,11 +54,14 @@ export const local: SubgraphTransport = localTransport({
   },
 });
 
+/** Makes an empty database of a subgraph's name. */
+type CreateDatabase = (name: string) => Promise<{ url: string; drop(): Promise<void> }>;
+
 /** Opens the shop for the tests of a file, empty for each; what one of them starts ends with it. */
-export function openShop(): void {
+export function openShop(createDatabase: CreateDatabase): void {
   const undo: (() => Promise<void>)[] = [];
   beforeAll(async () => {
-    const [own, jobs] = await Promise.all([createTestDatabase('shop'), createTestDatabase('queues')]);
+    const [own, jobs] = await Promise.all([createDatabase('shop'), createDatabase('queues')]);
     undo.push(own.drop, jobs.drop);
     jobsUrl = jobs.url;
     await database.open(own.url);
