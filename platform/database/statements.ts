@@ -138,7 +138,7 @@ function renewPlans(slot: Slot, client: pg.Client): void {
   void client.query('DISCARD PLANS').catch(() => undefined);
 }
 
-/** What `client.query({ name, text, values })` does, without pg's copy of that object: a sixth of what asking costs Node. */
+/** What `client.query({ name, text, values })` does, without pg's copy of that object: a seventh of pg's own work in Node. */
 function answerOf(
   client: pg.Client,
   name: string | undefined,
