@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createTestDatabase } from '#tests/test-database.ts';
 import { PipelinedConnections } from './statements.ts';
 
@@ -46,6 +46,28 @@ test('answers come to those who asked, whatever shares the connection; int8 is a
   expect(answers).toEqual(asked.map((i) => [{ n: i, big: BigInt(i) }]));
 });
 
+test('the shape of its rows is asked once on a connection; none, one and many rows are told as before', async () => {
+  const rows = (n: number) =>
+    connections.query('rows', 'SELECT i, now() AS at FROM generate_series(1, $1::int) AS i', [n]);
+  const describe = vi.spyOn(pg.Connection.prototype, 'describe');
+  for (let i = 0; i < 3; i++) expect((await rows(0)).rows).toEqual([]);
+  expect(describe).toHaveBeenCalledTimes(1);
+  expect((await rows(2)).rows).toEqual([1, 2].map((i) => ({ i, at: expect.any(Date) })));
+  const none = () => connections.query('none', 'UPDATE counter SET n = 0 WHERE id = $1', [-1]);
+  for (let i = 0; i < 2; i++) expect(await none()).toMatchObject({ rows: [], rowCount: 0 });
+  // pg cannot say this in Postgres' words: it fails before it is sent, and alone.
+  const self: unknown[] = [];
+  self.push({
+    toPostgres: () => {
+      throw new Error('No words for it.');
+    },
+  });
+  await expect(
+    connections.query('rows', 'SELECT i, now() AS at FROM generate_series(1, $1::int) AS i', self),
+  ).rejects.toThrow('No words for it.');
+  expect((await rows(1)).rowCount).toBe(1);
+});
+
 test('a statement that fails fails alone, and works once its cause is gone', async () => {
   const insert = (id: number) => connections.run('insert', 'INSERT INTO counter VALUES ($1, 0)', [id]);
   const results = await Promise.allSettled([insert(1), one(), insert(1), one(), insert(2), insert(2), one()]);
@@ -57,6 +79,16 @@ test('a statement that fails fails alone, and works once its cause is gone', asy
   for (let i = 0; i < 2; i++) await expect(late()).rejects.toMatchObject({ code: '42P01' });
   await outside.query('CREATE TABLE late AS SELECT 7 AS n');
   for (let i = 0; i < 4; i++) expect(await late()).toEqual([{ n: 7 }]);
+});
+
+test('a table that gets a column is read with it at once, by statements that were prepared without', async () => {
+  await outside.query('CREATE TABLE widened AS SELECT 1 AS a');
+  const read = () => connections.run('widened', 'SELECT * FROM widened', []);
+  for (let i = 0; i < 2; i++) expect(await read()).toEqual([{ a: 1 }]);
+  await outside.query("ALTER TABLE widened ADD COLUMN b text DEFAULT 'b'");
+  const both = Array(4).fill([{ a: 1, b: 'b' }]);
+  expect(await Promise.all([read(), read(), one(), read(), read()])).toEqual(both.toSpliced(2, 0, [{ n: 1 }]));
+  expect(await read()).toEqual([{ a: 1, b: 'b' }]);
 });
 
 test('a lost connection is replaced on the next call, and only once', async () => {

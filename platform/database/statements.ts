@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import pg from 'pg';
+import { forgetStatement, hasOtherRows, NamedQuery } from './named-query.ts';
 
 const INT8 = 20;
 const TYPES = {
@@ -79,7 +80,11 @@ export class PipelinedConnections {
       const client = await open;
       sendTogether(client);
       if (this.#planning === 'once') renewPlans(slot, client);
-      return await answerOf(client, name, text, values);
+      return await answerOf(client, name, text, values).catch((reason) => {
+        if (!name || !hasOtherRows(reason)) throw reason;
+        forgetStatement(client, name);
+        return answerOf(client, name, text, values);
+      });
     } catch (reason) {
       // Its stack leads to who asked, not to pg's socket.
       Error.captureStackTrace(reason as Error);
@@ -138,18 +143,15 @@ function renewPlans(slot: Slot, client: pg.Client): void {
   void client.query('DISCARD PLANS').catch(() => undefined);
 }
 
-/** What `client.query({ name, text, values })` does, without pg's copy of that object: a seventh of pg's own work in Node. */
-function answerOf(
+const answerOf = (
   client: pg.Client,
   name: string | undefined,
   text: string,
   values: unknown[],
-): Promise<pg.QueryResult> {
-  return new Promise((resolve, reject) => {
-    const callback = (reason: Error | null, result: pg.QueryResult) => (reason ? reject(reason) : resolve(result));
-    client.query(Object.assign(new pg.Query(text, values), { name, callback }));
+): Promise<pg.QueryResult> =>
+  new Promise((resolve, reject) => {
+    client.query(new NamedQuery(name, text, values, (reason, result) => (reason ? reject(reason) : resolve(result))));
   });
-}
 
 const gathering = new WeakSet<pg.Client>();
 
