@@ -22,10 +22,15 @@ export class Slots {
     try {
       return await deed();
     } finally {
-      const most = ORDER.find((each) => this.#waiting[each].length > 0);
-      const next = most && this.#waiting[most].shift();
-      if (next) next();
-      else this.#free++;
+      this.#pass();
     }
+  }
+
+  #pass(): void {
+    for (const urgency of ORDER) {
+      const next = this.#waiting[urgency].shift();
+      if (next) return next();
+    }
+    this.#free++;
   }
 }

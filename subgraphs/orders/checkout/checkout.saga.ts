@@ -16,14 +16,18 @@ import { reserveStock } from './reserve-stock.step.ts';
 
 const store = sagaStore(database, 'checkout', checkoutConfig.leaseMs);
 
+// Made once, for all sagas: an error takes its stack with it, which costs more than any other line of this file.
+const OVERDUE = new Refusal('PAYMENT_REQUIRED', 'The payment was not completed in time.');
+const TOO_LATE = new Refusal('BUSY', 'The order could not be placed, and nothing was charged. Try again in a minute.', {
+  details: { retryAfterSeconds: 60 },
+});
+
 /** A cart becomes an order, or nothing at all happened. */
 export const checkoutSaga = (contextFor: (viewer: Viewer | null) => Context): Saga<CheckoutState> => ({
   name: 'checkout',
   store,
-  overdue: new Refusal('PAYMENT_REQUIRED', 'The payment was not completed in time.'),
-  tooLate: new Refusal('BUSY', 'The order could not be placed, and nothing was charged. Try again in a minute.', {
-    details: { retryAfterSeconds: 60 },
-  }),
+  overdue: OVERDUE,
+  tooLate: TOO_LATE,
   load: (row) => loadCheckout(row, contextFor),
   steps: [freezeCart, createOrder, reserveStock, redeemCodes, authorizePayment, confirmOrder, closeCart],
 });
