@@ -62,6 +62,11 @@ export class Database<Client extends PrismaClientLike> {
     return (...values) => this.#opened().connections[planned].run<Row>(name, text, values);
   }
 
+  /** One that writes, and commits together with others: only for those that lock rows of one thing alone, see `askInGroup`. */
+  groupedStatement<Row = Record<string, never>>(name: string, text: string): Statement<Row> {
+    return (...values) => this.#opened().connections.once.run<Row>(name, text, values, true);
+  }
+
   /** Several statements in one transaction on a connection of its own. */
   async transaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.#opened().pool.connect();

@@ -34,7 +34,12 @@ const backends = async () => {
 const kill = (pids: readonly number[]) =>
   outside.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) AS pid', [pids]);
 
-const waitingForLocks = async () => (await outside.query('SELECT FROM pg_locks WHERE NOT granted')).rows.length;
+const waitingForLocks = async () => {
+  const { rows } = await outside.query(
+    "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+  );
+  return rows.length;
+};
 
 const one = () => connections.run<{ n: number }>('one', 'SELECT 1 AS n', []);
 

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import pg from 'pg';
-import { forgetStatement, hasOtherRows, NamedQuery } from './named-query.ts';
+import { ask, askInGroup } from './ask.ts';
 
 const INT8 = 20;
 const TYPES = {
@@ -65,12 +65,12 @@ export class PipelinedConnections {
     }));
   }
 
-  async run<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-    return (await this.query(name, text, values)).rows as Row[];
+  async run<Row>(name: string, text: string, values: unknown[], grouped = false): Promise<Row[]> {
+    return (await this.query(name, text, values, grouped)).rows as Row[];
   }
 
-  /** Without a name it is planned anew each time. */
-  async query(name: string | undefined, text: string, values: unknown[]): Promise<pg.QueryResult> {
+  /** Without a name it is planned anew each time; one with a name may commit in a group, see `askInGroup`. */
+  async query(name: string | undefined, text: string, values: unknown[], grouped = false): Promise<pg.QueryResult> {
     if (this.#closed) throw new Error('The database connections are closed.');
     const slot = this.#slot();
     if (slot.asked++ === 0) slot.heardAt = performance.now();
@@ -80,11 +80,7 @@ export class PipelinedConnections {
       const client = await open;
       sendTogether(client);
       if (this.#planning === 'once') renewPlans(slot, client);
-      return await answerOf(client, name, text, values).catch((reason) => {
-        if (!name || !hasOtherRows(reason)) throw reason;
-        forgetStatement(client, name);
-        return answerOf(client, name, text, values);
-      });
+      return await (grouped && name ? askInGroup(client, name, text, values) : ask(client, name, text, values));
     } catch (reason) {
       // Its stack leads to who asked, not to pg's socket.
       Error.captureStackTrace(reason as Error);
@@ -142,16 +138,6 @@ function renewPlans(slot: Slot, client: pg.Client): void {
   slot.plansUntil = now + slot.plansFor;
   void client.query('DISCARD PLANS').catch(() => undefined);
 }
-
-const answerOf = (
-  client: pg.Client,
-  name: string | undefined,
-  text: string,
-  values: unknown[],
-): Promise<pg.QueryResult> =>
-  new Promise((resolve, reject) => {
-    client.query(new NamedQuery(name, text, values, (reason, result) => (reason ? reject(reason) : resolve(result))));
-  });
 
 const gathering = new WeakSet<pg.Client>();
 

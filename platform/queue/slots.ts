@@ -29,7 +29,10 @@ export class Slots {
   #pass(): void {
     for (const urgency of ORDER) {
       const next = this.#waiting[urgency].shift();
-      if (next) return next();
+      if (next) {
+        next();
+        return;
+      }
     }
     this.#free++;
   }

@@ -52,6 +52,7 @@ export const TAKE_AT_MOST = 20;
 interface SagaDatabase {
   readonly name: string;
   statement<Row>(name: string, text: string): (...values: unknown[]) => Promise<Row[]>;
+  groupedStatement<Row>(name: string, text: string): (...values: unknown[]) => Promise<Row[]>;
 }
 
 const TAKEN =
@@ -64,8 +65,10 @@ const TAKEN =
 export function sagaStore(database: SagaDatabase, saga: string, leaseMs: number) {
   const lease = `now() + make_interval(secs => ${leaseMs / 1_000})`;
   const named = <Row>(what: string, text: string) => database.statement<Row>(`saga.${saga}.${what}`, text);
+  /** What each saga that goes well writes, of its own row alone. */
+  const usual = (what: string, text: string) => database.groupedStatement(`saga.${saga}.${what}`, text);
   const held = `id = $1 AND name = '${saga}' AND fence = $2`;
-  const record = named(
+  const record = usual(
     'record',
     `UPDATE saga SET step = $3, lease_until = ${lease}, updated_at = now(), attempts = 1, bugs = 1, journal = journal || $4::jsonb
      WHERE ${held} AND state = 'RUNNING' RETURNING id`,
@@ -77,7 +80,7 @@ export function sagaStore(database: SagaDatabase, saga: string, leaseMs: number)
        attempts = 1, bugs = 1, journal = journal || $4::jsonb
      WHERE ${held} AND step = $6 AND state IN ('RUNNING', 'WAITING', 'COMPENSATING') RETURNING id`,
   );
-  const end = named(
+  const end = usual(
     'end',
     `UPDATE saga SET state = $3, updated_at = now(), journal = journal || $4::jsonb
      WHERE ${held} AND state IN ('RUNNING', 'COMPENSATING') RETURNING id`,

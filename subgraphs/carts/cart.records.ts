@@ -162,7 +162,7 @@ const pick = ({
 /** A cart lives for so long after its last change. */
 export const LIFE = "interval '30 days'";
 
-const write = database.statement<CartRecord>(
+const write = database.groupedStatement<CartRecord>(
   'carts.write',
   `UPDATE cart SET version = cart.version + 1, updated_at = now(), expires_at = now() + ${LIFE}, currency = r.currency, email = r.email, note = r.note, lines = r.lines,
      delivery_address = r.delivery_address, billing_address = r.billing_address, delivery_option_id = r.delivery_option_id,
@@ -172,7 +172,7 @@ const write = database.statement<CartRecord>(
    RETURNING ${COLUMNS}`,
 );
 
-const insert = database.statement<CartRecord>(
+const insert = database.groupedStatement<CartRecord>(
   'carts.insert',
   `INSERT INTO cart (id, customer_id, currency, email, lines, added_keys, expires_at) VALUES ($1, $2, $3, $4, $5, '{}', now() + ${LIFE})
    ON CONFLICT DO NOTHING RETURNING ${COLUMNS}`,

@@ -86,7 +86,7 @@ export const reopenCart = async (cartId: string, orderId: string): Promise<boole
 export const closeCart = async (cartId: string, orderId: string): Promise<boolean> =>
   (await close(cartId, orderId)).length > 0;
 
-const freeze = database.statement<{ id: string }>(
+const freeze = database.groupedStatement<{ id: string }>(
   'carts.freeze',
   `UPDATE cart SET status = 'FROZEN', order_id = $3, snapshot = $4, updated_at = now()
    WHERE id = $1 AND version = $2 AND status = 'OPEN' AND expires_at > now() AND gave_up_order_id IS DISTINCT FROM $3 RETURNING id`,
@@ -96,7 +96,7 @@ const reopen = database.statement<{ id: string }>(
   `UPDATE cart SET status = 'OPEN', order_id = NULL, snapshot = NULL, gave_up_order_id = $2, updated_at = now()
    WHERE id = $1 AND (status = 'OPEN' OR status = 'FROZEN' AND order_id = $2) RETURNING id`,
 );
-const close = database.statement<{ id: string }>(
+const close = database.groupedStatement<{ id: string }>(
   'carts.close',
   `UPDATE cart SET status = 'CLOSED', updated_at = now() WHERE id = $1 AND order_id = $2 AND status IN ('FROZEN', 'CLOSED') RETURNING id`,
 );

@@ -65,7 +65,7 @@ export async function presentState(record: PaymentRecord): Promise<PaymentRecord
   return answer.status === 'PENDING' ? record : settlePayment(record, answer, false);
 }
 
-const note = database.statement<PaymentRecord>(
+const note = database.groupedStatement<PaymentRecord>(
   'payments.note',
   `INSERT INTO payment (id, order_id, provider, status, amount, currency) VALUES ($1, $2, $3, 'PENDING', $4, $5)
    ON CONFLICT (order_id, charge) DO UPDATE SET order_id = excluded.order_id RETURNING *`,

@@ -38,7 +38,7 @@ const json = (value: object | null): string | null => (value ? JSON.stringify(va
 
 // Who waits for the shopper is asked for now and then; a charge that nobody captured is, but for what a gift card holds
 // until the order is confirmed.
-const write = database.statement<PaymentRecord>(
+const write = database.groupedStatement<PaymentRecord>(
   'payments.settle',
   `WITH p AS (
      UPDATE payment SET status = $3, provider_ref = $4, next_action = $5, refusal = $6, updated_at = now(),

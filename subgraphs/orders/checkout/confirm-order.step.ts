@@ -24,7 +24,7 @@ export const confirmOrder: Step<CheckoutState> = {
 /** Its goods are taken again, and may be on backorder then: shipping is to ask. Databases need not agree on the time. */
 const RESERVATION_MAY_BE_OVER = `placed_at < now() - make_interval(secs => ${checkoutConfig.paymentDueMs / 1_000})`;
 
-const confirm = database.statement(
+const confirm = database.groupedStatement(
   'orders.confirm',
   `WITH s AS (
      UPDATE saga SET step = 'close', lease_until = now() + make_interval(secs => ${checkoutConfig.leaseMs / 1_000}), updated_at = now()

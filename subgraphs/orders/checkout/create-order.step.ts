@@ -55,7 +55,7 @@ export const createOrder: Step<CheckoutState> = {
   },
 };
 
-const create = database.statement<{ number: string }>(
+const create = database.groupedStatement<{ number: string }>(
   'orders.create',
   `WITH s AS (
      UPDATE saga SET step = 'reserve', lease_until = now() + make_interval(secs => ${checkoutConfig.leaseMs / 1_000}), updated_at = now()

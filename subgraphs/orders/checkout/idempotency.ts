@@ -66,7 +66,7 @@ export function hashOf({ expectedTotal, expectedVersion, payment, giftCards, exp
     .digest('base64url');
 }
 
-const bind = database.statement<{ order_id: string }>(
+const bind = database.groupedStatement<{ order_id: string }>(
   'orders.bind-key',
   `WITH k AS (
      INSERT INTO idempotency (cart_id, key, request_hash, order_id, placed_by) VALUES ($1, $2, $3, $4, $5)

@@ -55,7 +55,7 @@ export function shownRefund(refund: Refund): ProviderRefund {
 }
 
 // The touch of an existing row makes it return as it is: an idempotency key answers with what it did before.
-export const open = database.statement<Intent & { made: boolean }>(
+export const open = database.groupedStatement<Intent & { made: boolean }>(
   'test-provider.open',
   `WITH i AS (
      INSERT INTO test_intent (id, idempotency_key, token, status, decline, amount, currency, secret, hidden_until)
