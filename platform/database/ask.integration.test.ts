@@ -26,9 +26,10 @@ afterAll(async () => {
   await database.drop();
 });
 
-const GROW = 'UPDATE counter SET n = n + 1 WHERE id = $1 RETURNING id, n, pg_current_xact_id()::text AS transaction';
+const GROW =
+  'UPDATE counter SET n = n + 1 WHERE id = $1 RETURNING id, n, n::int8 AS big, pg_current_xact_id()::text AS transaction';
 const grow = (id: number, by = connections) =>
-  by.run<{ id: number; n: number; transaction: string }>('grow', GROW, [id], true);
+  by.run<{ id: number; n: number; big: bigint; transaction: string }>('grow', GROW, [id], true);
 const counted = async () => {
   const { rows } = await outside.query<{ id: number; n: number }>('SELECT id, n FROM counter WHERE n > 0 ORDER BY id');
   return Object.fromEntries(rows.map(({ id, n }) => [id, n]));
@@ -51,10 +52,10 @@ async function hold(id: number): Promise<() => Promise<void>> {
   };
 }
 
-test('what is asked at once commits at once, and each hears its own answer', async () => {
+test('what is asked at once commits at once, and each hears its own answer; int8 is a bigint', async () => {
   const ids = Array.from({ length: 64 }, (_, i) => i + 1);
   const answers = await Promise.all(ids.map((id) => grow(id)));
-  expect(answers.map(([row]) => [row?.id, row?.n])).toEqual(ids.map((id) => [id, 1]));
+  expect(answers.map(([row]) => [row?.id, row?.n, row?.big])).toEqual(ids.map((id) => [id, 1, 1n]));
   expect(new Set(answers.map(([row]) => row?.transaction)).size).toBe(2);
   expect(Object.keys(await counted())).toHaveLength(64);
 });

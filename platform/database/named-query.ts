@@ -22,7 +22,7 @@ interface Query extends pg.Submittable {
   readonly name: string | undefined;
   readonly text: string;
   readonly values: unknown[];
-  readonly _result: RowShape;
+  readonly _result: RowShape & { _types: unknown };
   _accumulateRows: boolean;
   prepare(connection: Connection): void;
   handleRowDescription(message: object): void;
@@ -113,6 +113,8 @@ export class GroupQuery extends PgQuery {
     try {
       for (const query of this.#queries) {
         query.isOfGroup = true;
+        // The client's, which pg hands to a query that it is asked.
+        query._result._types = this._result._types;
         query.prepare(connection);
       }
       connection.sync();
