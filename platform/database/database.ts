@@ -40,7 +40,7 @@ export class Database<Client extends PrismaClientLike> {
     const prisma = this.#makeClient({ adapter, transactionOptions: { maxWait: 5_000, timeout: 10_000 } });
     const each = Math.max(2, Math.ceil(connections / 2));
     const once = new PipelinedConnections(url, each, 'once');
-    // Opened when they are first used: few subgraphs have such statements.
+    // Opened when they are first used.
     const values = new PipelinedConnections(url, each, 'values');
     this.#open = { prisma, pool, connections: { once, values } };
     await prisma.$connect();

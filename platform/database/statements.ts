@@ -14,7 +14,9 @@ export type Statement<Row> = (...values: unknown[]) => Promise<Row[]>;
 
 /**
  * How Postgres plans a statement: `once` for all values, or by its own weighing of `values`, which is for those whose
- * best plan depends on them, such as searches. Planning was a fifth of Postgres' work for a purchase.
+ * best plan depends on them, such as searches. Planning was a fifth of Postgres' work for a purchase. Those of `values`
+ * have connections of their own, so it is for whatever takes long as well, such as audits, sweeps and lists of staff:
+ * purchases that were asked behind an audit waited five seconds for it.
  */
 export type Planning = 'once' | 'values';
 

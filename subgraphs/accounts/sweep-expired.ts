@@ -16,13 +16,16 @@ export const startSweep = () =>
 const sweepTokens = database.statement(
   'accounts.sweep-refresh-tokens',
   `DELETE FROM refresh_token WHERE expires_at < now() - ${KEPT}`,
+  'values',
 );
 const sweepMailedTokens = database.statement(
   'accounts.sweep-mailed-tokens',
   `DELETE FROM mailed_token WHERE expires_at < now() - ${KEPT}`,
+  'values',
 );
 const sweepSessions = database.statement(
   'accounts.sweep-sessions',
   `DELETE FROM session WHERE ended_at < now() - ${KEPT}
      OR (created_at < now() - ${KEPT} AND NOT EXISTS (SELECT FROM refresh_token WHERE session_id = session.id))`,
+  'values',
 );

@@ -78,9 +78,11 @@ const broken = database.statement<CartsFinding>(
    UNION ALL SELECT 'one-a-customer', customer_id, format('%s carts at a time', count(*))
    FROM cart WHERE status NOT IN ('CLOSED', 'CLAIMED') AND customer_id IN (SELECT customer_id FROM c) GROUP BY customer_id HAVING count(*) > 1
    LIMIT 100`,
+  'values',
 );
 
 const ofOrders = database.statement<CartOfOrder>(
   'carts.of-orders',
   'SELECT id AS "cartId", status, order_id AS "orderId" FROM cart WHERE id = ANY($1::text[])',
+  'values',
 );

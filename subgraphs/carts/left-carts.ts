@@ -81,4 +81,5 @@ const find = database.statement<Row>(
        SELECT FROM recent o WHERE o.status IN ('CLOSED', 'FROZEN') AND o.order_id IS NOT NULL AND o.updated_at > c.updated_at
          AND (lower(o.email) = lower(c.email) OR o.customer_id = c.customer_id))
    ORDER BY c.expires_at, c.id LIMIT ${MOST}`,
+  'values',
 );

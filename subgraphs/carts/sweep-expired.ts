@@ -13,4 +13,5 @@ export const sweep = database.statement<{ id: string }>(
   `DELETE FROM cart WHERE id IN (
      SELECT id FROM cart WHERE expires_at < now() - interval '30 days' AND status <> 'FROZEN' LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
    RETURNING id`,
+  'values',
 );

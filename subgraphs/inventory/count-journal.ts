@@ -69,4 +69,5 @@ const count = database.statement<{ read: number }>(
        due_at = CASE WHEN edge.id IS NULL THEN walk.began_at + make_interval(secs => $2::float8 / 1000) ELSE date_trunc('milliseconds', now()) END
      FROM walk CROSS JOIN carried LEFT JOIN edge ON true)
    SELECT (SELECT count(*) FROM slice)::int AS read FROM walk`,
+  'values',
 );

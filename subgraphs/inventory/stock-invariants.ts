@@ -59,4 +59,4 @@ export const BROKEN = `WITH touched AS (
    FROM outbox WHERE created_at < now() - interval '1 minute'
    LIMIT ${MOST_FINDINGS}`;
 
-const broken = database.statement<StockFinding>('inventory.broken-invariants', BROKEN);
+const broken = database.statement<StockFinding>('inventory.broken-invariants', BROKEN, 'values');

@@ -26,4 +26,5 @@ const forget = database.statement(
      WHERE state IN ('SHIPPED', 'RELEASED', 'EXPIRED') AND changed_at < now() - make_interval(days => $1)
      LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
    DELETE FROM reservation r USING old WHERE r.order_id = old.order_id RETURNING 1 AS gone`,
+  'values',
 );

@@ -36,4 +36,5 @@ const broken = database.statement<NotificationsFinding>(
   `SELECT 'one-mail' AS invariant, concat(kind, ' of ', subject_id) AS subject, format('%s mails', count(*)) AS detail
    FROM mailbox WHERE (kind, subject_id) IN (SELECT kind, subject_id FROM mailbox WHERE sent_at >= $1 AND sent_at < $2)
    GROUP BY kind, subject_id HAVING count(*) > 1 LIMIT 100`,
+  'values',
 );

@@ -17,17 +17,21 @@ export const startSweep = () =>
 const sweepHandled = database.statement(
   'notifications.sweep-handled',
   `DELETE FROM handled WHERE at < now() - interval '60 days'`,
+  'values',
 );
 const sweepMailbox = database.statement(
   'notifications.sweep-mailbox',
   `DELETE FROM mailbox WHERE sent_at < now() - interval '30 days'`,
+  'values',
 );
 const sweepNotifications = database.statement(
   'notifications.sweep-notifications',
   `DELETE FROM notification WHERE created_at < now() - interval '2 years'`,
+  'values',
 );
 /** After a year nobody waits for it any more. */
 const sweepWishes = database.statement(
   'notifications.sweep-wishes',
   `DELETE FROM stock_wish WHERE created_at < now() - interval '1 year'`,
+  'values',
 );

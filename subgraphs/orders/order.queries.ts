@@ -153,9 +153,11 @@ const newest = database.statement<OrderRecord>(
   'orders.newest',
   `SELECT ${ORDER_COLUMNS} FROM orders o WHERE ${MATCHES}
      AND ($6::timestamptz IS NULL OR (o.placed_at, o.id) < ($6, $7::text)) ORDER BY o.placed_at DESC, o.id DESC LIMIT $8`,
+  'values',
 );
 
 const total = database.statement<{ total: number }>(
   'orders.total',
   `SELECT count(*)::int AS total FROM orders o WHERE ${MATCHES}`,
+  'values',
 );

@@ -28,6 +28,7 @@ const inTurn = database.statement<OrderedProducts>(
   `SELECT o.id AS "orderId", ARRAY(SELECT DISTINCT product_id FROM order_line l WHERE l.order_id = o.id) AS "productIds", false AS "isGone"
    FROM orders o WHERE o.id > $1 AND o.confirmed_at IS NOT NULL AND o.status <> 'CANCELLED' AND o.payment_status <> 'REFUNDED'
    ORDER BY o.id LIMIT $2::int`,
+  'values',
 );
 
 @Resolver()

@@ -26,6 +26,7 @@ const oldKeys = database.statement(
        AND NOT EXISTS (SELECT FROM saga s WHERE s.id = i.order_id AND s.name = 'checkout' AND s.state NOT IN ('DONE', 'REFUSED'))
      ORDER BY created_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
    DELETE FROM idempotency i USING old WHERE i.cart_id = old.cart_id AND i.key = old.key RETURNING 1 AS gone`,
+  'values',
 );
 
 const oldSagas = database.statement(
@@ -35,4 +36,5 @@ const oldSagas = database.statement(
        AND state IN ('DONE', 'REFUSED') AND NOT EXISTS (SELECT FROM idempotency i WHERE i.order_id = s.id)
      LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
    DELETE FROM saga s USING old WHERE s.id = old.id AND s.name = old.name RETURNING 1 AS gone`,
+  'values',
 );

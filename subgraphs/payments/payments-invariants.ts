@@ -80,4 +80,5 @@ const broken = database.statement<PaymentsFinding>(
    UNION ALL SELECT 'outbox', id, format('%s is not handled since %s', topic, created_at)
    FROM outbox WHERE created_at < now() - interval '1 minute'
    LIMIT ${MOST_FINDINGS}`,
+  'values',
 );

@@ -65,10 +65,12 @@ const broken = database.statement<PricingFinding>(
    UNION ALL SELECT 'times-per-customer', p.id, format('used %s times by one customer, limit %s', max(times), p.usage_limit_per_customer)
    FROM customer JOIN promotion p ON p.id = customer.promotion_id WHERE times > p.usage_limit_per_customer GROUP BY p.id
    ORDER BY subject LIMIT 100`,
+  'values',
 );
 
 const held = database.statement<HeldCodes>(
   'pricing.codes-held',
   `SELECT r.order_id AS "orderId", array_agg(p.code) AS codes FROM redemption r JOIN promotion p ON p.id = r.promotion_id
    WHERE r.order_id = ANY($1::text[]) GROUP BY r.order_id`,
+  'values',
 );

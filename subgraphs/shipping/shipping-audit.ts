@@ -70,4 +70,5 @@ export const brokenShippingInvariants = database.statement<ShippingFinding>(
      OR (parcel.way = 4) <> (delivered_at IS NOT NULL) OR delivered_at < shipped_at
    UNION ALL SELECT 'outbox', id, format('%s is not handled since %s', topic, created_at) FROM outbox WHERE created_at < now() - interval '1 minute'
    LIMIT 100`,
+  'values',
 );

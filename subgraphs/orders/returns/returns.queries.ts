@@ -54,9 +54,11 @@ const newest = database.statement<{ id: string }>(
   'orders.newest-returns',
   `SELECT id FROM order_return WHERE ${MATCHES} AND ($3::timestamptz IS NULL OR (requested_at, id) < ($3, $4::text))
    ORDER BY requested_at DESC, id DESC LIMIT $5`,
+  'values',
 );
 
 const total = database.statement<{ total: number }>(
   'orders.total-returns',
   `SELECT count(*)::int AS total FROM order_return WHERE ${MATCHES}`,
+  'values',
 );

@@ -48,14 +48,17 @@ const LINE = `SELECT order_id AS "orderId", line_id AS "lineId", count(*)::int A
 const owed = database.statement<{ minor: string }>(
   'payments.gift-cards-owed',
   'SELECT coalesce(sum(amount - taken), 0)::text AS minor FROM gift_card WHERE order_id = $1',
+  'values',
 );
 
 const ofOrders = database.statement<GiftCardsOfLine>(
   'payments.gift-cards-sold',
   `${LINE} WHERE order_id = ANY($1::text[]) AND told AND taken_for IS NULL GROUP BY 1, 2`,
+  'values',
 );
 
 const made = database.statement<GiftCardsOfLine>(
   'payments.gift-cards-made',
   `${LINE} WHERE created_at >= $1 AND created_at < $2 AND order_id IS NOT NULL AND told GROUP BY 1, 2 ORDER BY 1, 2 LIMIT 500`,
+  'values',
 );

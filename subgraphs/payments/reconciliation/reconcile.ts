@@ -104,6 +104,7 @@ const madeHere = database.statement<{ id: string; provider_ref: string; what: st
    UNION ALL
    SELECT r.id, r.provider_ref, 'a refund that is ' || r.status FROM refund r JOIN payment p ON p.id = r.payment_id
    WHERE p.provider = $1 AND r.created_at >= $2 AND r.created_at < $3 AND r.provider_ref IS NOT NULL AND r.status <> 'FAILED'`,
+  'values',
 );
 
 const keep = database.statement(
