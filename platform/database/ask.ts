@@ -44,7 +44,7 @@ const MOST_IN_A_GROUP = 32;
  * transaction, and one wait for the disk. Each is answered once all are committed. When one fails, none has happened,
  * and each is asked again in a transaction of its own: nobody hears of another's fault.
  *
- * Half of what a purchase cost both cores was waiting for the disk and waking again, a dozen times each. It is for
+ * With a wait for the disk each, the connection of orders spent 63 % of its time in them, and a machine made three quarters of the purchases. It is for
  * statements that lock rows of one thing alone, such as one order's or one cart's: two groups that lock each other's rows
  * wait for Postgres to see the deadlock, a second.
  */
