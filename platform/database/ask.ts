@@ -73,10 +73,10 @@ async function askGroups(client: pg.Client, ofClient: Groups): Promise<void> {
 }
 
 async function askGroup(client: pg.Client, group: readonly Asked[]): Promise<void> {
+  const queries = group.map(({ query }) => query);
   const failure = await new Promise<Error | null>((ended) => {
-    const queries = group.map(({ query }) => query);
     client.query(new GroupQuery(queries, ended));
-  });
+  }).catch((reason: Error) => reason);
   if (!failure) return;
   // Of a connection that broke nobody knows what it has done; an ERROR ends the transaction (chapter 55.3.2).
   const undone = (failure as { severity?: string }).severity === 'ERROR';
