@@ -90,7 +90,7 @@ export class NamedQuery extends PgQuery {
 
 /**
  * Statements in one transaction: Postgres begins it with the first and commits at Sync, which stands behind the last
- * (chapter 54.2.3 of its manual). Each is answered once all are committed; when one fails, none has happened, and only
+ * ("Pipelining" in its manual, under "Message Flow"). Each is answered once all are committed; when one fails, none has happened, and only
  * `ended` hears of it.
  */
 export class GroupQuery extends PgQuery {
