@@ -44,8 +44,8 @@ const MOST_IN_A_GROUP = 32;
  * transaction, and one wait for the disk. Each is answered once all are committed. When one fails, none has happened,
  * and each is asked again in a transaction of its own: nobody hears of another's fault.
  *
- * With a wait for the disk each, the connection of orders spent 63 % of its time in them, and a machine made three
- * quarters of the purchases. It is for statements that lock rows of one thing alone, such as one order's or one cart's:
+ * With a wait for the disk each, the connection of orders spent 63 % of its time in them, see bench/README.md. It is for
+ * statements that lock rows of one thing alone, such as one order's or one cart's:
  * two groups that lock each other's rows wait for Postgres to see the deadlock, a second.
  */
 export function askInGroup(client: pg.Client, name: string, text: string, values: readonly unknown[]): Promise<Answer> {
@@ -78,7 +78,8 @@ async function askGroup(client: pg.Client, group: readonly Asked[]): Promise<voi
     client.query(new GroupQuery(queries, ended));
   }).catch((reason: Error) => reason);
   if (!failure) return;
-  // Of a connection that broke nobody knows what it has done; an ERROR has undone its transaction ("Pipelining" in Postgres' manual).
+  // Of a connection that broke nobody knows what it has done; an ERROR has undone its transaction: "Pipelining" in
+  // Postgres' manual.
   const undone = (failure as { severity?: string }).severity === 'ERROR';
   for (const { askAlone, reject } of group) undone ? askAlone() : reject(failure);
 }

@@ -17,7 +17,7 @@ interface Connection {
   readonly submittedNamedStatements: Record<string, string>;
 }
 
-/** What pg's Query does and its types do not tell; `statements.integration.test.ts` has each of it at work. */
+/** What pg's Query does and its types do not tell; the tests of `statements.ts` and `ask.ts` have each of it at work. */
 interface Query extends pg.Submittable {
   readonly name: string | undefined;
   readonly text: string;
@@ -90,8 +90,8 @@ export class NamedQuery extends PgQuery {
 
 /**
  * Statements in one transaction: Postgres begins it with the first and commits at Sync, which stands behind the last
- * ("Pipelining" in its manual, under "Message Flow"). Each is answered once all are committed; when one fails, none has happened, and only
- * `ended` hears of it.
+ * ("Pipelining" in its manual, under "Message Flow"). Each is answered once all are committed; when one fails, none has
+ * happened, and only `ended` hears of it.
  */
 export class GroupQuery extends PgQuery {
   readonly #queries: readonly NamedQuery[];

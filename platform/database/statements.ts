@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import pg from 'pg';
 import { ask, askInGroup } from './ask.ts';
+import { writeTogether } from './write-together.ts';
 
 const INT8 = 20;
 const TYPES = {
@@ -141,19 +142,7 @@ function renewPlans(slot: Slot, client: pg.Client): void {
   void client.query('DISCARD PLANS').catch(() => undefined);
 }
 
-const gathering = new WeakSet<pg.Client>();
-
-/**
- * What is asked on a connection in one turn of the event loop goes out in one write: under load a third of a purchase's
- * CPU was writing to sockets.
- */
+/** Under load a third of a purchase's CPU was writing to sockets, a write a statement. */
 function sendTogether(client: pg.Client): void {
-  if (gathering.has(client)) return;
-  gathering.add(client);
-  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
-  stream.cork();
-  setImmediate(() => {
-    gathering.delete(client);
-    stream.uncork();
-  });
+  writeTogether((client as unknown as { connection: { stream: Writable } }).connection.stream);
 }
